@@ -1,0 +1,195 @@
+"""The command line: `python -m dqn_keras train slides_dqn`, `evaluate`, `play`."""
+
+import dataclasses
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import gymnasium
+import numpy as np
+import tyro
+
+from dqn_keras.compilation import use_one_thread
+from dqn_keras.environments import GymnasiumEnvironment
+from dqn_keras.evaluation import evaluate, record, save_gif
+from dqn_keras.recipes import Recipe, find_recipe
+from dqn_keras.training import train
+
+RecipeName = Annotated[str, tyro.conf.Positional, tyro.conf.arg(metavar="RECIPE")]
+
+
+@dataclasses.dataclass
+class Train:
+    """Trains an agent; leaves weights, history and score curve. Ctrl-C keeps what was learned."""
+
+    recipe: RecipeName
+    """Which source's settings to train with, such as slides_dqn."""
+    env: str = "compiled"
+    """Where: "compiled" (the recipe's environment in TensorFlow) or "gymnasium:" and any
+    Gymnasium id, such as gymnasium:CartPole-v1 or gymnasium:Acrobot-v1."""
+    episodes: int | None = None
+    """How many episodes at most; the recipe's own number if not given."""
+    seed: int = 0
+    """Fixes weights, exploration and environment: the same seed gives the same run."""
+    model_dir: Path = Path("save_model")
+    """Folder for the weights (.safetensors) and the history (.json)."""
+    graph_dir: Path = Path("save_graph")
+    """Folder for the score curve (.png)."""
+
+    def run(self) -> None:
+        """Trains and says what came of it."""
+        recipe = find_recipe(self.recipe)
+        environment = _environment(recipe, self.env, self.seed)
+        agent = _agent(recipe, environment, self.seed)
+        name = _file_name(recipe, environment, agent)
+        episodes = recipe.episodes if self.episodes is None else self.episodes
+        stop = recipe.stop if name == recipe.file_name else None
+        history = train(
+            agent,
+            environment,
+            episodes,
+            stop,
+            name=name,
+            model_dir=self.model_dir,
+            graph_dir=self.graph_dir,
+        )
+        print(
+            f"{history.episodes} episodes, {history.steps} steps in {history.seconds:.1f} s, "
+            f"ended by: {history.ended_by}; mean of the last 10 scores "
+            f"{np.mean(history.scores[-10:]):.1f}"
+        )
+        print(f"weights  {self.model_dir / name}.safetensors")
+        print(f"history  {self.model_dir / name}.json")
+        print(f"curve    {self.graph_dir / name}.png")
+
+
+@dataclasses.dataclass
+class Evaluate:
+    """Plays a trained agent greedily and prints what it scores."""
+
+    recipe: RecipeName
+    """Which recipe's agent to load, such as slides_dqn."""
+    env: str = "compiled"
+    """Where to play it: "compiled", or "gymnasium:" and a Gymnasium id."""
+    episodes: int = 100
+    """How many episodes to play."""
+    seed: int = 0
+    """Fixes how the episodes begin."""
+    model_dir: Path = Path("save_model")
+    """Folder the weights are in."""
+
+    def run(self) -> None:
+        """Evaluates and prints one line."""
+        recipe = find_recipe(self.recipe)
+        environment = _environment(recipe, self.env, self.seed)
+        agent = _trained_agent(recipe, environment, self.model_dir)
+        returns = evaluate(agent, environment, self.episodes, self.seed)
+        print(
+            f"greedy on {self.env}, {self.episodes} episodes: mean {returns.mean():.1f}, "
+            f"median {np.median(returns):g}, lowest {returns.min():g}, highest {returns.max():g}"
+        )
+
+
+@dataclasses.dataclass
+class Play:
+    """Films a trained agent on Gymnasium's own renderer and leaves a GIF; needs no display."""
+
+    recipe: RecipeName
+    """Which recipe's agent to load, such as slides_dqn."""
+    env: str = "compiled"
+    """Which environment it was trained on: "compiled", or "gymnasium:" and a Gymnasium id."""
+    seed: int = 0
+    """Fixes how the episode begins."""
+    model_dir: Path = Path("save_model")
+    """Folder the weights are in."""
+    graph_dir: Path = Path("save_graph")
+    """Folder for the GIF."""
+
+    def run(self) -> None:
+        """Films one episode."""
+        recipe = find_recipe(self.recipe)
+        env_id = _gymnasium_id(self.env) or recipe.gymnasium_id
+        env = _make(env_id, render_mode="rgb_array")
+        environment = GymnasiumEnvironment(env)
+        agent = _trained_agent(recipe, environment, self.model_dir)
+        frames = record(agent, env, self.seed)
+        path = self.graph_dir / f"{_file_name(recipe, environment, agent)}.gif"
+        save_gif(frames, path)
+        print(f"{len(frames) - 1} steps on {env_id}")
+        print(f"film     {path}")
+
+
+def _environment(recipe: Recipe, env: str, seed: int):
+    env_id = _gymnasium_id(env)
+    if env_id is None:
+        return recipe.environment(seed)
+    return GymnasiumEnvironment(_make(env_id), seed)
+
+
+def _gymnasium_id(env: str) -> str | None:
+    if env == "compiled":
+        return None
+    if not env.startswith("gymnasium:"):
+        raise ValueError(f"--env must be compiled or gymnasium:ID, got {env!r}")
+    return env.removeprefix("gymnasium:")
+
+
+def _make(env_id: str, **settings) -> gymnasium.Env:
+    try:
+        return gymnasium.make(env_id, **settings)
+    except gymnasium.error.Error as error:
+        raise ValueError(f"Gymnasium cannot make {env_id!r}: {error}") from None
+
+
+def _agent(recipe: Recipe, environment, seed: int | None):
+    settings = dict(recipe.settings)
+    if not _at_home(recipe, environment):
+        # Where the task ends in success (Acrobot, MountainCar), -100 would teach to avoid it.
+        settings["fall_reward"] = None
+    return recipe.agent(environment.state_size, environment.action_size, **settings, seed=seed)
+
+
+def _trained_agent(recipe: Recipe, environment, model_dir: Path):
+    agent = _agent(recipe, environment, seed=0)
+    agent.load_weights(model_dir / f"{_file_name(recipe, environment, agent)}.safetensors")
+    return agent
+
+
+def _at_home(recipe: Recipe, environment) -> bool:
+    return environment.name == recipe.environment(0).name
+
+
+def _file_name(recipe: Recipe, environment, agent) -> str:
+    if _at_home(recipe, environment):
+        return recipe.file_name
+    return f"{environment.name}_{agent.name}"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command.
+
+    Args:
+        arguments: The command line, `sys.argv[1:]` if None.
+
+    Returns:
+        The exit code: 0, or 1 after an error, which is one line on standard error.
+    """
+    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # films are made without a display
+    use_one_thread()
+    command = tyro.extras.subcommand_cli_from_dict(
+        {"train": Train, "evaluate": Evaluate, "play": Play},
+        prog="python -m dqn_keras",
+        description="The lecture's agents: train one, evaluate it, watch it play.",
+        args=arguments,
+    )
+    try:
+        command.run()
+    except (ValueError, TypeError, OSError) as error:
+        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""The lecture's agents, one file each."""
+
+from dqn_keras.agents.dqn import DQNAgent
+
+__all__ = ["DQNAgent"]

@@ -1,0 +1,226 @@
+"""Deep Q-Networks (slides: DQN, code explained line by line).
+
+Source: Mnih et al., "Human-level control through deep reinforcement learning", Nature 2015; the
+lecture's CartPole code (seed document 002). Read this file beside the slides: the methods are
+theirs, in their order.
+"""
+
+import keras
+import tensorflow as tf
+
+from dqn_keras.agents.agent import Agent
+from dqn_keras.arguments import real_number, whole_number
+from dqn_keras.bellman import bellman_target
+from dqn_keras.compilation import CPU, episode_loop
+from dqn_keras.exploration import epsilon_greedy, exponential_epsilon
+from dqn_keras.networks import q_network, update_target
+from dqn_keras.replay_memory import ReplayMemory
+from dqn_keras.seeding import stream_seed
+
+
+class DQNAgent(Agent):
+    """The slides' `DQNAgent`, with their settings as defaults.
+
+    Where it departs from the slides, and why:
+
+    * Only `terminated` cuts the bootstrap and brings `fall_reward`. The slides treat the 500th
+      step as an end (`done`) and recognise it by `score == 499`.
+    * The score is the environment's own; the slides add up the shaped reward and repair it
+      afterwards with +100, which loses one step of every failed episode.
+    * The loss averages over the B actions taken; `mse` of the slides also averages over the
+      action not taken, whose error is 0, and so is half as large. Adam's steps do not depend on
+      such a factor.
+    * The memory is sampled with replacement, and epsilon's floor is met exactly
+      (see `ReplayMemory` and `exponential_epsilon`).
+    * Loaded weights also go to the target network; the slides leave it random.
+
+    Args:
+        state_size: S, the number of values in a state.
+        action_size: A, the number of actions.
+        hidden_units: The width of each hidden layer.
+        learning_rate: Adam's.
+        discount_factor: How much the next step's value counts, in [0, 1].
+        epsilon: The share of random actions at the start.
+        epsilon_decay: Epsilon's factor at each `train_model`.
+        epsilon_min: Epsilon's floor.
+        batch_size: B, transitions learned from at each step.
+        train_start: Learning starts once the memory holds this many transitions.
+        memory_size: How many transitions the memory keeps.
+        fall_reward: What the step that ends the task is rewarded with, in place of the
+            environment's reward; None keeps the environment's.
+        seed: Fixes weights, exploration and sampling; None draws a fresh one.
+
+    Raises:
+        TypeError, ValueError: A setting is out of its range; the message names it.
+
+    Example:
+        >>> agent = DQNAgent(state_size=4, action_size=2, seed=0)
+        >>> score = agent.run_episode(CartPole(seed=0))
+    """
+
+    name = "dqn"
+
+    def __init__(
+        self,
+        state_size: int,
+        action_size: int,
+        *,
+        hidden_units: tuple[int, ...] = (24, 24),
+        learning_rate: float = 0.001,
+        discount_factor: float = 0.99,
+        epsilon: float = 1.0,
+        epsilon_decay: float = 0.999,
+        epsilon_min: float = 0.01,
+        batch_size: int = 64,
+        train_start: int = 1000,
+        memory_size: int = 2000,
+        fall_reward: float | None = -100.0,
+        seed: int | None = None,
+    ):
+        self.settings = {k: v for k, v in locals().items() if k not in ("self", "seed")}
+        self.seed = seed
+        self.state_size = whole_number("state_size", state_size)
+        self.action_size = whole_number("action_size", action_size)
+        self.hidden_units = hidden_units
+        self.learning_rate = real_number("learning_rate", learning_rate, 0)
+        self.discount_factor = real_number("discount_factor", discount_factor, 0, 1)
+        self.epsilon_decay = epsilon_decay
+        self.epsilon_min = epsilon_min
+        self.epsilon_schedule = exponential_epsilon(epsilon, epsilon_decay, epsilon_min)
+        self.batch_size = whole_number("batch_size", batch_size)
+        self.train_start = whole_number("train_start", train_start)
+        self.fall_reward = None if fall_reward is None else real_number("fall_reward", fall_reward)
+        if self.train_start > whole_number("memory_size", memory_size):
+            raise ValueError(
+                f"train_start must be at most memory_size {memory_size}, or learning would never "
+                f"begin; got {train_start}"
+            )
+        with tf.device(CPU):
+            self.memory = ReplayMemory(memory_size, self.state_size)
+            self.model = self.build_model(seed)
+            self.target_model = self.build_model(seed)
+            self.optimizer = keras.optimizers.Adam(self.learning_rate)
+            # Built here: an unbuilt optimizer would make its variables inside the graph.
+            self.optimizer.build(self.model.trainable_weights)
+            self.training_steps = tf.Variable(0, dtype=tf.int32)  # calls of train_model
+            self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))
+        self.update_target_model()
+
+    def build_model(self, seed: int | None = None) -> keras.Model:
+        """A new network, state in, Q-values out (slides: build_model)."""
+        return q_network(self.state_size, self.action_size, self.hidden_units, seed=seed)
+
+    def update_target_model(self) -> None:
+        """Copies the model's weights into the target network (slides: update_target_model)."""
+        update_target(self.target_model, self.model)
+
+    def get_action(self, state) -> tf.Tensor:
+        """Chooses epsilon-greedily (slides: get_action).
+
+        Args:
+            state: [S].
+
+        Returns:
+            [] int32.
+        """
+        q_values = self.model(tf.cast(state, tf.float32)[None])[0]  # [A]
+        return epsilon_greedy(q_values, self.epsilon, self.rng)
+
+    def append_sample(self, state, action, reward, next_state, terminated) -> None:
+        """Stores <s, a, r, s', terminated>, with -100 for a fall (slides: append_sample).
+
+        Args:
+            state: [S].
+            action: [].
+            reward: [], the environment's own.
+            next_state: [S].
+            terminated: [], True after a fall, False at the time limit.
+        """
+        if self.fall_reward is not None:
+            reward = tf.where(terminated, self.fall_reward, tf.cast(reward, tf.float32))
+        self.memory.append(state, action, reward, next_state, terminated)
+
+    def train_model(self) -> tf.Tensor:
+        """One gradient step on a mini-batch drawn from the memory (slides: train_model).
+
+        Returns:
+            [] float32, the loss: the mean squared TD error.
+        """
+        self.training_steps.assign_add(1)  # epsilon falls with it
+        batch = self.memory.sample(self.batch_size, self.rng)
+        next_q_values = self.target_model(batch.next_states)  # [B, A]
+        targets = bellman_target(
+            batch.rewards, next_q_values, batch.terminated, self.discount_factor
+        )  # [B]
+        with tf.GradientTape() as tape:
+            q_values = self.model(batch.states)  # [B, A]
+            q_values = tf.gather(q_values, batch.actions, batch_dims=1)  # [B], of the actions taken
+            loss = tf.reduce_mean(tf.square(targets - q_values))
+        gradients = tape.gradient(loss, self.model.trainable_weights)
+        self.optimizer.apply(gradients, self.model.trainable_weights)
+        return loss
+
+    @episode_loop
+    def run_episode(self, environment) -> tf.Tensor:
+        """Plays one episode and learns in every step (slides: `while not done`).
+
+        Args:
+            environment: Its `reset` and `step` give tensors; see `dqn_keras.environments`.
+
+        Returns:
+            [] float32, the score: the sum of the environment's own rewards.
+        """
+        state = environment.reset()
+        score = tf.constant(0.0)
+        done = tf.constant(False)
+        while not done:
+            action = self.get_action(state)
+            next_state, reward, terminated, truncated = environment.step(action)
+            self.append_sample(state, action, reward, next_state, terminated)
+            if self.memory.size >= self.train_start:
+                self.train_model()
+            score += reward
+            state = next_state
+            done = terminated or truncated
+        self.update_target_model()
+        return score
+
+    @property
+    def epsilon(self) -> tf.Tensor:
+        """The share of random actions now: [] float32, a function of `training_steps`."""
+        return self.epsilon_schedule(self.training_steps)
+
+    @property
+    def networks(self) -> dict:
+        """The one network that plays; the target network is its copy."""
+        return {"model": self.model}
+
+    @property
+    def steps(self) -> tf.Tensor:
+        """How many environment steps went into the memory: [] int32."""
+        return self.memory.appended
+
+    def reset(self, seed: int | None = None) -> None:
+        """Makes it a beginner again, in place: new weights, empty memory, epsilon at its start."""
+        self.seed = seed
+        self.model.set_weights(self.build_model(seed).get_weights())
+        self.update_target_model()
+        self.memory.clear()
+        self.training_steps.assign(0)
+        self.rng.reset_from_seed(stream_seed(seed, "agent"))
+        for variable in self.optimizer.variables:
+            if variable.name != "learning_rate":
+                variable.assign(tf.zeros_like(variable))
+
+    def greedy_actions(self, states) -> tf.Tensor:
+        """The actions with the largest Q-values: [B, S] float32 to [B] int32."""
+        return tf.argmax(self.model(states), axis=1, output_type=tf.int32)
+
+    def load_weights(self, path) -> None:
+        """Loads weights into the model and the target network; see `Agent.load_weights`."""
+        super().load_weights(path)
+        self.update_target_model()
+
+    def status(self) -> dict[str, str]:
+        """Epsilon and the number of transitions in memory, as the slides print them."""
+        return {"epsilon": f"{float(self.epsilon):.2f}", "memory": str(len(self.memory))}

@@ -1,0 +1,159 @@
+"""The bridge between Gymnasium's environments and ours, in both directions."""
+
+import functools
+
+import gymnasium
+import numpy as np
+import tensorflow as tf
+
+from dqn_keras.compilation import CPU
+from dqn_keras.environments.cartpole import CartPole
+from dqn_keras.environments.in_graph import InGraphEnvironment
+from dqn_keras.seeding import stream_seed
+
+
+class GymnasiumEnvironment:
+    """Any Gymnasium environment with a flat `Box` observation and `Discrete` actions, as tensors.
+
+    Wrappers keep working: every step goes through the environment that was handed in.
+
+    Args:
+        env: A Gymnasium environment, such as `gymnasium.make("CartPole-v1")`.
+        seed: Given to the first `env.reset`, and to no later one.
+
+    Raises:
+        TypeError: `env` is no Gymnasium environment.
+        ValueError: Its observations or actions are of another kind.
+    """
+
+    compilable = False
+
+    def __init__(self, env: gymnasium.Env, seed: int | None = None):
+        if not isinstance(env, gymnasium.Env):
+            raise TypeError(f"env must be a Gymnasium environment, got {env!r}")
+        observations, actions = env.observation_space, env.action_space
+        if not isinstance(observations, gymnasium.spaces.Box) or len(observations.shape) != 1:
+            raise ValueError(
+                f"observations must be a flat Box such as Box(4,), got {observations}; "
+                "gymnasium.wrappers.FlattenObservation makes many others flat"
+            )
+        if not isinstance(actions, gymnasium.spaces.Discrete):
+            raise ValueError(f"actions must be Discrete, got {actions}")
+        self.env = env
+        self.seed = seed
+        self.name = env.spec.id.split("/")[-1].split("-v")[0].lower() if env.spec else "gymnasium"
+        self.state_size = int(observations.shape[0])
+        self.action_size = int(actions.n)
+        self.max_steps = env.spec.max_episode_steps if env.spec else None
+        self._first_action = int(actions.start)
+        self._next_seed = None if seed is None else stream_seed(seed, "gymnasium")
+        # A Python call inside a graph loop is ordered by what it reads and writes alone. Passing
+        # this variable's value into each call and assigning the result keeps reset before step.
+        with tf.device(CPU):
+            self.state = tf.Variable(tf.zeros([self.state_size]))
+
+    def reset(self, seed: int | None = None) -> tf.Tensor:
+        """Begins an episode.
+
+        Args:
+            seed: Starts the environment's random stream anew; give it once, not in every episode.
+
+        Returns:
+            The first state, [S] float32.
+        """
+        if seed is not None:
+            self.seed = seed
+            self._next_seed = stream_seed(seed, "gymnasium")
+        state = tf.numpy_function(self._reset, [self.state], tf.float32)
+        self.state.assign(tf.ensure_shape(state, [self.state_size]))
+        return self.state.read_value()
+
+    def step(self, action) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
+        """Plays one action.
+
+        Args:
+            action: [] int32.
+
+        Returns:
+            next_state [S] float32, reward [] float32, terminated [] bool, truncated [] bool.
+        """
+        state, reward, terminated, truncated = tf.numpy_function(
+            self._step, [action, self.state], [tf.float32, tf.float32, tf.bool, tf.bool]
+        )
+        self.state.assign(tf.ensure_shape(state, [self.state_size]))
+        scalars = (tf.ensure_shape(value, []) for value in (reward, terminated, truncated))
+        return self.state.read_value(), *scalars
+
+    def _reset(self, _):
+        state, _ = self.env.reset(seed=self._next_seed)
+        self._next_seed = None
+        return np.asarray(state, np.float32)
+
+    def _step(self, action, _):
+        state, reward, terminated, truncated, _ = self.env.step(int(action) + self._first_action)
+        return (
+            np.asarray(state, np.float32),
+            np.float32(reward),
+            np.bool_(terminated),
+            np.bool_(truncated),
+        )
+
+
+class _AsGymnasium(gymnasium.Env):
+    """The other direction; see `as_gymnasium`."""
+
+    metadata = {"render_modes": ["rgb_array"], "render_fps": 50}
+
+    def __init__(self, environment: InGraphEnvironment, render_mode: str | None = None):
+        if render_mode not in (None, *self.metadata["render_modes"]):
+            raise ValueError(f"render_mode must be None or 'rgb_array', got {render_mode!r}")
+        self.environment = environment
+        self.render_mode = render_mode
+        self.observation_space = gymnasium.spaces.Box(environment.state_low, environment.state_high)
+        self.action_space = gymnasium.spaces.Discrete(environment.action_size)
+        self._reset = tf.function(environment.reset)
+        self._step = tf.function(environment.step)
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        if seed is not None:
+            self.environment.reset(seed)
+        return self._reset().numpy(), {}
+
+    def step(self, action):
+        if not self.action_space.contains(action):
+            raise ValueError(f"action must be in {self.action_space}, got {action!r}")
+        state, reward, terminated, truncated = self._step(tf.constant(action, tf.int32))
+        return state.numpy(), float(reward), bool(terminated), bool(truncated), {}
+
+    def render(self):
+        if self.render_mode is not None:
+            return self.environment.render()
+        return None
+
+
+def as_gymnasium(environment: InGraphEnvironment, render_mode: str | None = None) -> gymnasium.Env:
+    """Makes an in-graph environment a Gymnasium one, for other libraries and for rendering.
+
+    Args:
+        environment: Such as `CartPole()`; it keeps its own time limit.
+        render_mode: None or `"rgb_array"`.
+
+    Returns:
+        A `gymnasium.Env`.
+
+    Raises:
+        ValueError: `render_mode` is something else.
+    """
+    return _AsGymnasium(environment, render_mode)
+
+
+def _make_cartpole(max_steps: int, render_mode: str | None = None) -> gymnasium.Env:
+    return as_gymnasium(CartPole(max_steps), render_mode)
+
+
+for _version, _max_steps in (("v0", 200), ("v1", 500)):
+    gymnasium.register(
+        f"dqn_keras/CartPole-{_version}",
+        entry_point=functools.partial(_make_cartpole, max_steps=_max_steps),
+    )

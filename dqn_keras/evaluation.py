@@ -1,0 +1,131 @@
+"""What a trained agent is worth: greedy returns, and a film of it playing."""
+
+import io
+from pathlib import Path
+
+import gymnasium
+import numpy as np
+import tensorflow as tf
+from PIL import Image
+
+from dqn_keras.arguments import real_number, same_sizes, whole_number
+from dqn_keras.compilation import CPU, graph_of
+from dqn_keras.files import write_whole
+from dqn_keras.seeding import stream_seed
+
+
+def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarray:
+    """Plays greedily, without exploring and without learning.
+
+    An in-graph environment plays all episodes side by side and is left as it was. A Gymnasium one
+    plays them one after the other and is seeded anew: hand it one that no training run uses.
+
+    Args:
+        agent: A trained agent.
+        environment: In-graph, or a `GymnasiumEnvironment`.
+        episodes: How many to play.
+        seed: Fixes the episodes' beginnings.
+
+    Returns:
+        [episodes] float32, the return of each.
+
+    Raises:
+        TypeError, ValueError: `episodes` or `seed` is out of range, or the agent was built for an
+            environment of another size.
+    """
+    whole_number("episodes", episodes)
+    whole_number("seed", seed, minimum=0)
+    same_sizes(agent, environment)
+    with tf.device(CPU):
+        if environment.compilable:
+            rng = tf.random.Generator.from_seed(stream_seed(seed, "evaluation"))
+            states = environment.initial_states(episodes, rng)
+            return graph_of(agent, _play_side_by_side, environment)(states).numpy()
+        environment.reset(seed)
+        play = graph_of(agent, _play_one, environment)
+        return np.array([play().numpy() for _ in range(episodes)])
+
+
+def _play_side_by_side(agent, environment, states) -> tf.Tensor:
+    returns = tf.zeros([tf.shape(states)[0]])
+    playing = tf.ones_like(returns, tf.bool)
+    step = tf.constant(0)
+    while step < environment.max_steps and tf.reduce_any(playing):
+        actions = agent.greedy_actions(environment.observe(states))
+        states, rewards, terminated = environment.transition(states, actions)
+        returns += tf.where(playing, rewards, 0.0)
+        playing &= ~terminated
+        step += 1
+    return returns
+
+
+def _play_one(agent, environment) -> tf.Tensor:
+    state = environment.reset()
+    score = tf.constant(0.0)
+    done = tf.constant(False)
+    while not done:
+        action = agent.greedy_actions(state[None])[0]
+        state, reward, terminated, truncated = environment.step(action)
+        score += reward
+        done = terminated or truncated
+    return score
+
+
+def record(agent, env: gymnasium.Env, seed: int = 0) -> np.ndarray:
+    """Films one greedy episode on a Gymnasium environment; no display is needed.
+
+    Args:
+        agent: A trained agent.
+        env: Made with `render_mode="rgb_array"`.
+        seed: Fixes the episode's beginning.
+
+    Returns:
+        [T + 1, height, width, 3] uint8, one frame for each state.
+
+    Raises:
+        ValueError: The environment was made with another render mode.
+    """
+    if env.render_mode != "rgb_array":
+        raise ValueError(f"env must have render_mode 'rgb_array', this one has {env.render_mode!r}")
+    state, _ = env.reset(seed=stream_seed(seed, "gymnasium"))
+    frames = [env.render()]
+    done = False
+    while not done:
+        action = agent.greedy_actions(np.asarray(state, np.float32)[None])[0]
+        state, _, terminated, truncated, _ = env.step(int(action) + int(env.action_space.start))
+        frames.append(env.render())
+        done = terminated or truncated
+    return np.stack(frames)
+
+
+def save_gif(frames, path, fps: float = 25, every: int = 2) -> Path:
+    """Saves frames as an animated GIF, whole or not at all.
+
+    Args:
+        frames: [T, height, width, 3] uint8.
+        path: The file to write.
+        fps: Frames shown in a second; a GIF counts in hundredths of a second.
+        every: Keeps every second frame (or third, …); with 25 fps CartPole's 50 steps a second
+            run in real time.
+
+    Returns:
+        The path written.
+
+    Raises:
+        ValueError: There is no frame.
+    """
+    real_number("fps", fps, 0.1, 100)
+    if len(frames) == 0:
+        raise ValueError("frames must hold at least one picture, got none")
+    images = [Image.fromarray(frame) for frame in frames[:: whole_number("every", every)]]
+    buffer = io.BytesIO()
+    images[0].save(
+        buffer,
+        format="GIF",
+        save_all=True,
+        append_images=images[1:],
+        duration=round(1000 / fps),
+        loop=0,
+        optimize=True,
+    )
+    return write_whole(path, buffer.getvalue())

@@ -1,0 +1,58 @@
+"""Epsilon-greedy exploration and how epsilon falls (slides: Detour, Epsilon Greedy Algorithm)."""
+
+import keras
+import tensorflow as tf
+
+from dqn_keras.arguments import real_number
+
+
+def epsilon_greedy(q_values, epsilon, rng: tf.random.Generator) -> tf.Tensor:
+    """A random action with probability epsilon, else the one with the largest Q-value.
+
+    The slides compare with `<=`; `<` is meant: at epsilon 0 no action may be random.
+
+    Args:
+        q_values: [A], the Q-values of one state.
+        epsilon: [], in [0, 1].
+        rng: The generator to draw from; two numbers are drawn, whatever is chosen.
+
+    Returns:
+        [] int32, the action's index (not its value, as a slide's comment says).
+
+    Raises:
+        ValueError: `q_values` is not one row, or `epsilon` is a Python number outside [0, 1].
+    """
+    if isinstance(epsilon, (int, float)):
+        real_number("epsilon", epsilon, 0, 1)
+    q_values = tf.convert_to_tensor(q_values)
+    if q_values.shape.rank != 1:
+        raise ValueError(f"q_values must be one row of shape [A], got shape {q_values.shape}")
+    explore = rng.uniform([]) < epsilon
+    random_action = rng.uniform([], 0, q_values.shape[0], dtype=tf.int32)
+    return tf.where(explore, random_action, tf.argmax(q_values, output_type=tf.int32))
+
+
+def exponential_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.999, epsilon_min: float = 0):
+    """The slides' schedule: epsilon times epsilon_decay at every training step, down to a floor.
+
+    Written as a function of a counter, so that it needs no state of its own. The slides stop
+    multiplying once below the floor and so end just under it; here the floor is exact.
+
+    Args:
+        epsilon: The value at count 0.
+        epsilon_decay: The factor of each count.
+        epsilon_min: The floor.
+
+    Returns:
+        A function of a count ([] integer) that gives epsilon as [] float32.
+
+    Raises:
+        TypeError, ValueError: One of the three is no number in [0, 1].
+    """
+    schedule = keras.optimizers.schedules.ExponentialDecay(
+        initial_learning_rate=real_number("epsilon", epsilon, 0, 1),
+        decay_steps=1,
+        decay_rate=real_number("epsilon_decay", epsilon_decay, 0, 1),
+    )
+    floor = real_number("epsilon_min", epsilon_min, 0, 1)
+    return lambda count: tf.maximum(schedule(count), floor)

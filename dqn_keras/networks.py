@@ -1,0 +1,78 @@
+"""Networks and how one is copied into another (slides: build_model; Detour, Target Network)."""
+
+import keras
+import tensorflow as tf
+
+from dqn_keras.arguments import layer_sizes, real_number, whole_number
+from dqn_keras.compilation import CPU
+from dqn_keras.seeding import stream_seed
+
+
+def q_network(
+    state_size: int,
+    action_size: int,
+    hidden_units: tuple[int, ...] = (24, 24),
+    activation: str = "relu",
+    initializer: str = "he_uniform",
+    seed: int | None = None,
+) -> keras.Model:
+    """The Q-function as a network: a state goes in, one Q-value for each action comes out.
+
+    The defaults are the slides' `build_model`.
+
+    Args:
+        state_size: S.
+        action_size: A.
+        hidden_units: The width of each hidden layer.
+        activation: The hidden layers' activation; the output is linear.
+        initializer: A Keras initialiser's name, for every kernel.
+        seed: Fixes the initial weights; None draws fresh ones.
+
+    Returns:
+        A built Keras model, [B, S] float32 to [B, A] float32, on the CPU.
+
+    Raises:
+        TypeError, ValueError: A size is no positive whole number.
+    """
+    whole_number("state_size", state_size)
+    whole_number("action_size", action_size)
+    layers = [
+        (f"hidden_{i + 1}", n) for i, n in enumerate(layer_sizes("hidden_units", hidden_units))
+    ]
+
+    def dense(name, units, activation):
+        config = {"class_name": initializer, "config": {"seed": stream_seed(seed, name)}}
+        return keras.layers.Dense(
+            units, activation, kernel_initializer=keras.initializers.get(config), name=name
+        )
+
+    with tf.device(CPU):
+        states = outputs = keras.Input([state_size], name="states")
+        for name, units in layers:
+            outputs = dense(name, units, activation)(outputs)
+        return keras.Model(states, dense("q_values", action_size, "linear")(outputs))
+
+
+def update_target(target_model: keras.Model, model: keras.Model, tau: float = 1.0) -> None:
+    """Moves the target network towards the online one: target += tau * (model - target).
+
+    With tau 1 it is the slides' hard copy (Mnih et al., Nature 2015; the 2013 paper they cite has
+    no target network yet); with a small tau at every step it is the soft update of Lillicrap et
+    al., 2016 (arXiv 1509.02971).
+
+    Args:
+        target_model: The network that is changed.
+        model: The network that is copied.
+        tau: In (0, 1].
+
+    Raises:
+        ValueError: `tau` is out of range, or the networks are not of one shape.
+    """
+    if real_number("tau", tau, 0, 1) == 0:
+        raise ValueError("tau must be above 0: with 0 the target network never learns")
+    targets, weights = target_model.weights, model.weights
+    shapes, other = [tuple(w.shape) for w in targets], [tuple(w.shape) for w in weights]
+    if not targets or shapes != other:
+        raise ValueError(f"the networks' weights differ in shape: target {shapes}, model {other}")
+    for target, weight in zip(targets, weights, strict=True):
+        target.assign(weight if tau == 1 else target + tau * (weight - target))

@@ -1,0 +1,76 @@
+"""Pictures: score curves and Q-values. Labels are in English; many servers have no other font."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import tensorflow as tf
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from dqn_keras.arguments import whole_number
+from dqn_keras.files import write_whole
+
+
+def plot_scores(scores, window: int = 10, axes: Axes | None = None) -> Axes:
+    """Draws the score of each episode and its running mean (slides: Result).
+
+    Args:
+        scores: [E].
+        window: How many episodes the running mean covers.
+        axes: Where to draw; None takes pyplot's current axes.
+
+    Returns:
+        The axes drawn on.
+    """
+    scores = np.asarray(scores, float)
+    axes = axes or pyplot.gca()
+    axes.plot(np.arange(1, len(scores) + 1), scores, color="0.7", label="score of an episode")
+    if len(scores) >= whole_number("window", window):
+        mean = np.convolve(scores, np.ones(window) / window, mode="valid")
+        axes.plot(np.arange(window, len(scores) + 1), mean, label=f"mean of {window}")
+    axes.set(xlabel="episode", ylabel="score")
+    axes.legend(loc="best")
+    return axes
+
+
+def save_scores_figure(scores, path) -> Path:
+    """Saves the score curve as a PNG, whole or not at all.
+
+    Args:
+        scores: [E].
+        path: The file to write, such as `save_graph/cartpole_dqn.png`.
+
+    Returns:
+        The path written.
+    """
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    plot_scores(scores, axes=figure.subplots())
+    buffer = io.BytesIO()
+    figure.savefig(buffer, dpi=100, format="png")
+    return write_whole(path, buffer.getvalue())
+
+
+def plot_q_values(model, axes: Axes | None = None) -> Axes:
+    """Draws what a CartPole network thinks each action is worth as the pole tilts.
+
+    Cart and pole are at rest in the middle; where the lines cross, the agent changes its mind.
+
+    Args:
+        model: A Q-network of 4 inputs and 2 outputs, such as `agent.model`.
+        axes: Where to draw; None takes pyplot's current axes.
+
+    Returns:
+        The axes drawn on.
+    """
+    angles = np.linspace(-12, 12, 97)
+    states = np.zeros([len(angles), 4], np.float32)
+    states[:, 2] = np.deg2rad(angles)
+    q_values = model(tf.constant(states)).numpy()
+    axes = axes or pyplot.gca()
+    for action, label in enumerate(("push left", "push right")):
+        axes.plot(angles, q_values[:, action], label=label)
+    axes.set(xlabel="pole angle (degrees)", ylabel="Q-value")
+    axes.legend(loc="best")
+    return axes

@@ -1,0 +1,114 @@
+"""The replay memory: a ring buffer of transitions (slides: Detour, Replay Memory).
+
+Consecutive transitions look alike; a mini-batch drawn at random from the last thousands does not,
+and each transition is learned from many times (Lin, 1992; Mnih et al., 2013).
+"""
+
+from typing import NamedTuple
+
+import tensorflow as tf
+
+from dqn_keras.arguments import whole_number
+from dqn_keras.compilation import CPU
+
+
+class Transitions(NamedTuple):
+    """A mini-batch of B transitions <s, a, r, s', terminated>, one tensor a column."""
+
+    states: tf.Tensor  # [B, S] float32
+    actions: tf.Tensor  # [B] int32
+    rewards: tf.Tensor  # [B] float32
+    next_states: tf.Tensor  # [B, S] float32
+    terminated: tf.Tensor  # [B] bool
+
+
+class ReplayMemory:
+    """The last `capacity` transitions, in TensorFlow variables (the slides' `deque(maxlen=2000)`).
+
+    Samples are drawn with replacement; the slides' `random.sample` draws without. With 64 of 2000
+    about one batch member in thirty is a double, and a draw costs the same at any capacity.
+
+    Args:
+        capacity: How many transitions are kept; the oldest is overwritten first.
+        state_size: S, the number of values in a state.
+
+    Raises:
+        TypeError, ValueError: `capacity` or `state_size` is no positive whole number.
+
+    Example:
+        >>> memory = ReplayMemory(capacity=2000, state_size=4)
+        >>> memory.append([0.0, 0.1, 0.0, 0.1], 1, 1.0, [0.0, 0.3, 0.0, -0.2], False)
+        >>> len(memory)
+        1
+    """
+
+    def __init__(self, capacity: int, state_size: int):
+        self.capacity = whole_number("capacity", capacity)
+        self.state_size = whole_number("state_size", state_size)
+        rows = [self.capacity]
+        with tf.device(CPU):
+            self.states = tf.Variable(tf.zeros([*rows, self.state_size]))
+            self.actions = tf.Variable(tf.zeros(rows, tf.int32))
+            self.rewards = tf.Variable(tf.zeros(rows))
+            self.next_states = tf.Variable(tf.zeros([*rows, self.state_size]))
+            self.terminated = tf.Variable(tf.zeros(rows, tf.bool))
+            self.appended = tf.Variable(0, dtype=tf.int32)  # ever, the overwritten ones included
+
+    @property
+    def size(self) -> tf.Tensor:
+        """How many transitions are stored now: a scalar int32 tensor, usable inside a graph."""
+        return tf.minimum(self.appended, self.capacity)
+
+    def __len__(self) -> int:
+        """How many transitions are stored now, as a Python int (eager code only)."""
+        return int(self.size)
+
+    def append(self, state, action, reward, next_state, terminated) -> None:
+        """Stores one transition, over the oldest one if the memory is full.
+
+        Args:
+            state: [S], the state s.
+            action: [], the action a taken in it.
+            reward: [], the reward r received.
+            next_state: [S], the state s' reached.
+            terminated: [], True if s' ends the task. False at a time limit: the pole still stands.
+        """
+        row = self.appended % self.capacity
+        for column, value in (
+            (self.states, tf.ensure_shape(tf.cast(state, tf.float32), [self.state_size])),
+            (self.actions, tf.ensure_shape(tf.cast(action, tf.int32), [])),
+            (self.rewards, tf.ensure_shape(tf.cast(reward, tf.float32), [])),
+            (self.next_states, tf.ensure_shape(tf.cast(next_state, tf.float32), [self.state_size])),
+            (self.terminated, tf.ensure_shape(tf.cast(terminated, tf.bool), [])),
+        ):
+            # column[row].assign(value) would be shorter, but does not compile in an XLA loop.
+            column.scatter_update(tf.IndexedSlices(value[None], row[None]))
+        self.appended.assign_add(1)
+
+    def sample(self, batch_size: int, rng: tf.random.Generator) -> Transitions:
+        """Draws a mini-batch, each stored transition equally likely, with replacement.
+
+        Args:
+            batch_size: B.
+            rng: The generator to draw from.
+
+        Returns:
+            `Transitions` of B rows.
+
+        Raises:
+            ValueError: The memory is empty (checked in eager code; a graph must check `size`).
+        """
+        if tf.executing_eagerly() and len(self) == 0:
+            raise ValueError("cannot sample from an empty replay memory; append a transition first")
+        rows = rng.uniform([batch_size], 0, self.size, dtype=tf.int32)  # [B]
+        return Transitions(
+            tf.gather(self.states, rows),
+            tf.gather(self.actions, rows),
+            tf.gather(self.rewards, rows),
+            tf.gather(self.next_states, rows),
+            tf.gather(self.terminated, rows),
+        )
+
+    def clear(self) -> None:
+        """Forgets everything, in place."""
+        self.appended.assign(0)
