@@ -25,22 +25,22 @@ if keras.config.backend() != "tensorflow":
         "restart Python with KERAS_BACKEND=tensorflow"
     )
 
-from dqn_keras.agents import DQNAgent  # noqa: E402
-from dqn_keras.bellman import (  # noqa: E402
+from dqn_keras.agents import DQNAgent
+from dqn_keras.bellman import (
     bellman_target,
     discounted_returns,
     double_bellman_target,
     sarsa_target,
     td_advantage,
 )
-from dqn_keras.compilation import use_one_thread  # noqa: E402
-from dqn_keras.environments import CartPole, GymnasiumEnvironment, as_gymnasium  # noqa: E402
-from dqn_keras.evaluation import evaluate, record, save_gif  # noqa: E402
-from dqn_keras.exploration import epsilon_greedy, exponential_epsilon  # noqa: E402
-from dqn_keras.networks import q_network, update_target  # noqa: E402
-from dqn_keras.plotting import plot_q_values, plot_scores  # noqa: E402
-from dqn_keras.replay_memory import ReplayMemory, Transitions  # noqa: E402
-from dqn_keras.training import History, mean_of_last_above, train  # noqa: E402
+from dqn_keras.compilation import use_one_thread
+from dqn_keras.environments import CartPole, GymnasiumEnvironment, as_gymnasium
+from dqn_keras.evaluation import evaluate, record, save_gif
+from dqn_keras.exploration import epsilon_greedy, exponential_epsilon
+from dqn_keras.networks import q_network, update_target
+from dqn_keras.plotting import plot_q_values, plot_scores
+from dqn_keras.replay_memory import ReplayMemory, Transitions
+from dqn_keras.training import History, mean_of_last_above, train
 
 __version__ = "0.1.0"
 
