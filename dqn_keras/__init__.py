@@ -25,7 +25,7 @@ if keras.config.backend() != "tensorflow":
         "restart Python with KERAS_BACKEND=tensorflow"
     )
 
-from dqn_keras.agents import DQNAgent
+from dqn_keras.agents import A2CAgent, A3CAgent, DeepSARSAAgent, DQNAgent, REINFORCEAgent
 from dqn_keras.bellman import (
     bellman_target,
     discounted_returns,
@@ -34,21 +34,41 @@ from dqn_keras.bellman import (
     td_advantage,
 )
 from dqn_keras.compilation import use_one_thread
-from dqn_keras.environments import CartPole, GymnasiumEnvironment, as_gymnasium
+from dqn_keras.environments import (
+    CartPole,
+    GridWorld,
+    GymnasiumEnvironment,
+    as_gymnasium,
+)
 from dqn_keras.evaluation import evaluate, record, save_gif
-from dqn_keras.exploration import epsilon_greedy, exponential_epsilon
-from dqn_keras.networks import q_network, update_target
+from dqn_keras.exploration import epsilon_greedy, exponential_epsilon, linear_epsilon
+from dqn_keras.networks import (
+    policy_network,
+    q_network,
+    update_target,
+    value_network,
+)
 from dqn_keras.plotting import plot_q_values, plot_scores
 from dqn_keras.replay_memory import ReplayMemory, Transitions
-from dqn_keras.training import History, mean_of_last_above, train
+from dqn_keras.training import (
+    History,
+    mean_of_last_above,
+    running_mean_above,
+    train,
+)
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "A2CAgent",
+    "A3CAgent",
     "CartPole",
     "DQNAgent",
+    "DeepSARSAAgent",
+    "GridWorld",
     "GymnasiumEnvironment",
     "History",
+    "REINFORCEAgent",
     "ReplayMemory",
     "Transitions",
     "as_gymnasium",
@@ -58,15 +78,19 @@ __all__ = [
     "epsilon_greedy",
     "evaluate",
     "exponential_epsilon",
+    "linear_epsilon",
     "mean_of_last_above",
     "plot_q_values",
     "plot_scores",
+    "policy_network",
     "q_network",
     "record",
+    "running_mean_above",
     "sarsa_target",
     "save_gif",
     "td_advantage",
     "train",
     "update_target",
     "use_one_thread",
+    "value_network",
 ]

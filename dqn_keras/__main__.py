@@ -1,4 +1,4 @@
-"""The command line: `python -m dqn_keras train slides_dqn`, `evaluate`, `play`."""
+"""The command line: `python -m dqn_keras train slides_dqn`, `evaluate`, `play`, `recipes`."""
 
 import dataclasses
 import os
@@ -13,7 +13,7 @@ import tyro
 from dqn_keras.compilation import use_one_thread
 from dqn_keras.environments import GymnasiumEnvironment
 from dqn_keras.evaluation import evaluate, record, save_gif
-from dqn_keras.recipes import Recipe, find_recipe
+from dqn_keras.recipes import ALWAYS_CORRECTED, RECIPES, Recipe, find_recipe
 from dqn_keras.training import train
 
 RecipeName = Annotated[str, tyro.conf.Positional, tyro.conf.arg(metavar="RECIPE")]
@@ -41,10 +41,10 @@ class Train:
         """Trains and says what came of it."""
         recipe = find_recipe(self.recipe)
         environment = _environment(recipe, self.env, self.seed)
-        agent = _agent(recipe, environment, self.seed)
-        name = _file_name(recipe, environment, agent)
+        agent = recipe.make_agent(environment, self.seed)
+        name = recipe.file_name_for(environment)
         episodes = recipe.episodes if self.episodes is None else self.episodes
-        stop = recipe.stop if name == recipe.file_name else None
+        stop = recipe.stop if recipe.is_at_home(environment) else None
         history = train(
             agent,
             environment,
@@ -114,10 +114,32 @@ class Play:
         environment = GymnasiumEnvironment(env)
         agent = _trained_agent(recipe, environment, self.model_dir)
         frames = record(agent, env, self.seed)
-        path = self.graph_dir / f"{_file_name(recipe, environment, agent)}.gif"
-        save_gif(frames, path)
+        path = self.graph_dir / f"{recipe.file_name_for(environment)}.gif"
+        fps = env.metadata.get("render_fps", 30)
+        every = 2 if fps > 25 else 1
+        save_gif(frames, path, fps / every, every)
         print(f"{len(frames) - 1} steps on {env_id}")
         print(f"film     {path}")
+
+
+@dataclasses.dataclass
+class Recipes:
+    """Prints every recipe: where it comes from, what it trains, what was corrected."""
+
+    def run(self) -> None:
+        """Prints the table."""
+        print("corrected everywhere: " + "; ".join(ALWAYS_CORRECTED))
+        for name, recipe in RECIPES.items():
+            environment = recipe.environment(0)
+            print(
+                f"\n{name}\n"
+                f"  source       {recipe.source}\n"
+                f"  trains       {recipe.agent.__name__} on {environment.name} "
+                f"({environment.max_steps} steps), {recipe.episodes} episodes at most"
+            )
+            settings = (f"{key}={value}" for key, value in recipe.settings.items())
+            print(f"  settings     {', '.join(settings) or 'the defaults of the class'}")
+            print(f"  corrections  {'; '.join(recipe.corrections) or 'those of the class'}")
 
 
 def _environment(recipe: Recipe, env: str, seed: int):
@@ -142,28 +164,10 @@ def _make(env_id: str, **settings) -> gymnasium.Env:
         raise ValueError(f"Gymnasium cannot make {env_id!r}: {error}") from None
 
 
-def _agent(recipe: Recipe, environment, seed: int | None):
-    settings = dict(recipe.settings)
-    if not _at_home(recipe, environment):
-        # Where the task ends in success (Acrobot, MountainCar), -100 would teach to avoid it.
-        settings["fall_reward"] = None
-    return recipe.agent(environment.state_size, environment.action_size, **settings, seed=seed)
-
-
 def _trained_agent(recipe: Recipe, environment, model_dir: Path):
-    agent = _agent(recipe, environment, seed=0)
-    agent.load_weights(model_dir / f"{_file_name(recipe, environment, agent)}.safetensors")
+    agent = recipe.make_agent(environment, seed=0)
+    agent.load_weights(model_dir / f"{recipe.file_name_for(environment)}.safetensors")
     return agent
-
-
-def _at_home(recipe: Recipe, environment) -> bool:
-    return environment.name == recipe.environment(0).name
-
-
-def _file_name(recipe: Recipe, environment, agent) -> str:
-    if _at_home(recipe, environment):
-        return recipe.file_name
-    return f"{environment.name}_{agent.name}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -178,7 +182,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # films are made without a display
     use_one_thread()
     command = tyro.extras.subcommand_cli_from_dict(
-        {"train": Train, "evaluate": Evaluate, "play": Play},
+        {"train": Train, "evaluate": Evaluate, "play": Play, "recipes": Recipes},
         prog="python -m dqn_keras",
         description="The lecture's agents: train one, evaluate it, watch it play.",
         args=arguments,

@@ -44,6 +44,17 @@ def layer_sizes(name: str, values) -> tuple[int, ...]:
     return tuple(whole_number(f"{name}[{i}]", value) for i, value in enumerate(values))
 
 
+def one_of(name: str, value, choices: tuple):
+    """Returns `value`, or raises listing the choices if it is none of them.
+
+    Raises:
+        ValueError: `value` is not among `choices`.
+    """
+    if value not in choices:
+        raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}, got {value!r}")
+    return value
+
+
 def same_sizes(agent, environment) -> None:
     """Raises if the agent was built for an environment of another size.
 

@@ -34,11 +34,70 @@ def q_network(
     Raises:
         TypeError, ValueError: A size is no positive whole number.
     """
+    return _network(
+        "q_values", state_size, action_size, hidden_units, activation, initializer, seed
+    )
+
+
+def policy_network(
+    state_size: int,
+    action_size: int,
+    hidden_units: tuple[int, ...] = (24,),
+    activation: str = "relu",
+    initializer: str = "he_uniform",
+    seed: int | None = None,
+) -> keras.Model:
+    """The policy as a network, the actor: a state goes in, one logit for each action comes out.
+
+    The slides end it with a softmax; the softmax of these logits is the same policy, and its
+    logarithm can be taken without rounding a small probability to 0.
+
+    Args:
+        state_size: S.
+        action_size: A.
+        hidden_units: The width of each hidden layer; the default is the A2C actor's.
+        activation: The hidden layers' activation; the output is linear.
+        initializer: A Keras initialiser's name, for every kernel.
+        seed: Fixes the initial weights; None draws fresh ones.
+
+    Returns:
+        A built Keras model, [B, S] float32 to [B, A] float32, on the CPU.
+
+    Raises:
+        TypeError, ValueError: A size is no positive whole number.
+    """
+    return _network("logits", state_size, action_size, hidden_units, activation, initializer, seed)
+
+
+def value_network(
+    state_size: int,
+    hidden_units: tuple[int, ...] = (24, 24),
+    activation: str = "relu",
+    initializer: str = "he_uniform",
+    seed: int | None = None,
+) -> keras.Model:
+    """The value function as a network, the critic: a state goes in, its value comes out.
+
+    Args:
+        state_size: S.
+        hidden_units: The width of each hidden layer; the default is the A2C critic's.
+        activation: The hidden layers' activation; the output is linear.
+        initializer: A Keras initialiser's name, for every kernel.
+        seed: Fixes the initial weights; None draws fresh ones.
+
+    Returns:
+        A built Keras model, [B, S] float32 to [B, 1] float32, on the CPU.
+
+    Raises:
+        TypeError, ValueError: A size is no positive whole number.
+    """
+    return _network("value", state_size, 1, hidden_units, activation, initializer, seed)
+
+
+def _network(output, state_size, output_size, hidden_units, activation, initializer, seed):
     whole_number("state_size", state_size)
-    whole_number("action_size", action_size)
-    layers = [
-        (f"hidden_{i + 1}", n) for i, n in enumerate(layer_sizes("hidden_units", hidden_units))
-    ]
+    whole_number("action_size", output_size)
+    sizes = layer_sizes("hidden_units", hidden_units)
 
     def dense(name, units, activation):
         config = {"class_name": initializer, "config": {"seed": stream_seed(seed, name)}}
@@ -48,9 +107,9 @@ def q_network(
 
     with tf.device(CPU):
         states = outputs = keras.Input([state_size], name="states")
-        for name, units in layers:
-            outputs = dense(name, units, activation)(outputs)
-        return keras.Model(states, dense("q_values", action_size, "linear")(outputs))
+        for i, units in enumerate(sizes):
+            outputs = dense(f"hidden_{i + 1}", units, activation)(outputs)
+        return keras.Model(states, dense(output, output_size, "linear")(outputs))
 
 
 def update_target(target_model: keras.Model, model: keras.Model, tau: float = 1.0) -> None:

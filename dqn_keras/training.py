@@ -7,6 +7,7 @@ learns from, one episode.
 import contextlib
 import dataclasses
 import importlib.metadata
+import itertools
 import json
 import signal
 import threading
@@ -102,6 +103,26 @@ def mean_of_last_above(limit: float, episodes: int = 10) -> Callable[[Sequence[f
     return lambda scores: len(scores) >= episodes and float(np.mean(scores[-episodes:])) > limit
 
 
+def running_mean_above(limit: float, keep: float = 0.99) -> Callable[[Sequence[float]], bool]:
+    """Seed document 003's stop rule: an exponential running mean, begun at 0, is above 200.
+
+    Args:
+        limit: To be exceeded.
+        keep: How much of the running mean each new score leaves, in [0, 1).
+
+    Returns:
+        A function of the scores so far.
+    """
+    real_number("limit", limit)
+    real_number("keep", keep, 0, 1)
+
+    def stop(scores):
+        ages = np.arange(len(scores))[::-1]
+        return float(np.sum((1 - keep) * keep**ages * np.asarray(scores))) > limit
+
+    return stop
+
+
 def train(
     agent,
     environment,
@@ -145,9 +166,9 @@ def train(
     ended_by = "episodes"
     start = time.perf_counter()
     bar = tqdm(total=episodes, desc=f"{environment.name} {agent.name}", disable=not progress)
-    with bar, _interrupt_flag() as interrupted:
-        while len(scores) < episodes:
-            scores.append(float(agent.run_episode(environment)))
+    with bar, _interrupt_flag() as interrupted, agent.playing(environment) as played:
+        for score in itertools.islice(played, episodes):
+            scores.append(score)
             if progress:
                 bar.set_postfix(
                     {"score": f"{scores[-1]:g}", "mean10": f"{np.mean(scores[-10:]):.0f}"}

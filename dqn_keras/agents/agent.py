@@ -1,5 +1,9 @@
 """What every agent offers to training, evaluation and the command line."""
 
+import contextlib
+from collections.abc import Iterator
+
+import keras
 import tensorflow as tf
 
 from dqn_keras import files
@@ -16,7 +20,30 @@ class Agent:
     state_size: int
     action_size: int
     seed: int | None  # of the constructor, or of the last reset
+    fall_reward: float | None
     settings: dict  # every constructor argument but the seed, as plain values
+
+    def run_episode(self, environment) -> tf.Tensor:
+        """Plays one episode and learns from it: the slides' `while not done`.
+
+        Returns:
+            [] float32, the score: the sum of the environment's own rewards.
+        """
+        raise NotImplementedError
+
+    @contextlib.contextmanager
+    def playing(self, environment) -> Iterator[Iterator[float]]:
+        """Scores of one episode after the other, for as long as they are asked for.
+
+        What `train` loops over. Agents that play in threads stop them when the context ends.
+
+        Args:
+            environment: Where to play.
+
+        Yields:
+            An endless iterator of scores.
+        """
+        yield iter(lambda: float(self.run_episode(environment)), None)
 
     @property
     def networks(self) -> dict:
@@ -35,6 +62,18 @@ class Agent:
     def greedy_actions(self, states) -> tf.Tensor:
         """The best actions it knows, without exploration: [B, S] float32 to [B] int32."""
         raise NotImplementedError
+
+    def shaped_reward(self, reward, terminated) -> tf.Tensor:
+        """What the agent learns from: -100 for a fall on the slides, else the reward itself.
+
+        Args:
+            reward: [], the environment's own.
+            terminated: [], True after a fall, False at the time limit.
+        """
+        reward = tf.cast(reward, tf.float32)
+        if self.fall_reward is None:
+            return reward
+        return tf.where(terminated, self.fall_reward, reward)
 
     def status(self) -> dict[str, str]:
         """What a progress bar shows beside the score."""
@@ -62,3 +101,22 @@ class Agent:
             ValueError: It is torn, of another shape, or holds a value that is not finite.
         """
         files.load_weights(path, self.networks)
+
+
+def new_optimizer(learning_rate, network: keras.Model) -> keras.optimizers.Optimizer:
+    """Adam for one network, its variables made now rather than inside a graph.
+
+    Args:
+        learning_rate: A number or a Keras schedule.
+        network: Whose weights it will change.
+    """
+    optimizer = keras.optimizers.Adam(learning_rate)
+    optimizer.build(network.trainable_weights)
+    return optimizer
+
+
+def reset_optimizer(optimizer: keras.optimizers.Optimizer) -> None:
+    """Makes an optimizer forget what it has seen, in place."""
+    for variable in optimizer.variables:
+        if variable.name != "learning_rate":
+            variable.assign(tf.zeros_like(variable))

@@ -8,11 +8,11 @@ theirs, in their order.
 import keras
 import tensorflow as tf
 
-from dqn_keras.agents.agent import Agent
-from dqn_keras.arguments import real_number, whole_number
+from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
+from dqn_keras.arguments import one_of, real_number, whole_number
 from dqn_keras.bellman import bellman_target
 from dqn_keras.compilation import CPU, episode_loop
-from dqn_keras.exploration import epsilon_greedy, exponential_epsilon
+from dqn_keras.exploration import epsilon_greedy, exponential_epsilon, linear_epsilon
 from dqn_keras.networks import q_network, update_target
 from dqn_keras.replay_memory import ReplayMemory
 from dqn_keras.seeding import stream_seed
@@ -20,6 +20,9 @@ from dqn_keras.seeding import stream_seed
 
 class DQNAgent(Agent):
     """The slides' `DQNAgent`, with their settings as defaults.
+
+    The other settings are those of the lecture's four posts on DQN (`recipes.py`): the same agent
+    covers all five documents.
 
     Where it departs from the slides, and why:
 
@@ -38,14 +41,23 @@ class DQNAgent(Agent):
         state_size: S, the number of values in a state.
         action_size: A, the number of actions.
         hidden_units: The width of each hidden layer.
+        activation: Of the hidden layers.
+        initializer: A Keras initialiser's name, for every kernel.
         learning_rate: Adam's.
         discount_factor: How much the next step's value counts, in [0, 1].
         epsilon: The share of random actions at the start.
-        epsilon_decay: Epsilon's factor at each `train_model`.
+        epsilon_decay: What epsilon is multiplied with at each count, or what is taken off it.
         epsilon_min: Epsilon's floor.
-        batch_size: B, transitions learned from at each step.
+        epsilon_schedule: `"exponential"` multiplies, `"linear"` takes off.
+        epsilon_counts: `"updates"`, calls of `train_model`, or `"episodes"`.
+        batch_size: B, transitions learned from in each update.
         train_start: Learning starts once the memory holds this many transitions.
+        train_every: `"step"`: one update in every step, or `"episode"`: at every episode's end.
+        updates_per_episode: How many updates at an episode's end; counts only there.
         memory_size: How many transitions the memory keeps.
+        target_update: What the target network's copying counts: `"episodes"`, `"steps"`, or
+            `"never"`: no target network, the model itself makes its targets.
+        target_update_every: It is copied after that many of them.
         fall_reward: What the step that ends the task is rewarded with, in place of the
             environment's reward; None keeps the environment's.
         seed: Fixes weights, exploration and sampling; None draws a fresh one.
@@ -66,14 +78,22 @@ class DQNAgent(Agent):
         action_size: int,
         *,
         hidden_units: tuple[int, ...] = (24, 24),
+        activation: str = "relu",
+        initializer: str = "he_uniform",
         learning_rate: float = 0.001,
         discount_factor: float = 0.99,
         epsilon: float = 1.0,
         epsilon_decay: float = 0.999,
         epsilon_min: float = 0.01,
+        epsilon_schedule: str = "exponential",
+        epsilon_counts: str = "updates",
         batch_size: int = 64,
         train_start: int = 1000,
+        train_every: str = "step",
+        updates_per_episode: int = 1,
         memory_size: int = 2000,
+        target_update: str = "episodes",
+        target_update_every: int = 1,
         fall_reward: float | None = -100.0,
         seed: int | None = None,
     ):
@@ -82,13 +102,22 @@ class DQNAgent(Agent):
         self.state_size = whole_number("state_size", state_size)
         self.action_size = whole_number("action_size", action_size)
         self.hidden_units = hidden_units
+        self.activation = activation
+        self.initializer = initializer
         self.learning_rate = real_number("learning_rate", learning_rate, 0)
         self.discount_factor = real_number("discount_factor", discount_factor, 0, 1)
         self.epsilon_decay = epsilon_decay
         self.epsilon_min = epsilon_min
-        self.epsilon_schedule = exponential_epsilon(epsilon, epsilon_decay, epsilon_min)
+        one_of("epsilon_schedule", epsilon_schedule, ("exponential", "linear"))
+        schedule = exponential_epsilon if epsilon_schedule == "exponential" else linear_epsilon
+        self.epsilon_schedule = schedule(epsilon, epsilon_decay, epsilon_min)
+        self.epsilon_counts = one_of("epsilon_counts", epsilon_counts, ("updates", "episodes"))
         self.batch_size = whole_number("batch_size", batch_size)
         self.train_start = whole_number("train_start", train_start)
+        self.train_every = one_of("train_every", train_every, ("step", "episode"))
+        self.updates_per_episode = whole_number("updates_per_episode", updates_per_episode)
+        self.target_update = one_of("target_update", target_update, ("episodes", "steps", "never"))
+        self.target_update_every = whole_number("target_update_every", target_update_every)
         self.fall_reward = None if fall_reward is None else real_number("fall_reward", fall_reward)
         if self.train_start > whole_number("memory_size", memory_size):
             raise ValueError(
@@ -99,16 +128,22 @@ class DQNAgent(Agent):
             self.memory = ReplayMemory(memory_size, self.state_size)
             self.model = self.build_model(seed)
             self.target_model = self.build_model(seed)
-            self.optimizer = keras.optimizers.Adam(self.learning_rate)
-            # Built here: an unbuilt optimizer would make its variables inside the graph.
-            self.optimizer.build(self.model.trainable_weights)
+            self.optimizer = new_optimizer(self.learning_rate, self.model)
             self.training_steps = tf.Variable(0, dtype=tf.int32)  # calls of train_model
+            self.episodes = tf.Variable(0, dtype=tf.int32)
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))
         self.update_target_model()
 
     def build_model(self, seed: int | None = None) -> keras.Model:
         """A new network, state in, Q-values out (slides: build_model)."""
-        return q_network(self.state_size, self.action_size, self.hidden_units, seed=seed)
+        return q_network(
+            self.state_size,
+            self.action_size,
+            self.hidden_units,
+            self.activation,
+            self.initializer,
+            seed,
+        )
 
     def update_target_model(self) -> None:
         """Copies the model's weights into the target network (slides: update_target_model)."""
@@ -136,8 +171,7 @@ class DQNAgent(Agent):
             next_state: [S].
             terminated: [], True after a fall, False at the time limit.
         """
-        if self.fall_reward is not None:
-            reward = tf.where(terminated, self.fall_reward, tf.cast(reward, tf.float32))
+        reward = self.shaped_reward(reward, terminated)
         self.memory.append(state, action, reward, next_state, terminated)
 
     def train_model(self) -> tf.Tensor:
@@ -148,7 +182,8 @@ class DQNAgent(Agent):
         """
         self.training_steps.assign_add(1)  # epsilon falls with it
         batch = self.memory.sample(self.batch_size, self.rng)
-        next_q_values = self.target_model(batch.next_states)  # [B, A]
+        target_model = self.model if self.target_update == "never" else self.target_model
+        next_q_values = target_model(batch.next_states)  # [B, A]
         targets = bellman_target(
             batch.rewards, next_q_values, batch.terminated, self.discount_factor
         )  # [B]
@@ -177,18 +212,26 @@ class DQNAgent(Agent):
             action = self.get_action(state)
             next_state, reward, terminated, truncated = environment.step(action)
             self.append_sample(state, action, reward, next_state, terminated)
-            if self.memory.size >= self.train_start:
+            if self.train_every == "step" and self.memory.size >= self.train_start:
                 self.train_model()
+            if self.target_update == "steps" and self.steps % self.target_update_every == 0:
+                self.update_target_model()
             score += reward
             state = next_state
             done = terminated or truncated
-        self.update_target_model()
+        self.episodes.assign_add(1)
+        if self.train_every == "episode" and self.memory.size >= self.train_start:
+            for _ in tf.range(self.updates_per_episode):
+                self.train_model()
+        if self.target_update == "episodes" and self.episodes % self.target_update_every == 0:
+            self.update_target_model()
         return score
 
     @property
     def epsilon(self) -> tf.Tensor:
-        """The share of random actions now: [] float32, a function of `training_steps`."""
-        return self.epsilon_schedule(self.training_steps)
+        """The share of random actions now: [] float32, a function of a counter."""
+        count = self.training_steps if self.epsilon_counts == "updates" else self.episodes
+        return self.epsilon_schedule(count)
 
     @property
     def networks(self) -> dict:
@@ -207,10 +250,9 @@ class DQNAgent(Agent):
         self.update_target_model()
         self.memory.clear()
         self.training_steps.assign(0)
+        self.episodes.assign(0)
         self.rng.reset_from_seed(stream_seed(seed, "agent"))
-        for variable in self.optimizer.variables:
-            if variable.name != "learning_rate":
-                variable.assign(tf.zeros_like(variable))
+        reset_optimizer(self.optimizer)
 
     def greedy_actions(self, states) -> tf.Tensor:
         """The actions with the largest Q-values: [B, S] float32 to [B] int32."""

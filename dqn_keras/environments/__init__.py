@@ -10,6 +10,7 @@ fell), `truncated` that time was up.
 """
 
 from dqn_keras.environments.cartpole import CartPole
+from dqn_keras.environments.grid_world import GridWorld
 from dqn_keras.environments.gymnasium_bridge import GymnasiumEnvironment, as_gymnasium
 
-__all__ = ["CartPole", "GymnasiumEnvironment", "as_gymnasium"]
+__all__ = ["CartPole", "GridWorld", "GymnasiumEnvironment", "as_gymnasium"]

@@ -41,6 +41,7 @@ class CartPole(InGraphEnvironment):
     # What an observation can be: twice the limits, as in Gymnasium.
     state_high = np.array([2 * POSITION_LIMIT, np.inf, 2 * ANGLE_LIMIT, np.inf], np.float32)
     state_low = -state_high
+    render_fps = 50
 
     def __init__(self, max_steps: int = 500, seed: int | None = None):
         super().__init__(max_steps, seed)

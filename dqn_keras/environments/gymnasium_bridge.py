@@ -1,13 +1,12 @@
 """The bridge between Gymnasium's environments and ours, in both directions."""
 
-import functools
-
 import gymnasium
 import numpy as np
 import tensorflow as tf
 
 from dqn_keras.compilation import CPU
 from dqn_keras.environments.cartpole import CartPole
+from dqn_keras.environments.grid_world import GridWorld
 from dqn_keras.environments.in_graph import InGraphEnvironment
 from dqn_keras.seeding import stream_seed
 
@@ -84,6 +83,20 @@ class GymnasiumEnvironment:
         scalars = (tf.ensure_shape(value, []) for value in (reward, terminated, truncated))
         return self.state.read_value(), *scalars
 
+    def copy(self, index: int) -> "GymnasiumEnvironment":
+        """Another environment of the same kind, with a random stream of its own.
+
+        Args:
+            index: Of the copy; the same index gives the same stream.
+
+        Raises:
+            ValueError: Gymnasium did not make this one, and so cannot make another.
+        """
+        if self.env.spec is None:
+            raise ValueError(f"only an environment from gymnasium.make can be copied: {self.env}")
+        seed = None if self.seed is None else stream_seed(self.seed, f"copy {index}")
+        return GymnasiumEnvironment(gymnasium.make(self.env.spec), seed)
+
     def _reset(self, _):
         state, _ = self.env.reset(seed=self._next_seed)
         self._next_seed = None
@@ -102,12 +115,13 @@ class GymnasiumEnvironment:
 class _AsGymnasium(gymnasium.Env):
     """The other direction; see `as_gymnasium`."""
 
-    metadata = {"render_modes": ["rgb_array"], "render_fps": 50}
+    metadata = {"render_modes": ["rgb_array"]}
 
     def __init__(self, environment: InGraphEnvironment, render_mode: str | None = None):
         if render_mode not in (None, *self.metadata["render_modes"]):
             raise ValueError(f"render_mode must be None or 'rgb_array', got {render_mode!r}")
         self.environment = environment
+        self.metadata = {**self.metadata, "render_fps": environment.render_fps}
         self.render_mode = render_mode
         self.observation_space = gymnasium.spaces.Box(environment.state_low, environment.state_high)
         self.action_space = gymnasium.spaces.Discrete(environment.action_size)
@@ -148,12 +162,17 @@ def as_gymnasium(environment: InGraphEnvironment, render_mode: str | None = None
     return _AsGymnasium(environment, render_mode)
 
 
-def _make_cartpole(max_steps: int, render_mode: str | None = None) -> gymnasium.Env:
-    return as_gymnasium(CartPole(max_steps), render_mode)
+def _make(environment: type, render_mode: str | None = None, **settings) -> gymnasium.Env:
+    return as_gymnasium(environment(**settings), render_mode)
 
 
-for _version, _max_steps in (("v0", 200), ("v1", 500)):
+for _id, _environment, _settings in (
+    ("CartPole-v0", CartPole, {"max_steps": 200}),
+    ("CartPole-v1", CartPole, {"max_steps": 500}),
+    ("GridWorld-v0", GridWorld, {}),
+):
     gymnasium.register(
-        f"dqn_keras/CartPole-{_version}",
-        entry_point=functools.partial(_make_cartpole, max_steps=_max_steps),
+        f"dqn_keras/{_id}",
+        entry_point=_make,
+        kwargs={"environment": _environment, **_settings},
     )

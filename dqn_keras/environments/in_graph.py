@@ -1,5 +1,7 @@
 """What environments written in TensorFlow share: state in variables, one step at a time."""
 
+import copy
+
 import tensorflow as tf
 
 from dqn_keras.arguments import whole_number
@@ -43,6 +45,18 @@ class InGraphEnvironment:
     def observe(self, states) -> tf.Tensor:
         """What the agent sees of full states [..., F]: [..., S] float32."""
         raise NotImplementedError
+
+    def copy(self, index: int):
+        """Another environment of the same kind, with a random stream of its own.
+
+        Args:
+            index: Of the copy; the same index gives the same stream.
+        """
+        other = copy.copy(self)
+        InGraphEnvironment.__init__(other, self.max_steps, None)
+        if self.seed is not None:
+            other.reset(stream_seed(self.seed, f"copy {index}"))
+        return other
 
     def reset(self, seed: int | None = None) -> tf.Tensor:
         """Begins an episode.

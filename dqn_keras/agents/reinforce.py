@@ -1,0 +1,239 @@
+"""REINFORCE (slides: Policy Gradient, REINFORCE, Cross Entropy; only a link to code).
+
+Source: Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement
+learning", 1992; settings from rlcode/reinforcement-learning-kr, 1-grid-world/7-reinforce, and for
+CartPole from the same authors' English code of 2017.
+"""
+
+import keras
+import tensorflow as tf
+
+from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
+from dqn_keras.arguments import real_number, whole_number
+from dqn_keras.bellman import discounted_returns
+from dqn_keras.compilation import CPU, episode_loop
+from dqn_keras.networks import policy_network
+from dqn_keras.replay_memory import ReplayMemory
+from dqn_keras.seeding import stream_seed
+
+
+def policy_gradient_loss(logits, actions, weights) -> tf.Tensor:
+    """The sum over time of the cross-entropy -log pi(a_t|s_t) times a weight.
+
+    The weight is the return in REINFORCE, the advantage in the actor-critics. Its gradient is the
+    policy gradient with the sign turned, since an optimizer goes downhill and the slides' theta
+    goes uphill.
+
+    Args:
+        logits: [T, A], the policy network's output.
+        actions: [T], the actions taken.
+        weights: [T]; no gradient flows through them.
+
+    Returns:
+        [] float32.
+    """
+    cross_entropy = tf.nn.sparse_softmax_cross_entropy_with_logits(actions, logits)  # [T]
+    return tf.reduce_sum(cross_entropy * tf.stop_gradient(weights))
+
+
+class REINFORCEAgent(Agent):
+    """Plays a whole episode, then makes the actions before high returns more likely.
+
+    Where it departs from the lecture's code, and why:
+
+    * Returns are float32. The TF 2 code puts them into an array of integers, which cuts off
+      everything behind the point.
+    * They are standardised with a small constant under the division: equal returns, as in an
+      episode of one step, gave NaN.
+    * The network gives logits instead of probabilities; no logarithm of a rounded zero.
+    * An episode is cut off at the environment's time limit; the original may walk for thousands
+      of steps. There is no critic to say what would have come after.
+
+    Args:
+        state_size: S.
+        action_size: A.
+        hidden_units: The width of each hidden layer.
+        initializer: A Keras initialiser's name, for every kernel.
+        learning_rate: Adam's.
+        discount_factor: In [0, 1].
+        fall_reward: What the step that ends the task is rewarded with, in place of the
+            environment's reward; None keeps the environment's.
+        max_steps: T, the longest episode there is room for.
+        seed: Fixes weights and the policy's dice; None draws a fresh one.
+
+    Raises:
+        TypeError, ValueError: A setting is out of its range; the message names it.
+    """
+
+    name = "reinforce"
+
+    def __init__(
+        self,
+        state_size: int,
+        action_size: int,
+        *,
+        hidden_units: tuple[int, ...] = (24, 24),
+        initializer: str = "glorot_uniform",
+        learning_rate: float = 0.001,
+        discount_factor: float = 0.99,
+        fall_reward: float | None = None,
+        max_steps: int = 500,
+        seed: int | None = None,
+    ):
+        self.settings = {k: v for k, v in locals().items() if k not in ("self", "seed")}
+        self.seed = seed
+        self.state_size = whole_number("state_size", state_size)
+        self.action_size = whole_number("action_size", action_size)
+        self.hidden_units = hidden_units
+        self.initializer = initializer
+        self.discount_factor = real_number("discount_factor", discount_factor, 0, 1)
+        self.fall_reward = None if fall_reward is None else real_number("fall_reward", fall_reward)
+        with tf.device(CPU):
+            self.memory = ReplayMemory(whole_number("max_steps", max_steps), self.state_size)
+            self.model = self.build_model(seed)
+            self.optimizer = new_optimizer(
+                real_number("learning_rate", learning_rate, 0), self.model
+            )
+            self.total_steps = tf.Variable(0, dtype=tf.int32)
+            self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))
+
+    def build_model(self, seed: int | None = None) -> keras.Model:
+        """A new network, state in, one logit for each action out (original: build_model)."""
+        return policy_network(
+            self.state_size,
+            self.action_size,
+            self.hidden_units,
+            initializer=self.initializer,
+            seed=seed,
+        )
+
+    def get_action(self, state) -> tf.Tensor:
+        """Throws the policy's dice: action a with probability pi(a|s) (original: get_action).
+
+        Args:
+            state: [S].
+
+        Returns:
+            [] int32.
+        """
+        logits = self.model(tf.cast(state, tf.float32)[None])[0]  # [A]
+        return sample_action(logits, self.rng)
+
+    def append_sample(self, state, action, reward, next_state, terminated) -> None:
+        """Keeps one step of the episode (original: append_sample)."""
+        reward = self.shaped_reward(reward, terminated)
+        self.memory.append(state, action, reward, next_state, terminated)
+
+    def train_model(self) -> tf.Tensor:
+        """One gradient step on the whole episode, which is then forgotten (original: train_model).
+
+        Returns:
+            [] float32, the loss: the sum of cross-entropy times standardised return.
+        """
+        played = (
+            tf.range(self.memory.capacity) < self.memory.size
+        )  # [T]; rows after the end are old
+        rewards = tf.where(played, self.memory.rewards, 0.0)
+        returns = standardised(discounted_returns(rewards, self.discount_factor), played)
+        with tf.GradientTape() as tape:
+            logits = self.model(self.memory.states.read_value())  # [T, A]
+            loss = policy_gradient_loss(logits, self.memory.actions.read_value(), returns)
+        gradients = tape.gradient(loss, self.model.trainable_weights)
+        self.optimizer.apply(gradients, self.model.trainable_weights)
+        self.total_steps.assign_add(self.memory.size)
+        self.memory.clear()
+        return loss
+
+    @episode_loop
+    def run_episode(self, environment) -> tf.Tensor:
+        """Plays one episode, then learns from it.
+
+        Args:
+            environment: Its `reset` and `step` give tensors; see `dqn_keras.environments`.
+
+        Returns:
+            [] float32, the score: the sum of the environment's own rewards.
+
+        Raises:
+            ValueError: The environment's episodes may be longer than `max_steps`.
+        """
+        self._check_room(environment)
+        state = environment.reset()
+        score = tf.constant(0.0)
+        done = tf.constant(False)
+        while not done:
+            action = self.get_action(state)
+            next_state, reward, terminated, truncated = environment.step(action)
+            self.append_sample(state, action, reward, next_state, terminated)
+            score += reward
+            state = next_state
+            done = terminated or truncated
+        self.train_model()
+        return score
+
+    def _check_room(self, environment) -> None:
+        if environment.max_steps is None or environment.max_steps > self.memory.capacity:
+            raise ValueError(
+                f"the agent has room for episodes of max_steps {self.memory.capacity}, "
+                f"the environment's may take {environment.max_steps}"
+            )
+
+    @property
+    def networks(self) -> dict:
+        """The one network, the policy."""
+        return {"model": self.model}
+
+    @property
+    def steps(self) -> tf.Tensor:
+        """How many environment steps it has learned from: [] int32."""
+        return self.total_steps
+
+    def reset(self, seed: int | None = None) -> None:
+        """Makes it a beginner again, in place."""
+        self.seed = seed
+        self.model.set_weights(self.build_model(seed).get_weights())
+        self.memory.clear()
+        self.total_steps.assign(0)
+        self.rng.reset_from_seed(stream_seed(seed, "agent"))
+        reset_optimizer(self.optimizer)
+
+    def greedy_actions(self, states) -> tf.Tensor:
+        """The most likely actions: [B, S] float32 to [B] int32."""
+        return tf.argmax(self.model(states), axis=1, output_type=tf.int32)
+
+
+def sample_action(logits, rng: tf.random.Generator) -> tf.Tensor:
+    """Draws an action with the probabilities softmax(logits).
+
+    The Gumbel trick: the largest of logits plus Gumbel noise is distributed like that. It compiles
+    where TensorFlow's categorical sampling does not draw from a `Generator`.
+
+    Args:
+        logits: [A].
+        rng: The generator to draw from.
+
+    Returns:
+        [] int32.
+    """
+    tiny = 1e-20  # a uniform number can be exactly 0
+    uniform = rng.uniform(logits.shape)
+    gumbel = -tf.math.log(-tf.math.log(uniform + tiny) + tiny)
+    return tf.argmax(logits + gumbel, output_type=tf.int32)
+
+
+def standardised(returns, played) -> tf.Tensor:
+    """Returns with mean 0 and standard deviation 1 over the steps played, 0 elsewhere.
+
+    Args:
+        returns: [T].
+        played: [T] bool.
+
+    Returns:
+        [T] float32; all 0 if the returns are equal.
+    """
+    mask = tf.cast(played, tf.float32)
+    count = tf.reduce_sum(mask)
+    mean = tf.reduce_sum(returns * mask) / count
+    centred = (returns - mean) * mask
+    deviation = tf.sqrt(tf.reduce_sum(tf.square(centred)) / count)
+    return centred / (deviation + 1e-8)
