@@ -1,5 +1,6 @@
 """The command line: `python -m dqn_keras train slides_dqn`, `evaluate`, `play`, `recipes`."""
 
+import ast
 import dataclasses
 import os
 import sys
@@ -10,9 +11,19 @@ import gymnasium
 import numpy as np
 import tyro
 
+from dqn_keras.arguments import whole_number
 from dqn_keras.compilation import use_one_thread
 from dqn_keras.environments import GymnasiumEnvironment
 from dqn_keras.evaluation import evaluate, record, save_gif
+from dqn_keras.experiment import (
+    TABLE_HEAD,
+    Plan,
+    curves_figure,
+    run_experiment,
+    summarise,
+    table_row,
+)
+from dqn_keras.plotting import save_figure
 from dqn_keras.recipes import ALWAYS_CORRECTED, RECIPES, Recipe, find_recipe
 from dqn_keras.training import train
 
@@ -123,6 +134,52 @@ class Play:
 
 
 @dataclasses.dataclass
+class Experiment:
+    """Runs recipes with many seeds; table and mean curves. Goes on where it was broken off."""
+
+    recipes: Annotated[list[str], tyro.conf.Positional, tyro.conf.arg(metavar="RECIPE …")]
+    """Which sources' settings to compare."""
+    runs: int = 100
+    """How many seeds."""
+    first_seed: int = 0
+    """The first of them; the others follow."""
+    workers: int = 2
+    """How many processes; one for each core is best."""
+    episodes: int | None = None
+    """Play exactly so many, without the stop rule; if not given, as the recipe says."""
+    steps: int | None = None
+    """Play so many environment steps instead, without the stop rule."""
+    evaluate_every: int | None = None
+    """Evaluate greedily every so many steps, besides at the end."""
+    set: tuple[str, ...] = ()
+    """Changes to the recipes, FIELD=VALUE, such as double=True or memory_size=500."""
+    out: Path = Path("results")
+    """Folder for the result files, a small one for each seed."""
+    graph_dir: Path = Path("save_graph")
+    """Folder for the figure."""
+
+    def run(self) -> None:
+        """Runs all, prints one row for each recipe."""
+        settings = dict(map(_assignment, self.set))
+        plans = [
+            Plan(recipe, settings, self.episodes, self.steps, self.evaluate_every)
+            for recipe in self.recipes
+        ]
+        seeds = range(self.first_seed, self.first_seed + whole_number("runs", self.runs))
+        curves = {}
+        rows = []
+        for plan in plans:
+            results = run_experiment(plan, seeds, self.out, self.workers)
+            limit = 475.0 if find_recipe(plan.recipe).environment(0).max_steps > 200 else 195.0
+            rows.append(table_row(plan.label, summarise(results, limit)))
+            curves[plan.label] = results
+        print("\n".join([TABLE_HEAD, *rows]))
+        path = self.graph_dir / f"experiment_{plans[0].folder if len(plans) == 1 else 'all'}.png"
+        save_figure(curves_figure(curves), path)
+        print(f"figure   {path}")
+
+
+@dataclasses.dataclass
 class Recipes:
     """Prints every recipe: where it comes from, what it trains, what was corrected."""
 
@@ -140,6 +197,16 @@ class Recipes:
             settings = (f"{key}={value}" for key, value in recipe.settings.items())
             print(f"  settings     {', '.join(settings) or 'the defaults of the class'}")
             print(f"  corrections  {'; '.join(recipe.corrections) or 'those of the class'}")
+
+
+def _assignment(text: str) -> tuple[str, object]:
+    field, separator, value = text.partition("=")
+    if not separator:
+        raise ValueError(f"--set takes FIELD=VALUE, such as double=True; got {text!r}")
+    try:
+        return field, ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return field, value
 
 
 def _environment(recipe: Recipe, env: str, seed: int):
@@ -182,7 +249,13 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # films are made without a display
     use_one_thread()
     command = tyro.extras.subcommand_cli_from_dict(
-        {"train": Train, "evaluate": Evaluate, "play": Play, "recipes": Recipes},
+        {
+            "train": Train,
+            "evaluate": Evaluate,
+            "play": Play,
+            "experiment": Experiment,
+            "recipes": Recipes,
+        },
         prog="python -m dqn_keras",
         description="The lecture's agents: train one, evaluate it, watch it play.",
         args=arguments,

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from dqn_keras.arguments import whole_number
 from dqn_keras.files import write_whole
+from dqn_keras.statistics import bootstrap_interval
 
 
 def plot_scores(scores, window: int = 10, axes: Axes | None = None) -> Axes:
@@ -35,6 +36,42 @@ def plot_scores(scores, window: int = 10, axes: Axes | None = None) -> Axes:
     return axes
 
 
+def plot_mean(rows, x=None, label: str = "", axes: Axes | None = None) -> Axes:
+    """Draws the mean of many runs and its 95% bootstrap interval (seed document 001's figure).
+
+    Args:
+        rows: [N, E], one run a row.
+        x: [E]; None counts from 1.
+        label: For the legend.
+        axes: Where to draw; None takes pyplot's current axes.
+
+    Returns:
+        The axes drawn on.
+    """
+    rows = np.asarray(rows, float)
+    x = np.arange(1, rows.shape[1] + 1) if x is None else x
+    low, high = bootstrap_interval(rows, draws=500)
+    axes = axes or pyplot.gca()
+    (line,) = axes.plot(x, rows.mean(axis=0), label=f"{label} ({len(rows)} runs)")
+    axes.fill_between(x, low, high, color=line.get_color(), alpha=0.25, linewidth=0)
+    return axes
+
+
+def save_figure(figure: Figure, path) -> Path:
+    """Saves a figure as a PNG, whole or not at all.
+
+    Args:
+        figure: The figure.
+        path: The file to write.
+
+    Returns:
+        The path written.
+    """
+    buffer = io.BytesIO()
+    figure.savefig(buffer, dpi=100, format="png")
+    return write_whole(path, buffer.getvalue())
+
+
 def save_scores_figure(scores, path) -> Path:
     """Saves the score curve as a PNG, whole or not at all.
 
@@ -47,9 +84,7 @@ def save_scores_figure(scores, path) -> Path:
     """
     figure = Figure(figsize=(7, 4), layout="constrained")
     plot_scores(scores, axes=figure.subplots())
-    buffer = io.BytesIO()
-    figure.savefig(buffer, dpi=100, format="png")
-    return write_whole(path, buffer.getvalue())
+    return save_figure(figure, path)
 
 
 def plot_q_values(model, axes: Axes | None = None) -> Axes:

@@ -219,12 +219,15 @@ RECIPES = {
             name="slides_reinforce_grid",
             source="slides (seed document 002), REINFORCE; settings of the lecture's code",
             agent=REINFORCEAgent,
-            settings={},
-            environment=lambda seed: GridWorld(step_penalty=0.1, seed=seed),
+            settings={"max_steps": 2000},
+            environment=lambda seed: GridWorld(max_steps=2000, step_penalty=0.1, seed=seed),
             gymnasium_id="dqn_keras/GridWorld-v0",
             episodes=2500,
             stop=None,
-            corrections=("obstacles start anew in each episode; a time limit",),
+            corrections=(
+                "obstacles start anew in each episode",
+                "a time limit, but a long one: a short one ends most episodes before the goal",
+            ),
         ),
         Recipe(
             name="slides_reinforce_cartpole",

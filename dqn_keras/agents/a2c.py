@@ -34,6 +34,8 @@ class A2CAgent(Agent):
         critic_units: The width of each hidden layer of the critic.
         actor_learning_rate: The actor's Adam.
         critic_learning_rate: The critic's Adam.
+        learning_rate_decay_steps: Over so many updates the learning rates fall to a hundredth,
+            along a cosine; None keeps them.
         discount_factor: In [0, 1].
         fall_reward: What the step that ends the task is rewarded with, in place of the
             environment's reward; None keeps the environment's.
@@ -54,6 +56,7 @@ class A2CAgent(Agent):
         critic_units: tuple[int, ...] = (24, 24),
         actor_learning_rate: float = 0.001,
         critic_learning_rate: float = 0.005,
+        learning_rate_decay_steps: int | None = None,
         discount_factor: float = 0.99,
         fall_reward: float | None = -100.0,
         seed: int | None = None,
@@ -70,10 +73,14 @@ class A2CAgent(Agent):
             self.actor = self.build_actor(seed)
             self.critic = self.build_critic(seed)
             self.actor_optimizer = new_optimizer(
-                real_number("actor_learning_rate", actor_learning_rate, 0), self.actor
+                real_number("actor_learning_rate", actor_learning_rate, 0),
+                self.actor,
+                learning_rate_decay_steps,
             )
             self.critic_optimizer = new_optimizer(
-                real_number("critic_learning_rate", critic_learning_rate, 0), self.critic
+                real_number("critic_learning_rate", critic_learning_rate, 0),
+                self.critic,
+                learning_rate_decay_steps,
             )
             self.training_steps = tf.Variable(0, dtype=tf.int32)
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
-from dqn_keras.agents.reinforce import policy_gradient_loss, sample_action
+from dqn_keras.agents.reinforce import entropy_of, policy_gradient_loss, sample_action
 from dqn_keras.arguments import real_number, whole_number
 from dqn_keras.bellman import discounted_returns
 from dqn_keras.compilation import CPU, graph_of
@@ -301,19 +301,6 @@ class ActorLearner:
             tape.gradient(actor_loss, self.actor.trainable_weights),
             tape.gradient(critic_loss, self.critic.trainable_weights),
         )
-
-
-def entropy_of(logits) -> tf.Tensor:
-    """The entropy of each policy, -sum pi log pi (slides: Detour, Cross Entropy).
-
-    Args:
-        logits: [T, A].
-
-    Returns:
-        [T] float32, from 0 (decided) to log A (even odds).
-    """
-    log_probabilities = tf.nn.log_softmax(logits)
-    return -tf.reduce_sum(tf.exp(log_probabilities) * log_probabilities, axis=1)
 
 
 def _put(results: queue.Queue, value, stop: threading.Event) -> None:

@@ -7,6 +7,7 @@ import keras
 import tensorflow as tf
 
 from dqn_keras import files
+from dqn_keras.arguments import whole_number
 
 
 class Agent:
@@ -103,13 +104,25 @@ class Agent:
         files.load_weights(path, self.networks)
 
 
-def new_optimizer(learning_rate, network: keras.Model) -> keras.optimizers.Optimizer:
+def new_optimizer(
+    learning_rate: float, network: keras.Model, decay_steps: int | None = None
+) -> keras.optimizers.Optimizer:
     """Adam for one network, its variables made now rather than inside a graph.
 
     Args:
-        learning_rate: A number or a Keras schedule.
+        learning_rate: The learning rate, at the start.
         network: Whose weights it will change.
+        decay_steps: Over so many updates the learning rate falls to a hundredth, along a cosine;
+            None keeps it.
+
+    Raises:
+        TypeError, ValueError: `decay_steps` is no positive whole number.
     """
+    if decay_steps is not None:
+        whole_number("learning_rate_decay_steps", decay_steps)
+        learning_rate = keras.optimizers.schedules.CosineDecay(
+            learning_rate, decay_steps, alpha=0.01
+        )
     optimizer = keras.optimizers.Adam(learning_rate)
     optimizer.build(network.trainable_weights)
     return optimizer

@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
 from dqn_keras.arguments import one_of, real_number, whole_number
-from dqn_keras.bellman import bellman_target
+from dqn_keras.bellman import bellman_target, double_bellman_target
 from dqn_keras.compilation import CPU, episode_loop
 from dqn_keras.exploration import epsilon_greedy, exponential_epsilon, linear_epsilon
 from dqn_keras.networks import q_network, update_target
@@ -44,6 +44,8 @@ class DQNAgent(Agent):
         activation: Of the hidden layers.
         initializer: A Keras initialiser's name, for every kernel.
         learning_rate: Adam's.
+        learning_rate_decay_steps: Over so many updates the learning rate falls to a hundredth,
+            along a cosine; None keeps it.
         discount_factor: How much the next step's value counts, in [0, 1].
         epsilon: The share of random actions at the start.
         epsilon_decay: What epsilon is multiplied with at each count, or what is taken off it.
@@ -58,6 +60,8 @@ class DQNAgent(Agent):
         target_update: What the target network's copying counts: `"episodes"`, `"steps"`, or
             `"never"`: no target network, the model itself makes its targets.
         target_update_every: It is copied after that many of them.
+        double: Double DQN: the model chooses the next action, the target network values it.
+        time_limit_ends: The lecture's mistake, to measure it: a time limit counts as an end.
         fall_reward: What the step that ends the task is rewarded with, in place of the
             environment's reward; None keeps the environment's.
         seed: Fixes weights, exploration and sampling; None draws a fresh one.
@@ -81,6 +85,7 @@ class DQNAgent(Agent):
         activation: str = "relu",
         initializer: str = "he_uniform",
         learning_rate: float = 0.001,
+        learning_rate_decay_steps: int | None = None,
         discount_factor: float = 0.99,
         epsilon: float = 1.0,
         epsilon_decay: float = 0.999,
@@ -94,6 +99,8 @@ class DQNAgent(Agent):
         memory_size: int = 2000,
         target_update: str = "episodes",
         target_update_every: int = 1,
+        double: bool = False,
+        time_limit_ends: bool = False,
         fall_reward: float | None = -100.0,
         seed: int | None = None,
     ):
@@ -118,6 +125,8 @@ class DQNAgent(Agent):
         self.updates_per_episode = whole_number("updates_per_episode", updates_per_episode)
         self.target_update = one_of("target_update", target_update, ("episodes", "steps", "never"))
         self.target_update_every = whole_number("target_update_every", target_update_every)
+        self.double = double
+        self.time_limit_ends = time_limit_ends
         self.fall_reward = None if fall_reward is None else real_number("fall_reward", fall_reward)
         if self.train_start > whole_number("memory_size", memory_size):
             raise ValueError(
@@ -128,7 +137,9 @@ class DQNAgent(Agent):
             self.memory = ReplayMemory(memory_size, self.state_size)
             self.model = self.build_model(seed)
             self.target_model = self.build_model(seed)
-            self.optimizer = new_optimizer(self.learning_rate, self.model)
+            self.optimizer = new_optimizer(
+                self.learning_rate, self.model, learning_rate_decay_steps
+            )
             self.training_steps = tf.Variable(0, dtype=tf.int32)  # calls of train_model
             self.episodes = tf.Variable(0, dtype=tf.int32)
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))
@@ -184,9 +195,18 @@ class DQNAgent(Agent):
         batch = self.memory.sample(self.batch_size, self.rng)
         target_model = self.model if self.target_update == "never" else self.target_model
         next_q_values = target_model(batch.next_states)  # [B, A]
-        targets = bellman_target(
-            batch.rewards, next_q_values, batch.terminated, self.discount_factor
-        )  # [B]
+        if self.double:
+            targets = double_bellman_target(
+                batch.rewards,
+                self.model(batch.next_states),
+                next_q_values,
+                batch.terminated,
+                self.discount_factor,
+            )  # [B]
+        else:
+            targets = bellman_target(
+                batch.rewards, next_q_values, batch.terminated, self.discount_factor
+            )  # [B]
         with tf.GradientTape() as tape:
             q_values = self.model(batch.states)  # [B, A]
             q_values = tf.gather(q_values, batch.actions, batch_dims=1)  # [B], of the actions taken
@@ -211,7 +231,8 @@ class DQNAgent(Agent):
         while not done:
             action = self.get_action(state)
             next_state, reward, terminated, truncated = environment.step(action)
-            self.append_sample(state, action, reward, next_state, terminated)
+            ended = terminated or truncated if self.time_limit_ends else terminated
+            self.append_sample(state, action, reward, next_state, ended)
             if self.train_every == "step" and self.memory.size >= self.train_start:
                 self.train_model()
             if self.target_update == "steps" and self.steps % self.target_update_every == 0:

@@ -36,6 +36,19 @@ def policy_gradient_loss(logits, actions, weights) -> tf.Tensor:
     return tf.reduce_sum(cross_entropy * tf.stop_gradient(weights))
 
 
+def entropy_of(logits) -> tf.Tensor:
+    """The entropy of each policy, -sum pi log pi (slides: Detour, Cross Entropy).
+
+    Args:
+        logits: [T, A].
+
+    Returns:
+        [T] float32, from 0 (decided) to log A (even odds).
+    """
+    log_probabilities = tf.nn.log_softmax(logits)
+    return -tf.reduce_sum(tf.exp(log_probabilities) * log_probabilities, axis=1)
+
+
 class REINFORCEAgent(Agent):
     """Plays a whole episode, then makes the actions before high returns more likely.
 
@@ -55,7 +68,10 @@ class REINFORCEAgent(Agent):
         hidden_units: The width of each hidden layer.
         initializer: A Keras initialiser's name, for every kernel.
         learning_rate: Adam's.
+        learning_rate_decay_steps: Over so many updates the learning rates fall to a hundredth,
+            along a cosine; None keeps them.
         discount_factor: In [0, 1].
+        entropy_weight: How much a policy that is still undecided is rewarded; the lecture has none.
         fall_reward: What the step that ends the task is rewarded with, in place of the
             environment's reward; None keeps the environment's.
         max_steps: T, the longest episode there is room for.
@@ -75,7 +91,9 @@ class REINFORCEAgent(Agent):
         hidden_units: tuple[int, ...] = (24, 24),
         initializer: str = "glorot_uniform",
         learning_rate: float = 0.001,
+        learning_rate_decay_steps: int | None = None,
         discount_factor: float = 0.99,
+        entropy_weight: float = 0.0,
         fall_reward: float | None = None,
         max_steps: int = 500,
         seed: int | None = None,
@@ -87,6 +105,7 @@ class REINFORCEAgent(Agent):
         self.hidden_units = hidden_units
         self.initializer = initializer
         self.discount_factor = real_number("discount_factor", discount_factor, 0, 1)
+        self.entropy_weight = real_number("entropy_weight", entropy_weight, 0)
         self.fall_reward = None if fall_reward is None else real_number("fall_reward", fall_reward)
         with tf.device(CPU):
             self.memory = ReplayMemory(whole_number("max_steps", max_steps), self.state_size)
@@ -138,6 +157,9 @@ class REINFORCEAgent(Agent):
         with tf.GradientTape() as tape:
             logits = self.model(self.memory.states.read_value())  # [T, A]
             loss = policy_gradient_loss(logits, self.memory.actions.read_value(), returns)
+            if self.entropy_weight > 0:
+                entropies = tf.where(played, entropy_of(logits), 0.0)
+                loss -= self.entropy_weight * tf.reduce_sum(entropies)
         gradients = tape.gradient(loss, self.model.trainable_weights)
         self.optimizer.apply(gradients, self.model.trainable_weights)
         self.total_steps.assign_add(self.memory.size)
