@@ -1,19 +1,25 @@
 # make run: trains the slides' DQN, evaluates it, films it.   make test: lints, runs every test.
+# make lab: opens the lessons.   make notebooks: builds them.   make benchmark: measures speed.
 PYTHON ?= python3
 PY = .venv/bin/python
 DQN = $(PY) -m dqn_keras
 
-.PHONY: setup run test test-fast benchmark clean
+.PHONY: setup run test test-fast lab notebooks benchmark clean
 
-setup: .venv/installed
+setup: .venv/core
 
-# Installed anew when the dependencies change.
-.venv/installed: pyproject.toml
+# What running needs; installed anew when the dependencies change.
+.venv/core: pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
-	  { echo "dqn_keras needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
+	  { echo "dqn_keras needs Python 3.11 or newer; try: make PYTHON=python3.12"; exit 1; }
 	test -x $(PY) || $(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --upgrade pip
-	$(PY) -m pip install --quiet --editable ".[test]"
+	$(PY) -m pip install --quiet --editable .
+	@touch $@
+
+# What tests and lessons need besides.
+.venv/all: .venv/core
+	$(PY) -m pip install --quiet --editable ".[test,notebooks,cluster]"
 	@touch $@
 
 run: setup
@@ -21,14 +27,22 @@ run: setup
 	$(DQN) evaluate slides_dqn --env gymnasium:CartPole-v1
 	$(DQN) play slides_dqn
 
-test: setup
+test: .venv/all
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m pytest
 
-test-fast: setup
+test-fast: .venv/all
 	$(PY) -m pytest -m "not slow"
 
+lab: .venv/all
+	$(PY) -m jupyterlab notebooks/en/00_quick_start.ipynb
+
+notebooks: .venv/all
+	$(PY) notebooks/build.py
+
+# Stable-Baselines3 and JAX are measured beside it where they are installed:
+# .venv/bin/pip install -e ".[benchmarks]"
 benchmark: setup
 	$(PY) benchmarks/speed.py
 

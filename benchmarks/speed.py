@@ -1,7 +1,8 @@
-"""Speed of the slides' DQN, done six ways, side by side in one run.
+"""Speed of the slides' DQN, done six ways, and of the other agents, side by side in one run.
 
-Every way does the same work in each environment step: act, step CartPole, store, learn from 64
-transitions with a 4-24-24-2 network. Each runs in a process of its own, with one thread, several
+The first six ways do the same work in each environment step: act, step CartPole, store, learn from
+64 transitions with a 4-24-24-2 network. So do the two A2Cs: one environment, one update in every
+step. Each way runs in a process of its own, with one thread (A3C: one for each worker), several
 times in turn; the table shows medians. Peers that are not installed are left out with a word.
 
     python benchmarks/speed.py                 # all
@@ -27,8 +28,15 @@ WAYS = {
     "compiled": ("the same text compiled, in-graph CartPole", 60_000),
     "sb3": ("Stable-Baselines3 DQN", 6_000),
     "jax": ("the same loop written in JAX", 60_000),
+    "deep_sarsa": ("Deep SARSA, compiled grid world", 60_000),
+    "reinforce": ("REINFORCE, compiled CartPole", 60_000),
+    "a2c": ("A2C, compiled CartPole", 100_000),
+    "sb3_a2c": ("Stable-Baselines3 A2C, one environment, one step", 6_000),
+    "a3c_1": ("A3C, 1 worker, compiled CartPole", 40_000),
+    "a3c_2": ("A3C, 2 workers", 40_000),
+    "a3c_4": ("A3C, 4 workers", 40_000),
 }
-PEERS = {"sb3": "stable_baselines3", "jax": "jax"}
+PEERS = {"sb3": "stable_baselines3", "sb3_a2c": "stable_baselines3", "jax": "jax"}
 WARM_UP = 1_300  # steps; the memory holds 1000 by then, and everything is compiled
 
 
@@ -107,22 +115,65 @@ def ours(steps, eager, compiled):
     return time.perf_counter() - start, int(agent.steps) - first
 
 
+def recipe(steps, name, **settings):
+    """One of the other agents, with its recipe's settings, as `train` runs it."""
+    from dqn_keras import use_one_thread
+    from dqn_keras.recipes import find_recipe
+
+    use_one_thread()
+    environment = find_recipe(name).environment(seed=0)
+    sizes = environment.state_size, environment.action_size
+    agent = find_recipe(name).agent(*sizes, **find_recipe(name).settings, **settings, seed=0)
+    with agent.playing(environment) as scores:
+        for _ in range(20):  # compiles
+            next(scores)
+        first = int(agent.steps)
+        start = time.perf_counter()
+        while (played := int(agent.steps) - first) < steps:
+            next(scores)
+        return time.perf_counter() - start, played
+
+
+class Clock:
+    """Remembers when Stable-Baselines3 has done its warm-up."""
+
+    def __init__(self):
+        self.start = None
+
+    def __call__(self, local, _):
+        """Is called after every step."""
+        if local["self"].num_timesteps == WARM_UP:
+            self.start = time.perf_counter()
+        return True
+
+
+def sb3_a2c(steps):
+    """Stable-Baselines3's A2C with the slides' settings: an update after each step."""
+    import torch
+    from stable_baselines3 import A2C
+
+    torch.set_num_threads(1)
+    model = A2C(
+        "MlpPolicy",
+        "CartPole-v1",
+        learning_rate=1e-3,
+        n_steps=1,
+        gamma=0.99,
+        policy_kwargs={"net_arch": {"pi": [24], "vf": [24, 24]}},
+        device="cpu",
+        seed=0,
+    )
+    clock = Clock()
+    model.learn(WARM_UP + steps, callback=clock)
+    return time.perf_counter() - clock.start, steps
+
+
 def sb3(steps):
     """Stable-Baselines3 with the slides' settings."""
     import torch
     from stable_baselines3 import DQN
-    from stable_baselines3.common.callbacks import BaseCallback
 
     torch.set_num_threads(1)
-
-    class Clock(BaseCallback):
-        start = None
-
-        def _on_step(self):
-            if self.num_timesteps == WARM_UP:
-                self.start = time.perf_counter()
-            return True
-
     clock = Clock()
     model = DQN(
         "MlpPolicy",
@@ -259,6 +310,13 @@ def measure(way):
         "compiled": lambda steps: ours(steps, eager=False, compiled=True),
         "sb3": sb3,
         "jax": jax,
+        "deep_sarsa": lambda steps: recipe(steps, "slides_deep_sarsa"),
+        "reinforce": lambda steps: recipe(steps, "slides_reinforce_cartpole"),
+        "a2c": lambda steps: recipe(steps, "slides_a2c"),
+        "sb3_a2c": sb3_a2c,
+        "a3c_1": lambda steps: recipe(steps, "slides_a3c", workers=1),
+        "a3c_2": lambda steps: recipe(steps, "slides_a3c", workers=2),
+        "a3c_4": lambda steps: recipe(steps, "slides_a3c", workers=4),
     }[way]
     seconds, steps = run(WAYS[way][1])
     return 1e6 * seconds / steps

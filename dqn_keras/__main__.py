@@ -1,8 +1,8 @@
 """The command line: `python -m dqn_keras train slides_dqn`, `evaluate`, `play`, `recipes`."""
 
 import ast
+import concurrent.futures
 import dataclasses
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -246,7 +246,6 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         The exit code: 0, or 1 after an error, which is one line on standard error.
     """
-    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # films are made without a display
     use_one_thread()
     command = tyro.extras.subcommand_cli_from_dict(
         {
@@ -265,6 +264,16 @@ def main(arguments: list[str] | None = None) -> int:
     except (ValueError, TypeError, OSError) as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
+    except concurrent.futures.BrokenExecutor:
+        print(
+            "error: a worker process was killed; finished seeds are saved, "
+            "the same command goes on with the rest",
+            file=sys.stderr,
+        )
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted; what was finished is saved", file=sys.stderr)
+        return 130
     return 0
 
 

@@ -11,6 +11,8 @@ import dataclasses
 import functools
 import json
 import multiprocessing
+import os
+import signal
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -137,6 +139,17 @@ def run_seed(plan: Plan, seed: int) -> Result:
         return Result(seed, scores, int(agent.steps), ended_by, evaluated_at, greedy)
 
 
+def _begin_worker() -> None:
+    """Leaves Ctrl-C to the parent, and ends with it even if it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def follow():
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
 # One agent a worker, reset in place for each seed: its loop is compiled once.
 _one_at_a_time = threading.Lock()
 
@@ -198,7 +211,9 @@ def run_experiment(
         if executor is None and missing:
             executor = stack.enter_context(
                 concurrent.futures.ProcessPoolExecutor(
-                    min(workers, len(missing)), multiprocessing.get_context("spawn")
+                    min(workers, len(missing)),
+                    multiprocessing.get_context("spawn"),
+                    initializer=_begin_worker,
                 )
             )
         futures = [executor.submit(run_seed, plan, seed) for seed in missing]

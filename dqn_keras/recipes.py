@@ -102,6 +102,20 @@ RECIPES = {
             file_name="cartpole_dqn",
         ),
         Recipe(
+            name="stable_dqn",
+            source="our own: the slides' DQN with the fewest changes that keep it solved",
+            agent=DQNAgent,
+            settings={
+                "hidden_units": (64, 64),
+                "learning_rate_decay_steps": 80_000,
+                "double": True,
+            },
+            environment=_cartpole_v1,
+            gymnasium_id="CartPole-v1",
+            episodes=500,
+            stop=None,
+        ),
+        Recipe(
             name="velog_dqn",
             source="seed document 000, after Geron, Hands-On Machine Learning, chapter 18",
             agent=DQNAgent,

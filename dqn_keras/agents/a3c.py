@@ -103,6 +103,7 @@ class A3CAgent(Agent):
             self.learners = [ActorLearner(self, i) for i in range(whole_number("workers", workers))]
         self.lock = threading.Lock()
         self._apply = tf.function(self.apply_gradients)
+        self._copies: dict = {}  # environment to the environments of all actor-learners
 
     def build_actor(self, seed: int | None = None):
         """A new policy network."""
@@ -149,14 +150,16 @@ class A3CAgent(Agent):
         """
         stop = threading.Event()
         results: queue.Queue = queue.Queue(maxsize=len(self.learners))
-        environments = [environment]
-        for learner in self.learners[1:]:
-            environments.append(environment.copy(learner.index))
+        if environment not in self._copies:  # kept: a new one would need a new compiled rollout
+            others = [environment.copy(learner.index) for learner in self.learners[1:]]
+            self._copies[environment] = [environment, *others]
         threads = [
             threading.Thread(
-                target=learner.run, args=(place, results, stop), name=f"actor-learner {i}"
+                target=learner.run,
+                args=(place, results, stop),
+                name=f"actor-learner {learner.index}",
             )
-            for i, (learner, place) in enumerate(zip(self.learners, environments, strict=True))
+            for learner, place in zip(self.learners, self._copies[environment], strict=True)
         ]
         for thread in threads:
             thread.start()

@@ -111,7 +111,9 @@ class REINFORCEAgent(Agent):
             self.memory = ReplayMemory(whole_number("max_steps", max_steps), self.state_size)
             self.model = self.build_model(seed)
             self.optimizer = new_optimizer(
-                real_number("learning_rate", learning_rate, 0), self.model
+                real_number("learning_rate", learning_rate, 0),
+                self.model,
+                learning_rate_decay_steps,
             )
             self.total_steps = tf.Variable(0, dtype=tf.int32)
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))

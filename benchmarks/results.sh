@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Every result of the README, again: about an hour on two cores. Finished seeds are not run again;
+# delete a folder below results/ to repeat it.
+set -eu
+cd "$(dirname "$0")/.."
+experiment() { .venv/bin/python -m dqn_keras experiment "$@"; }
+
+# The book's figure (seed document 001), and the five documents' DQNs on one axis.
+experiment book_dqn --episodes 300
+experiment slides_dqn velog_dqn book_dqn g6ling_dqn juvin_dqn --episodes 300 --evaluate-every 5000
+
+# What each idea is worth: the slides' DQN with one thing changed.
+ablation() { experiment slides_dqn --episodes 300 --evaluate-every 5000 --set "$@"; }
+ablation memory_size=1 batch_size=1 train_start=1            # no replay memory
+ablation target_update=never                                 # no target network
+ablation fall_reward=None                                    # no -100
+ablation time_limit_ends=True                                # the lecture's mistake
+ablation target_update=steps target_update_every=200         # synced by steps, not by episodes
+ablation double=True                                         # Double DQN
+
+# The slides' stop rule; the lecture's other agents, over 20 seeds.
+experiment slides_dqn --first-seed 100
+experiment slides_deep_sarsa slides_reinforce_grid slides_reinforce_cartpole slides_a2c --runs 20
+experiment slides_a3c --runs 20 --workers 1                  # it has two threads of its own
+experiment slides_a3c --runs 20 --workers 1 --set critic_learning_rate=0.005
+
+# What stays solved.
+experiment slides_dqn stable_dqn --first-seed 1000 --steps 100000 --evaluate-every 10000

@@ -1,0 +1,564 @@
+# %% [markdown] lang="en"
+# # 04 · Epsilon-greedy: when to try something else
+#
+# Slides: DQN, "Detour: Epsilon Greedy Algorithm" and `get_action`, lines 56 to 67. The schedules
+# are those of all five documents of the course (seed documents 000 to 004).
+#
+# **You will be able to** show how an agent that only takes what looks best gets stuck · write
+# epsilon-greedy in four lines · work out epsilon after any number of updates · compare the
+# schedules of five documents · say what epsilon buys on CartPole and what it does not.
+#
+# **Time** 30 minutes · **Needs** lessons 01 and 03 (action, Q-function as a network)
+#
+# | symbol | in code | shape | meaning |
+# |---|---|---|---|
+# | $Q(s, \cdot)$ | `q_values` | `[A]` | the value of each action in one state |
+# | $A$ | `len(q_values)` | number | how many actions there are |
+# | $\varepsilon$ | `epsilon` | number, 0 to 1 | the share of random actions |
+# | $\pi(a \mid s)$ | | number, 0 to 1 | how likely action $a$ is: the **policy** |
+# | $n$ | `count` | number | updates (or episodes) so far |
+# | $\delta$ | `epsilon_decay` | number | what epsilon is multiplied with at each count |
+
+# %% [markdown] lang="ko"
+# # 04 · 입실론 그리디: 언제 다른 것을 해 볼까
+#
+# 슬라이드: DQN의 "Detour: Epsilon Greedy Algorithm"과 `get_action` 56~67행. 입실론을 줄이는 방법은 이 강의의
+# 다섯 문서(시드 문서 000~004) 모두에서 가져왔습니다.
+#
+# **이번 시간이 끝나면** 좋아 보이는 행동만 하는 에이전트가 어떻게 제자리에 갇히는지 보일 수 있고 · 입실론
+# 그리디를 네 줄로 쓸 수 있고 · 업데이트 횟수만 알면 그때의 입실론을 계산할 수 있고 · 다섯 문서의 입실론을 비교할
+# 수 있고 · 카트폴에서 입실론이 무엇을 주고 무엇을 주지 않는지 말할 수 있습니다.
+#
+# **시간** 30분 · **먼저 볼 것** 01, 03 (행동, 신경망으로 나타낸 큐함수)
+#
+# | 기호 | 코드 | 모양 | 뜻 |
+# |---|---|---|---|
+# | $Q(s, \cdot)$ | `q_values` | `[A]` | 한 상태에서 각 행동의 가치 |
+# | $A$ | `len(q_values)` | 숫자 | 행동의 개수 |
+# | $\varepsilon$ | `epsilon` | 0~1의 숫자 | 무작위 행동의 비율 |
+# | $\pi(a \mid s)$ | | 0~1의 숫자 | 행동 $a$를 할 확률, 즉 **정책** |
+# | $n$ | `count` | 숫자 | 지금까지의 업데이트(또는 에피소드) 횟수 |
+# | $\delta$ | `epsilon_decay` | 숫자 | 한 번 셀 때마다 입실론에 곱하는 수 |
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from dqn_keras import CartPole, DQNAgent, checks, epsilon_greedy, evaluate, exponential_epsilon
+from dqn_keras import use_one_thread
+from dqn_keras.recipes import RECIPES
+
+# After dqn_keras, which silences their start-up messages.
+import tensorflow as tf
+
+use_one_thread()  # for networks this small, handing work to other threads costs more than it saves
+
+# %% [markdown] lang="en"
+# ## Two machines, by hand
+#
+# Forget the pole for a moment. In front of you stand two machines. **A** pays 1 at every pull.
+# **B** pays 4 or nothing, each half of the time, so 2 on average. You do not know this; you only
+# see what you are paid. This is a **two-armed bandit**, the smallest problem with a choice in it:
+# one state, two actions.
+#
+# You keep the average of what each machine has paid so far, $Q(A)$ and $Q(B)$, both 0 at the start.
+# A **greedy** player always pulls the machine with the larger $Q$, and A if they are equal. Fill in
+# the table:
+#
+# | pull | $Q(A)$ | $Q(B)$ | greedy choice | pays |
+# |---|---|---|---|---|
+# | 1 | 0 | 0 | A | 1 |
+# | 2 | 1 | 0 | ? | ? |
+# | 3 | ? | ? | ? | ? |
+# | 1000 | ? | ? | ? | ? |
+#
+# Now suppose a coin had sent you to B in pulls 2 and 3, and B had paid 0 and then 4. What would
+# the greedy choice be in pull 4?
+
+# %% [markdown] lang="ko"
+# ## 두 대의 기계를 손으로
+#
+# 잠시 폴은 잊읍시다. 앞에 기계가 두 대 있습니다. **A**는 당길 때마다 1을 줍니다. **B**는 절반은 4를 주고 절반은
+# 아무것도 주지 않으니 평균 2입니다. 여러분은 이것을 모르고, 받은 값만 봅니다. 이것이 **투 암드 밴딧**(two-armed
+# bandit), 선택이 들어 있는 가장 작은 문제입니다. 상태는 하나, 행동은 둘이죠.
+#
+# 각 기계가 지금까지 준 값의 평균을 $Q(A)$, $Q(B)$라고 하고 둘 다 0에서 시작합니다. **그리디**(greedy, 탐욕적인)
+# 참가자는 언제나 $Q$가 더 큰 기계를 당기고, 같으면 A를 당깁니다. 표를 채워 보세요.
+#
+# | 횟수 | $Q(A)$ | $Q(B)$ | 그리디 선택 | 받은 값 |
+# |---|---|---|---|---|
+# | 1 | 0 | 0 | A | 1 |
+# | 2 | 1 | 0 | ? | ? |
+# | 3 | ? | ? | ? | ? |
+# | 1000 | ? | ? | ? | ? |
+#
+# 이번에는 동전을 던져서 2, 3번째에 B를 당겼고, B가 0과 4를 주었다고 해 봅시다. 4번째의 그리디 선택은
+# 무엇일까요?
+
+# %%
+q_values, pulls = np.zeros(2), np.zeros(2)
+for machine, pay in [(0, 1), (1, 0), (1, 4)]:  # A, then B twice
+    pulls[machine] += 1
+    q_values[machine] += (pay - q_values[machine]) / pulls[machine]  # keeps the average
+    print(f"machine {'AB'[machine]} pays {pay}:  Q(A) = {q_values[0]:g}  Q(B) = {q_values[1]:g}")
+
+# %% [markdown] lang="en"
+# The greedy player pulls A in pull 2, and 3, and 1000: $Q(B)$ stays 0 because B is never tried, and
+# B is never tried because $Q(B)$ stays 0. With the two tries, $Q(B) = 2$ and the greedy choice is B.
+#
+# The line in the loop is the average without a list:
+#
+# $$Q \leftarrow Q + \frac{1}{n} (r - Q)$$
+#
+# The slides tell the same story of the pole: if ←, →, ←, → once held it up longest, a greedy agent
+# repeats ←, →, ←, → for ever. To take what looks best is to **exploit**; to try something else, so
+# as to learn what it is worth, is to **explore**.
+
+# %% [markdown] lang="ko"
+# 그리디 참가자는 2번째도, 3번째도, 1000번째도 A를 당깁니다. B를 당겨 보지 않으니 $Q(B)$가 0이고, $Q(B)$가 0이니
+# B를 당겨 보지 않습니다. 두 번 당겨 보았다면 $Q(B) = 2$가 되어 그리디 선택은 B입니다.
+#
+# 반복문 안의 한 줄은 목록을 저장하지 않고 평균을 구하는 식입니다.
+#
+# $$Q \leftarrow Q + \frac{1}{n} (r - Q)$$
+#
+# 슬라이드도 폴을 두고 같은 이야기를 합니다. ←, →, ←, →로 가장 오래 버텼다면 그리디 에이전트는 계속 ←, →, ←, →만
+# 되풀이합니다. 지금 가장 좋아 보이는 것을 하는 것이 **이용**(exploitation), 가치를 알아보려고 다른 것을 해 보는
+# 것이 **탐험**(exploration)입니다.
+
+# %% [markdown] lang="en"
+# ## The formula
+#
+# Epsilon-greedy throws a coin first. With probability $\varepsilon$ the action is drawn at random,
+# otherwise it is the greedy one:
+#
+# $$\pi(a \mid s) = \frac{\varepsilon}{A} + \begin{cases} 1 - \varepsilon & \text{if } a = \arg\max_{a'} Q(s, a') \\ 0 & \text{otherwise} \end{cases}$$
+#
+# $\arg\max$ is the *index* of the largest value, not the value. "At random" means among **all**
+# actions, so the greedy one can be drawn too. With $\varepsilon = 0.1$ and two actions, the greedy
+# one has probability $0.9 + 0.05 = 0.95$ and the other one 0.05.
+
+# %% [markdown] lang="ko"
+# ## 수식
+#
+# 입실론 그리디는 먼저 동전을 던집니다. 확률 $\varepsilon$으로 무작위 행동을 하고, 아니면 그리디 행동을 합니다.
+#
+# $$\pi(a \mid s) = \frac{\varepsilon}{A} + \begin{cases} 1 - \varepsilon & \text{if } a = \arg\max_{a'} Q(s, a') \\ 0 & \text{otherwise} \end{cases}$$
+#
+# $\arg\max$는 가장 큰 값이 아니라 그 값의 *번호*입니다. "무작위"는 **모든** 행동 중에서 뽑는다는 뜻이므로 그리디
+# 행동이 뽑힐 수도 있습니다. $\varepsilon = 0.1$이고 행동이 둘이면 그리디 행동의 확률은 $0.9 + 0.05 = 0.95$, 다른
+# 행동은 0.05입니다.
+
+# %% [markdown] lang="en"
+# ## Exercise 1 · epsilon-greedy ★☆☆ 10 minutes
+#
+# `rng` is a NumPy random generator: `rng.random()` is a number in $[0, 1)$ and `rng.integers(n)` is
+# one of 0, 1, …, n − 1. Return the index of the chosen action.
+#
+# The slides compare the coin with `<=`. Think about $\varepsilon = 0$: which of `<` and `<=` promises
+# that no action is random?
+
+# %% [markdown] lang="ko"
+# ## 연습 1 · 입실론 그리디 ★☆☆ 10분
+#
+# `rng`는 NumPy의 난수 생성기입니다. `rng.random()`은 $[0, 1)$의 숫자 하나, `rng.integers(n)`은 0, 1, …, n − 1 중
+# 하나입니다. 고른 행동의 번호를 반환하세요.
+#
+# 슬라이드는 동전을 `<=`로 비교합니다. $\varepsilon = 0$일 때를 생각해 보세요. `<`와 `<=` 중 무작위 행동이 절대 없다고
+# 약속하는 것은 어느 쪽인가요?
+
+# %% exercise="epsilon_greedy"
+def my_epsilon_greedy(q_values, epsilon, rng):
+    ### BEGIN SOLUTION
+    if rng.random() < epsilon:
+        return rng.integers(len(q_values))
+    return np.argmax(q_values)
+    ### END SOLUTION
+
+# %% check="epsilon_greedy" points=2
+checks.check_epsilon_greedy(my_epsilon_greedy)
+
+# %% [markdown] lang="en"
+# `dqn_keras.epsilon_greedy` does the same with TensorFlow's generator, so that it can run inside a
+# compiled loop. We count how often it takes the greedy action, and compare with the formula:
+
+# %% [markdown] lang="ko"
+# `dqn_keras.epsilon_greedy`는 같은 일을 TensorFlow의 난수 생성기로 합니다. 그래서 컴파일된 반복문 안에서도
+# 돌아갑니다. 그리디 행동을 얼마나 자주 하는지 세어서 수식과 비교해 봅시다.
+
+# %%
+rng = tf.random.Generator.from_seed(0)
+drawn = [int(epsilon_greedy([1.0, 2.0], 0.1, rng)) for _ in range(1000)]
+greedy_share = np.mean(np.array(drawn) == 1)
+print(f"greedy action: {greedy_share:.3f} of 1000 draws, formula {0.1 / 2 + 1 - 0.1:.3f}")
+
+# %% [markdown] lang="en"
+# ## Back to the machines
+#
+# Your function plays, 100 players for each epsilon, 500 pulls each:
+
+# %% [markdown] lang="ko"
+# ## 다시 두 기계로
+#
+# 이제 여러분의 함수가 기계를 당깁니다. 입실론마다 참가자 100명, 각자 500번입니다.
+
+# %%
+def play_machines(epsilon, rng, number_of_pulls=500):
+    q_values, pulls, paid = np.zeros(2), np.zeros(2), []
+    for _ in range(number_of_pulls):
+        machine = my_epsilon_greedy(q_values, epsilon, rng)
+        paid.append(1 if machine == 0 else rng.choice([0, 4]))
+        pulls[machine] += 1
+        q_values[machine] += (paid[-1] - q_values[machine]) / pulls[machine]
+    return paid
+
+
+rng = np.random.default_rng(0)
+paid = {e: np.mean([play_machines(e, rng) for _ in range(100)], axis=0) for e in (0, 0.1, 1)}
+
+# %%
+plt.figure(figsize=(7, 3.2))
+for epsilon, mean_paid in paid.items():
+    in_blocks = mean_paid.reshape(-1, 10).mean(axis=1)  # of 10 pulls each, to see through the noise
+    plt.plot(np.arange(5, 500, 10), in_blocks, label=f"epsilon {epsilon:g}")
+plt.axhline(2, color="black", linestyle=":", label="always B")
+plt.xlabel("pull")
+plt.ylabel("paid per pull, mean of 100 players")
+plt.ylim(0.9, 2.4)
+plt.legend(loc="upper center", ncol=4)
+plt.show()
+late = {epsilon: mean_paid[-100:].mean() for epsilon, mean_paid in paid.items()}
+print("last 100 pulls:", {epsilon: round(float(pay), 2) for epsilon, pay in late.items()})
+
+# %% [markdown] lang="en"
+# Never random: {{late[0]:.2f}} a pull, stuck on A. Always random: {{late[1]:.2f|10%}}, for it knows
+# that B is better and does not use it. A random action in ten: {{late[0.1]:.2f|10%}}; it found B, and
+# the price of looking on is the gap to 2. The way out of that price is to look a lot at first and
+# little later: a **schedule**.
+
+# %% [markdown] lang="ko"
+# 무작위가 전혀 없으면 한 번에 {{late[0]:.2f}}, A에 갇혔습니다. 언제나 무작위면 {{late[1]:.2f|10%}}, B가 낫다는 것을
+# 알면서도 쓰지 않습니다. 열 번에 한 번 무작위면 {{late[0.1]:.2f|10%}}, B를 찾아냈고 2에 못 미치는 만큼이 계속
+# 탐험하는 값입니다. 이 값을 줄이려면 처음에 많이, 나중에 적게 탐험하면 됩니다. 그래서 입실론을 줄여 나갑니다.
+
+# %% [markdown] lang="en"
+# ## A mistake from the documents: `elsilon`
+#
+# Seed document 000 misspells one letter. Its function has an argument `elsilon` and asks for
+# `epsilon`, which Python then finds *outside* the function. Below is that mistake in a few lines.
+# What share of random actions do you expect from the last call, which asks for none?
+
+# %% [markdown] lang="ko"
+# ## 문서 속의 실수: `elsilon`
+#
+# 시드 문서 000에는 글자 하나가 틀렸습니다. 함수의 인자는 `elsilon`인데 안에서는 `epsilon`을 씁니다. 그러면 파이썬은
+# 함수 *바깥*의 `epsilon`을 가져옵니다. 아래는 그 실수를 몇 줄로 옮긴 것입니다. 마지막 줄은 무작위 행동을 0으로
+# 달라고 합니다. 실제로는 얼마나 나올까요?
+
+# %%
+def misspelt_policy(q_values, elsilon=0):
+    explore = rng.random() < epsilon  # not the argument
+    return rng.integers(2) if explore else np.argmax(q_values)
+
+
+epsilon = 1.0  # where training happens to stand
+not_greedy = np.mean([misspelt_policy([1.0, 2.0], elsilon=0) == 0 for _ in range(1000)])
+print(f"asked for no random action, got the worse action in {not_greedy:.0%} of the cases")
+
+# %% [markdown] lang="en"
+# <details><summary>Why does it go unnoticed in training, and where does it hurt?</summary>
+#
+# In training the global `epsilon` happens to be the one meant. But the agent can never be watched
+# playing greedily, and called before the training loop the function stops with a `NameError`. A
+# function should use what it is handed. The check of exercise 1 tries this mistake, too.
+# </details>
+
+# %% [markdown] lang="ko"
+# <details><summary>학습 중에는 왜 드러나지 않고, 어디에서 문제가 될까요?</summary>
+#
+# 학습 중에는 바깥의 `epsilon`이 마침 원하던 값입니다. 하지만 그리디하게 노는 모습은 끝내 볼 수 없고, 학습 반복문보다
+# 먼저 부르면 `NameError`로 멈춥니다. 함수는 받은 인자를 써야 합니다. 연습 1의 확인 코드도 이 실수를 잡아냅니다.
+# </details>
+
+# %% [markdown] lang="en"
+# ## Epsilon over time
+#
+# The slides begin with $\varepsilon = 1$ (the first Q-values come from random weights and mean nothing
+# yet) and multiply by 0.999 in every update, down to a floor of 0.01:
+#
+# $$\varepsilon_n = \max(\varepsilon_0 \, \delta^n, \ \varepsilon_{\min})$$
+#
+# By hand with $\delta = 0.5$ and floor 0.2: 1, 0.5, 0.25, then 0.125 is below the floor, so 0.2, 0.2, …
+# The floor is reached at the first $n$ with $\delta^n \le \varepsilon_{\min} / \varepsilon_0$, that is
+#
+# $$n = \left\lceil \frac{\ln (\varepsilon_{\min} / \varepsilon_0)}{\ln \delta} \right\rceil$$
+
+# %% [markdown] lang="ko"
+# ## 입실론을 줄여 나가기
+#
+# 슬라이드는 $\varepsilon = 1$에서 시작해서(처음의 큐값은 무작위 가중치에서 나온 것이라 아직 아무 뜻이 없습니다)
+# 업데이트마다 0.999를 곱하고, 0.01보다 작아지지는 않게 합니다.
+#
+# $$\varepsilon_n = \max(\varepsilon_0 \, \delta^n, \ \varepsilon_{\min})$$
+#
+# $\delta = 0.5$, 하한선 0.2로 손으로 해 보면 1, 0.5, 0.25이고 다음은 0.125가 하한선보다 작으니 0.2, 0.2, …입니다.
+# 하한선에 닿는 것은 $\delta^n \le \varepsilon_{\min} / \varepsilon_0$가 되는 첫 번째 $n$, 곧
+#
+# $$n = \left\lceil \frac{\ln (\varepsilon_{\min} / \varepsilon_0)}{\ln \delta} \right\rceil$$
+
+# %% [markdown] lang="en"
+# ## Exercise 2 · epsilon as a function of the count ★☆☆ 5 minutes
+#
+# The slides multiply a variable step by step. Write epsilon after `count` updates in one line,
+# without a loop. By hand first: `my_epsilon(3, 1.0, 0.5, 0.2)` is 0.2.
+
+# %% [markdown] lang="ko"
+# ## 연습 2 · 횟수의 함수로 쓴 입실론 ★☆☆ 5분
+#
+# 슬라이드는 변수에 한 번씩 곱해 나갑니다. `count`번 업데이트한 뒤의 입실론을 반복문 없이 한 줄로 써 보세요. 먼저
+# 손으로: `my_epsilon(3, 1.0, 0.5, 0.2)`는 0.2입니다.
+
+# %% exercise="epsilon_schedule"
+def my_epsilon(count, epsilon, epsilon_decay, epsilon_min):
+    ### BEGIN SOLUTION
+    return np.maximum(epsilon * epsilon_decay**count, epsilon_min)
+    ### END SOLUTION
+
+# %% check="epsilon_schedule" points=2
+checks.check_epsilon_schedule(my_epsilon)
+
+# %% [markdown] lang="en"
+# The tested one is `dqn_keras.exponential_epsilon`: given the three settings, it returns a function
+# of the count. Where do the slides reach their floor?
+
+# %% [markdown] lang="ko"
+# 테스트를 거친 것은 `dqn_keras.exponential_epsilon`입니다. 세 가지 설정을 주면 횟수의 함수를 돌려줍니다. 슬라이드의
+# 입실론은 언제 하한선에 닿을까요?
+
+# %%
+schedule = exponential_epsilon(epsilon=1.0, epsilon_decay=0.999, epsilon_min=0.01)
+floor_at = int(np.ceil(np.log(0.01) / np.log(0.999)))
+for count in (0, 693, floor_at - 1, floor_at):
+    print(f"after {count:5d} updates epsilon is {float(schedule(count)):.5f}")
+
+# %% [markdown] lang="en"
+# ## The five documents on one plot
+#
+# Two things differ: the shape (multiply, subtract, or leave alone) and *what is counted*. The slides
+# (002) and 003 count updates, 000 and 004 count episodes, and an episode can be 10 steps or 500. To
+# put them on one axis we suppose that every episode lasts 50 steps; change `steps_per_episode` and
+# see which lines move.
+
+# %% [markdown] lang="ko"
+# ## 다섯 문서를 한 그림에
+#
+# 다른 것은 두 가지입니다. 모양(곱하기, 빼기, 그대로 두기)과 *무엇을 세는가*입니다. 슬라이드(002)와 003은 업데이트를,
+# 000과 004는 에피소드를 셉니다. 그런데 에피소드는 10스텝일 수도, 500스텝일 수도 있습니다. 한 축에 놓기 위해
+# 에피소드가 모두 50스텝이라고 합시다. `steps_per_episode`를 바꾸면 어느 선이 움직이는지 보세요.
+
+# %%
+def epsilons(recipe, steps, steps_per_episode=50):
+    agent = recipe.make_agent(recipe.environment(0), seed=0)
+    if agent.epsilon_counts == "episodes":
+        count = steps // steps_per_episode
+    else:
+        count = np.maximum(steps - agent.train_start, 0)  # an update a step, once learning starts
+    return agent.epsilon_schedule(tf.constant(count)).numpy()
+
+
+names = ("slides_dqn", "velog_dqn", "book_dqn", "g6ling_dqn", "juvin_dqn")
+documents = ("002 slides", "000 velog", "001 book", "003 g6ling", "004 juvin")
+steps = np.arange(0, 60_001, 200)
+curves = {d: epsilons(RECIPES[n], steps) for n, d in zip(names, documents, strict=True)}
+
+# %%
+plt.figure(figsize=(7, 3.2))
+for document, curve in curves.items():
+    plt.plot(steps, curve, label=document)
+plt.xlabel("environment steps (50 an episode)")
+plt.ylabel("epsilon")
+plt.legend()
+plt.show()
+at_20000 = {document: float(curve[steps == 20_000][0]) for document, curve in curves.items()}
+print("after 20000 steps:", {document: round(value, 2) for document, value in at_20000.items()})
+
+# %% [markdown] lang="en"
+# After 20,000 such steps the slides' agent plays at random {{at_20000["002 slides"]:.0%}} of the time,
+# that of document 000 {{at_20000["000 velog"]:.0%}}. The book (001) keeps 0.1 from the first step to the last. The
+# counts of the slides (002) and of 003 do not start before the memory holds 1000 steps. And when an
+# agent of 000 or 004 learns, its episodes get longer, so its epsilon falls more and more *slowly*
+# per step.
+
+# %% [markdown] lang="ko"
+# 이렇게 20,000스텝이 지나면 슬라이드의 에이전트는 {{at_20000["002 slides"]:.0%}}를, 문서 000의 에이전트는
+# {{at_20000["000 velog"]:.0%}}를 무작위로 행동합니다. 책(001)은 처음부터 끝까지 0.1입니다. 슬라이드(002)와 003은
+# 메모리에 1000스텝이 쌓인 뒤에야 세기 시작합니다. 그리고 000이나 004의 에이전트가 잘하게 되면 에피소드가 길어지므로,
+# 스텝으로 따진 입실론은 점점 더 *천천히* 줄어듭니다.
+
+# %% [markdown] lang="en"
+# ## Try it: the slides' schedule with another decay
+#
+# When you run this lesson yourself, the next cell shows a slider. Where no one is there to move it, it
+# draws one picture; `draw_decay` takes any number.
+
+# %% [markdown] lang="ko"
+# ## 직접 해 보기: 감소율 바꾸기
+#
+# 이 노트북을 직접 실행하면 다음 셀에 슬라이더가 나타납니다. 움직일 사람이 없으면 그림 한 장만 그립니다. `draw_decay`에는
+# 어떤 숫자든 넣을 수 있습니다.
+
+# %%
+def draw_decay(epsilon_decay=0.999):
+    counts = np.arange(10_001)
+    plt.figure(figsize=(7, 2.4))
+    plt.plot(counts, exponential_epsilon(1.0, epsilon_decay, 0.01)(tf.constant(counts)))
+    plt.xlabel("updates")
+    plt.ylabel("epsilon")
+    plt.ylim(0, 1.05)
+    plt.title(f"epsilon_decay = {epsilon_decay:.4f}")
+    plt.show()
+
+
+# Programs that run notebooks allow no typing; a person in front of one may type.
+someone_is_there = getattr(get_ipython().kernel, "_allow_stdin", False)
+if someone_is_there:
+    from ipywidgets import FloatSlider, interact
+
+    slider = FloatSlider(value=0.999, min=0.995, max=0.9999, step=0.0001, readout_format=".4f")
+    interact(draw_decay, epsilon_decay=slider)
+else:
+    draw_decay()
+
+# %% [markdown] lang="en"
+# ## What changed, and what it is worth on CartPole
+#
+# Lesson 03 took its epsilon as given: one coin in front of the `argmax`. Now let us change that coin and
+# nothing else. The slides' DQN (built in the next lessons; here only its
+# epsilon matters) plays 200 episodes, with five seeds each: with the slides' schedule, never random,
+# always random. We look at its score *while it learns*, and at its greedy score afterwards.
+
+# %% [markdown] lang="ko"
+# ## 무엇이 달라졌고, 카트폴에서는 얼마나 도움이 되나
+#
+# 03에서는 `argmax` 앞에 던지는 동전, 곧 입실론을 주어진 대로 썼습니다. 이제 그 동전만 바꿔 봅시다. 슬라이드의
+# DQN(다음 시간들에 만듭니다. 지금은 입실론만 보세요)을 시드 다섯 개로 200 에피소드씩 학습시킵니다. 슬라이드의
+# 입실론, 무작위 없음, 언제나 무작위의 세 가지입니다. *학습하는 동안*의 점수와 학습 뒤의 그리디 점수를 봅니다.
+
+# %%
+def runs(seeds=range(5), episodes=200, **settings):
+    agent, environment = DQNAgent(4, 2, **settings), CartPole()
+    scores, greedy = [], []
+    for seed in seeds:
+        agent.reset(seed)
+        environment.reset(seed)
+        scores.append([float(agent.run_episode(environment)) for _ in range(episodes)])
+        greedy.append(evaluate(agent, environment, episodes=20).mean())
+    return np.array(scores), np.array(greedy)
+
+
+results = {
+    "slides' schedule": runs(),
+    "never random": runs(epsilon=0.0, epsilon_min=0.0),
+    "always random": runs(epsilon=1.0, epsilon_decay=1.0),
+}
+
+# %%
+plt.figure(figsize=(7, 3))
+playing, afterwards = {}, {}
+for name, (scores, greedy) in results.items():
+    plt.plot(np.arange(5, 200, 10), scores.reshape(5, -1, 10).mean(axis=(0, 2)), label=name)
+    playing[name], afterwards[name] = scores[:, -50:].mean(), greedy.mean()
+    print(f"{name:17s} last 50 episodes {playing[name]:4.0f}   greedy, each seed", greedy.round())
+plt.xlabel("episode")
+plt.ylabel("score, mean of 5 seeds")
+plt.legend()
+plt.show()
+first = {name: scores[:, :50].mean() for name, (scores, _) in results.items()}
+
+# %% [markdown] lang="en"
+# Read it with care; five seeds are few.
+#
+# - *Always random* keeps falling after about {{playing["always random"]:.0f|20%}} steps, as it must. Yet
+#   the network it trained, played greedily, holds the pole for {{afterwards["always random"]:.0f|60%}} on
+#   average. Q-learning learns about the greedy policy while another one plays: it is **off-policy**.
+# - *Never random* does not get stuck here: {{playing["never random"]:.0f|60%}} steps over its last 50
+#   episodes. The likely reason: on CartPole a bad habit ends in a fall, and a fall lowers the habit's
+#   Q-value, while machine A punished nothing. How much exploring is needed depends on the task. It
+#   does start later: untrained and greedy it falls after {{first["never random"]:.0f|30%}} steps, at
+#   random after {{first["always random"]:.0f|20%}}, and learning waits for 1000 steps in memory.
+# - *The slides' schedule* starts with the random curve and leaves it as epsilon falls:
+#   {{playing["slides' schedule"]:.0f|60%}} at the end.
+#
+# What each idea of the DQN is worth over many more runs is measured in lesson 10.
+
+# %% [markdown] lang="ko"
+# 조심해서 읽읍시다. 시드 다섯 개는 많지 않습니다.
+#
+# - *언제나 무작위*는 당연히 {{playing["always random"]:.0f|20%}}스텝쯤에서 계속 쓰러집니다. 그런데 그렇게 학습한
+#   신경망이 그리디하게 놀면 평균 {{afterwards["always random"]:.0f|60%}}스텝을 버팁니다. 큐러닝은 다른 정책이 노는 동안
+#   그리디 정책에 대해 배웁니다. 이것이 **오프폴리시**(off-policy)입니다.
+# - *무작위 없음*은 여기서는 갇히지 않습니다. 마지막 50 에피소드에서 {{playing["never random"]:.0f|60%}}스텝입니다.
+#   아마 이런 까닭일 것입니다. 카트폴에서는 나쁜 버릇이 결국 쓰러짐으로 끝나고, 쓰러지면 그 버릇의 큐값이 내려갑니다.
+#   기계 A는 아무것도 벌하지 않았지요. 탐험이 얼마나 필요한지는 문제에 따라 다릅니다. 다만 출발은 늦습니다. 학습 전의
+#   그리디는 {{first["never random"]:.0f|30%}}스텝, 무작위는 {{first["always random"]:.0f|20%}}스텝 만에 쓰러지는데, 메모리에
+#   1000스텝이 쌓여야 학습이 시작되기 때문입니다.
+# - *슬라이드의 입실론*은 무작위 곡선에서 출발해 입실론이 줄면서 벗어납니다. 마지막에는
+#   {{playing["slides' schedule"]:.0f|60%}}스텝입니다.
+#
+# DQN의 아이디어 하나하나가 얼마나 도움이 되는지는 10에서 훨씬 많은 실행으로 잽니다.
+
+# %% [markdown] lang="en"
+# ## Review (진단 평가)
+#
+# <details><summary>(slides) What is the epsilon-greedy algorithm, and why is it needed?</summary>
+#
+# With probability epsilon a random action, else the one with the largest Q-value. Without it an
+# agent can repeat what it happened to do first: what it never tries, it never learns to value.
+# </details>
+#
+# <details><summary>With epsilon 0.2 and 4 actions, how likely is the greedy action?</summary>
+#
+# $0.2 / 4 + 0.8 = 0.85$. The random draw is among all four.
+# </details>
+#
+# <details><summary>Why a floor of 0.01 instead of 0?</summary>
+#
+# So that exploring never ends: the Q-values keep changing, and what looks worse today may be better.
+# </details>
+#
+# <details><summary>The slides note `np.argmax([-1.31, -1.62]) = -1.31`. What does it really give?</summary>
+#
+# 0, the index: action 0, push left. −1.31 would be `np.max`.
+# </details>
+#
+# **Summary** One coin before the `argmax`: explore with probability epsilon, exploit otherwise. Epsilon
+# is a function of a counter, and it matters what the counter counts. `<` keeps the promise that 0 means
+# never. **Next** lesson 05: what the agent saw should not be thrown away. The replay memory.
+
+# %% [markdown] lang="ko"
+# ## 진단 평가
+#
+# <details><summary>(슬라이드) 입실론 그리디 알고리즘이란? 필요한 이유는?</summary>
+#
+# 확률 입실론으로 무작위 행동을, 아니면 큐값이 가장 큰 행동을 합니다. 이것이 없으면 에이전트는 처음에 우연히 한
+# 행동만 되풀이할 수 있습니다. 해 보지 않은 행동의 가치는 배울 수 없습니다.
+# </details>
+#
+# <details><summary>입실론이 0.2이고 행동이 4개이면 그리디 행동의 확률은?</summary>
+#
+# $0.2 / 4 + 0.8 = 0.85$입니다. 무작위는 네 행동 모두에서 뽑습니다.
+# </details>
+#
+# <details><summary>하한선은 왜 0이 아니라 0.01인가요?</summary>
+#
+# 탐험을 끝내지 않기 위해서입니다. 큐값은 계속 바뀌고, 오늘 나빠 보이는 행동이 더 좋은 행동일 수도 있습니다.
+# </details>
+#
+# <details><summary>슬라이드의 주석은 `np.argmax([-1.31, -1.62]) = -1.31`입니다. 실제로는?</summary>
+#
+# 번호인 0, 즉 행동 0(왼쪽으로 밀기)입니다. −1.31은 `np.max`의 결과입니다.
+# </details>
+#
+# **정리** `argmax` 앞에서 동전을 하나 던집니다. 확률 입실론으로 탐험하고 아니면 이용합니다. 입실론은 횟수의 함수이고,
+# 무엇을 세는지가 중요합니다. 0이면 무작위가 절대 없다는 약속은 `<`라야 지켜집니다. **다음 시간** 05: 겪은 것을 버리지
+# 맙시다. 리플레이 메모리입니다.

@@ -1,0 +1,110 @@
+"""What several test files share."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+# Neither pictures nor films may ask for a display.
+os.environ["MPLBACKEND"] = "Agg"
+os.environ["SDL_VIDEODRIVER"] = "dummy"
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import dqn_keras
+from dqn_keras import CartPole, DQNAgent
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Before TensorFlow starts its threads: networks this small compute faster on one.
+dqn_keras.use_one_thread()
+
+
+class Controller:
+    """Balances CartPole for good, with no network: a linear rule that pushes under the pole."""
+
+    name = "controller"
+    state_size = 4
+    action_size = 2
+    weights = np.array([0.05, 0.1, 1.0, 0.3], np.float32)
+
+    def greedy_actions(self, states):
+        return tf.cast(tf.linalg.matvec(states, self.weights) > 0, tf.int32)
+
+
+class AlwaysRight(Controller):
+    def greedy_actions(self, states):
+        return tf.ones_like(states[:, 0], tf.int32)
+
+
+class ControlledDQN(DQNAgent):
+    """A DQN agent that keeps its memory but plays by another's rule."""
+
+    def __init__(self, controller, **settings):
+        self.controller = controller
+        super().__init__(4, 2, **settings)
+
+    def get_action(self, state):
+        return self.controller.greedy_actions(state[None])[0]
+
+
+def small_agent(seed=0, **settings):
+    """A DQN agent that begins to learn after 20 steps."""
+    settings = {
+        "hidden_units": (8,),
+        "train_start": 20,
+        "memory_size": 60,
+        "batch_size": 8,
+        "epsilon_decay": 0.99,
+    } | settings
+    state_size, action_size = settings.pop("state_size", 4), settings.pop("action_size", 2)
+    return DQNAgent(state_size, action_size, seed=seed, **settings)
+
+
+def one_line(error) -> str:
+    """The message of an exception; fails if it has more than one line."""
+    message = str(error.value if hasattr(error, "value") else error)
+    assert message and "\n" not in message, message
+    return message
+
+
+def weights_of(model) -> np.ndarray:
+    return np.concatenate([np.ravel(weight) for weight in model.get_weights()])
+
+
+def python(arguments, cwd, timeout=300, **environment):
+    """Runs this tree's package in another process, outside of the tree."""
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+    )
+
+
+def pytest_configure(config):
+    # TensorFlow's own, once for each call of tf.numpy_function; nothing to be done here.
+    config.addinivalue_line(
+        "filterwarnings", "ignore:__array__ implementation doesn't accept:DeprecationWarning"
+    )
+
+
+@pytest.fixture
+def eagerly():
+    """Runs every tf.function line by line: for short episodes faster than compiling them."""
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
+
+
+@pytest.fixture(scope="session")
+def trained():
+    """An agent and its environment after 12 compiled episodes; tests leave both as they are."""
+    agent, environment = small_agent(seed=0), CartPole(seed=0)
+    for _ in range(12):
+        agent.run_episode(environment)
+    return agent, environment

@@ -1,0 +1,77 @@
+"""A teacher's round with nbgrader: hand out, collect, grade."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("nbgrader", reason="the notebooks extra is not installed")
+import nbformat
+
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+spec = importlib.util.spec_from_file_location("build", NOTEBOOKS / "build.py")
+build = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(build)
+pytestmark = [pytest.mark.slow, pytest.mark.classroom]
+
+
+def nbgrader(course, *arguments):
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments], cwd=course, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def solved(notebook, source):
+    """The handed-out notebook with every exercise done as its source does it."""
+    solutions = {
+        cell.metadata.exercise: cell.source
+        for cell in build.read(source).cells
+        if cell.metadata.get("exercise")
+    }
+    for cell in notebook.cells:
+        mark = cell.metadata.get("nbgrader", {})
+        if mark.get("solution"):
+            cell.source = solutions[mark.grade_id]
+    return notebook
+
+
+def wrong(notebook, _):
+    """Every exercise done, and wrong."""
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = cell.source.replace("raise NotImplementedError", "return 'no idea'")
+    return notebook
+
+
+@pytest.mark.parametrize(("number", "language"), [("06", "en"), ("04", "ko")])
+def test_all_correct_gets_full_points_and_all_wrong_gets_none(
+    tmp_path, monkeypatch, number, language
+):
+    # nbgrader calls alembic by name, as in an activated environment.
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    (source,) = build.lessons([number])
+    name = f"{source.stem}.ipynb"
+    shutil.copy(NOTEBOOKS / "nbgrader_config.py", tmp_path)
+    handed_out = NOTEBOOKS / language / "exercises" / name
+    (tmp_path / "source" / "hw").mkdir(parents=True)
+    shutil.copy(handed_out, tmp_path / "source" / "hw")
+    nbgrader(tmp_path, "generate_assignment", "hw")
+    released = nbformat.read(tmp_path / "release" / "hw" / name, as_version=4)
+    for student, fill in (("diligent", solved), ("wrong", wrong)):
+        folder = tmp_path / "submitted" / student / "hw"
+        folder.mkdir(parents=True)
+        nbformat.write(fill(nbformat.from_dict(released), source), folder / name)
+        released = nbformat.read(tmp_path / "release" / "hw" / name, as_version=4)
+    nbgrader(tmp_path, "autograde", "hw")
+
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
+        diligent = gradebook.find_submission("hw", "diligent")
+        assert diligent.score == diligent.max_score > 0
+        assert gradebook.find_submission("hw", "wrong").score == 0

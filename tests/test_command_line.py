@@ -1,0 +1,336 @@
+"""`python -m dqn_keras`."""
+
+import json
+import os
+
+import numpy as np
+import pytest
+from conftest import python, small_agent
+from PIL import Image
+from safetensors.numpy import load_file, save_file
+
+from dqn_keras import DQNAgent, History, __main__
+from dqn_keras.__main__ import main
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """An empty folder to work in, so that whatever is written anywhere is seen."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def files(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def run(*arguments):
+    return main([str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="session")
+def model_dir(tmp_path_factory):
+    """Where the weights of an untrained agent of the recipe lie."""
+    folder = tmp_path_factory.mktemp("models")
+    DQNAgent(4, 2, seed=0).save_weights(folder / "cartpole_dqn.safetensors")
+    return folder
+
+
+def test_train_leaves_weights_history_and_curve_in_the_folders_asked_for(here, capsys):
+    code = run(
+        "train", "slides_dqn", "--episodes", 3, "--seed", 7, "--model-dir", "m", "--graph-dir", "g"
+    )
+    assert code == 0
+    assert files(here) == [
+        "g/cartpole_dqn.png",
+        "m/cartpole_dqn.json",
+        "m/cartpole_dqn.safetensors",
+    ]
+    history = History.load("m/cartpole_dqn.json")
+    assert (history.episodes, history.seed, history.environment["seed"]) == (3, 7, 7)
+    assert history.agent["train_start"] == 1000 and history.agent["fall_reward"] == -100
+    out = capsys.readouterr().out
+    assert out.startswith("3 episodes, ")
+    for name in files(here):
+        assert name in out
+
+
+def test_train_on_gymnasium_by_default_writes_to_save_model_and_save_graph(here):
+    assert run("train", "slides_dqn", "--env", "gymnasium:CartPole-v1", "--episodes", 2) == 0
+    assert files(here) == [
+        "save_graph/cartpole_dqn.png",
+        "save_model/cartpole_dqn.json",
+        "save_model/cartpole_dqn.safetensors",
+    ]
+    history = json.loads((here / "save_model" / "cartpole_dqn.json").read_text())
+    assert history["seed"] == 0 and history["agent"]["fall_reward"] == -100
+
+
+def test_another_environment_has_files_of_its_own_and_no_reward_for_falling(here):
+    settings = ["--env", "gymnasium:Acrobot-v1", "--model-dir", "m", "--graph-dir", "g"]
+    assert run("train", "slides_dqn", *settings, "--episodes", 1) == 0
+    written = files(here)
+    assert [name.rpartition(".")[2] for name in written] == ["png", "json", "safetensors"]
+    assert all("acrobot" in name and "cartpole" not in name for name in written)
+    history = History.load(written[1])
+    assert history.agent["fall_reward"] is None
+    assert (history.agent["state_size"], history.agent["action_size"]) == (6, 3)
+
+
+def test_the_same_seed_gives_the_same_scores(here):
+    scores = []
+    for seed in (3, 3, 4):
+        settings = ["--model-dir", "m", "--graph-dir", "g", "--seed", seed]
+        assert run("train", "slides_dqn", "--episodes", 6, *settings) == 0
+        scores.append(History.load("m/cartpole_dqn.json").scores)
+    assert scores[0] == scores[1] != scores[2]
+
+
+@pytest.mark.parametrize("env", ["compiled", "gymnasium:CartPole-v1"])
+def test_evaluate_prints_one_line_and_writes_nothing(here, model_dir, capsys, env):
+    settings = ["--env", env, "--episodes", 5, "--model-dir", model_dir]
+    assert run("evaluate", "slides_dqn", *settings) == 0
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1 and out.startswith(f"greedy on {env}, 5 episodes: mean ")
+    run("evaluate", "slides_dqn", *settings)
+    assert capsys.readouterr().out == out
+    assert files(here) == []
+
+
+def test_play_leaves_a_film(here, model_dir, capsys):
+    assert run("play", "slides_dqn", "--model-dir", model_dir, "--graph-dir", "g") == 0
+    assert files(here) == ["g/cartpole_dqn.gif"]
+    steps = int(capsys.readouterr().out.split()[0])
+    with Image.open("g/cartpole_dqn.gif") as film:
+        assert film.format == "GIF" and film.size == (600, 400)
+        assert film.n_frames == steps // 2 + 1  # of steps + 1 frames every second one
+
+
+TRAIN = ["train", "slides_dqn"]
+EVALUATE = ["evaluate", "slides_dqn"]
+PLAY = ["play", "slides_dqn"]
+BAD = {
+    "unknown recipe": (["train", "slides_dpn"], "slides_dpn"),
+    "unknown recipe to evaluate": (["evaluate", "nothing"], "nothing"),
+    "unknown recipe to play": (["play", ""], "''"),
+    "unknown kind of environment": ([*TRAIN, "--env", "compield"], "compield"),
+    "an id without gymnasium:": ([*TRAIN, "--env", "CartPole-v1"], "CartPole-v1"),
+    "unknown id": ([*TRAIN, "--env", "gymnasium:CartPoll-v1"], "CartPoll-v1"),
+    "unknown version": ([*TRAIN, "--env", "gymnasium:CartPole-v99"], "CartPole-v99"),
+    "unknown namespace": ([*TRAIN, "--env", "gymnasium:NoSuch/Game-v1"], "NoSuch/Game-v1"),
+    "unknown module": ([*TRAIN, "--env", "gymnasium:no_such_module:Game-v1"], "no_such_module"),
+    "no id": ([*TRAIN, "--env", "gymnasium:"], "''"),
+    "nonsense for an id": ([*TRAIN, "--env", "gymnasium:a b c"], "a b c"),
+    "unknown id to evaluate": ([*EVALUATE, "--env", "gymnasium:Nope-v1"], "Nope-v1"),
+    "unknown id to play": ([*PLAY, "--env", "gymnasium:Nope-v1"], "Nope-v1"),
+    "actions that are not discrete": ([*TRAIN, "--env", "gymnasium:Pendulum-v1"], "Discrete"),
+    "a discrete observation space": ([*TRAIN, "--env", "gymnasium:FrozenLake-v1"], "flat Box"),
+    "another observation space": ([*TRAIN, "--env", "gymnasium:Blackjack-v1"], "flat Box"),
+    "no episodes": ([*TRAIN, "--episodes", "0"], "0"),
+    "negative episodes": ([*TRAIN, "--episodes", "-3"], "-3"),
+    "a negative seed": ([*TRAIN, "--seed", "-1"], "-1"),
+    "a negative seed on gymnasium": (
+        [*TRAIN, "--env", "gymnasium:CartPole-v1", "--seed", "-1"],
+        "-1",
+    ),
+    "no weights to evaluate": ([*EVALUATE, "--model-dir", "nowhere"], "nowhere/cartpole_dqn"),
+    "no weights to play": ([*PLAY, "--model-dir", "nowhere"], "nowhere/cartpole_dqn"),
+}
+WITH_WEIGHTS = {
+    "no episodes to evaluate": ([*EVALUATE, "--episodes", "0"], "0"),
+    "negative episodes to evaluate": ([*EVALUATE, "--episodes", "-3"], "-3"),
+    "a negative seed to evaluate": ([*EVALUATE, "--seed", "-1"], "-1"),
+    "a negative seed to play": ([*PLAY, "--seed", "-1"], "-1"),
+}
+
+
+def assert_one_error(code, captured, value):
+    assert code == 1
+    assert captured.out == ""
+    assert captured.err.startswith("error: ") and captured.err.count("\n") == 1, captured.err
+    assert captured.err.endswith("\n") and value in captured.err
+
+
+@pytest.mark.parametrize("arguments, value", BAD.values(), ids=BAD)
+@pytest.mark.filterwarnings("ignore:.*out of date")
+def test_bad_input_is_a_one_line_error_that_names_it_and_nothing_is_written(
+    here, capsys, arguments, value
+):
+    code = run(*arguments)
+    assert_one_error(code, capsys.readouterr(), value)
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments, value", WITH_WEIGHTS.values(), ids=WITH_WEIGHTS)
+def test_bad_input_to_a_trained_agent(here, capsys, model_dir, arguments, value):
+    code = run(*arguments, "--model-dir", model_dir)
+    assert_one_error(code, capsys.readouterr(), value)
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("folder", ["--model-dir", "--graph-dir"])
+def test_a_file_in_a_folders_place_is_a_one_line_error(here, capsys, folder):
+    (here / "taken").write_text("mine")
+    code = run(*TRAIN, "--episodes", 1, folder, "taken")
+    assert_one_error(code, capsys.readouterr(), "taken")
+    assert files(here) == ["taken"] and (here / "taken").read_text() == "mine"
+
+
+def spoil(arrays):
+    arrays["model/hidden_1/bias"] = np.full(24, np.nan, np.float32)
+
+
+def reshape(arrays):
+    arrays["model/hidden_1/bias"] = np.zeros(25, np.float32)
+
+
+def narrow(arrays):
+    arrays["model/hidden_1/bias"] = arrays["model/hidden_1/bias"].astype(np.float16)
+
+
+@pytest.mark.parametrize("command", [EVALUATE, PLAY])
+@pytest.mark.parametrize(
+    "change, value",
+    [(spoil, "nan"), (reshape, "(25,)"), (narrow, "float16"), (lambda a: a.clear(), "hidden_1")],
+)
+def test_weights_that_do_not_fit_are_a_one_line_error(
+    here, capsys, model_dir, command, change, value
+):
+    arrays = load_file(model_dir / "cartpole_dqn.safetensors")
+    change(arrays)
+    (here / "m").mkdir()
+    save_file(arrays, here / "m" / "cartpole_dqn.safetensors")
+    code = run(*command, "--model-dir", "m")
+    assert_one_error(code, capsys.readouterr(), value)
+    assert files(here) == ["m/cartpole_dqn.safetensors"]
+
+
+@pytest.mark.parametrize("length", [0, 7, 100, -1])
+def test_torn_weights_are_a_one_line_error(here, capsys, model_dir, length):
+    (here / "m").mkdir()
+    path = here / "m" / "cartpole_dqn.safetensors"
+    path.write_bytes((model_dir / "cartpole_dqn.safetensors").read_bytes()[:length])
+    code = run(*EVALUATE, "--model-dir", "m")
+    assert_one_error(code, capsys.readouterr(), str(path.relative_to(here)))
+
+
+def test_weights_of_another_agent_are_a_one_line_error(here, capsys):
+    small_agent().save_weights(here / "m" / "cartpole_dqn.safetensors")
+    code = run(*EVALUATE, "--model-dir", "m")
+    assert_one_error(code, capsys.readouterr(), "hidden_2")
+
+
+HELP = {
+    "train": [
+        ("--env", "gymnasium:CartPole-v1"),
+        ("--episodes", "How many"),
+        ("--seed", "same seed"),
+        ("--model-dir", "weights"),
+        ("--graph-dir", "score curve"),
+    ],
+    "evaluate": [
+        ("--env", "gymnasium:"),
+        ("--episodes", "How many"),
+        ("--seed", "begin"),
+        ("--model-dir", "weights"),
+    ],
+    "play": [("--env", "gymnasium:"), ("--seed", "begin"), ("--graph-dir", "GIF")],
+}
+
+
+@pytest.mark.parametrize("command", HELP)
+def test_help_explains_each_field(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    with pytest.raises(SystemExit) as end:
+        run(command, "--help")
+    assert end.value.code == 0
+    shown = capsys.readouterr().out
+    assert "RECIPE" in shown and "slides_dqn" in shown
+    for flag, words in HELP[command]:
+        _, _, explanation = shown.partition(f"{flag} ")
+        assert words in explanation, flag
+
+
+def test_help_lists_the_three_commands(capsys):
+    with pytest.raises(SystemExit) as end:
+        run("--help")
+    assert end.value.code == 0
+    shown = capsys.readouterr().out
+    assert all(command in shown for command in ("train", "evaluate", "play"))
+
+
+def test_it_runs_on_one_thread_before_tensorflow_begins(here, monkeypatch):
+    calls = []
+    monkeypatch.setattr(__main__, "use_one_thread", lambda: calls.append("one thread"))
+    monkeypatch.setattr(__main__, "find_recipe", lambda name: calls.append(name) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run("train", "x")
+    assert calls == ["one thread", "x"]
+
+
+# In a process of its own, as a user types it.
+
+
+def test_another_keras_backend_is_a_clear_error_at_import(tmp_path):
+    process = python(["-m", "dqn_keras", "train", "slides_dqn"], tmp_path, KERAS_BACKEND="jax")
+    assert process.returncode == 1
+    last = process.stderr.splitlines()[-1]
+    assert last.startswith("ImportError: ")
+    assert "KERAS_BACKEND" in last and "'jax'" in last and "KERAS_BACKEND=tensorflow" in last
+    assert os.listdir(tmp_path) == []
+
+
+def test_keras_imported_before_with_another_backend_is_a_clear_error(tmp_path):
+    code = (
+        "import os; os.environ['KERAS_BACKEND'] = 'jax'; import keras\n"
+        "os.environ['KERAS_BACKEND'] = 'tensorflow'; import dqn_keras"
+    )
+    pytest.importorskip("jax")
+    process = python(["-c", code], tmp_path)
+    last = process.stderr.splitlines()[-1]
+    assert last.startswith("ImportError: ") and "'jax'" in last
+
+
+def test_a_backend_in_kerass_own_settings_gives_way(tmp_path):
+    (tmp_path / "keras.json").write_text('{"backend": "jax"}')
+    code = "import dqn_keras, keras; print(keras.config.backend())"
+    environment = {"KERAS_HOME": str(tmp_path)}
+    process = python(["-c", code], tmp_path, **environment)
+    assert (process.stdout, process.returncode) == ("tensorflow\n", 0), process.stderr
+
+
+def test_typed_by_a_user_an_error_is_one_line_and_nothing_more(tmp_path):
+    process = python(["-m", "dqn_keras", "train", "slides_dqn", "--episodes", "0"], tmp_path)
+    assert process.returncode == 1
+    assert process.stdout == ""
+    assert process.stderr.count("\n") == 1, process.stderr
+    assert process.stderr.startswith("error: ") and "0" in process.stderr
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.slow
+def test_the_main_job_reaches_the_slides_stop_rule(tmp_path):
+    # Nine of ten seeds do, and another processor's rounding is as good as another seed.
+    for seed in range(3):
+        process = python(["-m", "dqn_keras", "train", "slides_dqn", "--seed", seed], tmp_path)
+        assert process.returncode == 0, process.stderr
+        assert files(tmp_path) == [
+            "save_graph/cartpole_dqn.png",
+            "save_model/cartpole_dqn.json",
+            "save_model/cartpole_dqn.safetensors",
+        ]
+        history = History.load(tmp_path / "save_model" / "cartpole_dqn.json")
+        if history.ended_by == "stop rule":
+            break
+    assert history.ended_by == "stop rule" and history.episodes <= 300
+    assert np.mean(history.scores[-10:]) > 490
+    assert max(np.convolve(history.scores[:-1], np.ones(10) / 10, "valid")) <= 490
+
+    settings = ["--env", "gymnasium:CartPole-v1", "--episodes", "20"]
+    process = python(["-m", "dqn_keras", "evaluate", "slides_dqn", *settings], tmp_path)
+    assert process.returncode == 0, process.stderr
+    mean = float(process.stdout.split("mean ")[1].split(",")[0])
+    assert mean > 50  # half of the agents play for good, the others forgot; none falls at once
+    process = python(["-m", "dqn_keras", "play", "slides_dqn"], tmp_path)
+    assert process.returncode == 0, process.stderr
+    assert (tmp_path / "save_graph" / "cartpole_dqn.gif").exists()

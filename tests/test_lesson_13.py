@@ -1,0 +1,280 @@
+"""Lesson 13: its checks accept right answers and name mistakes, its formulas are the code's."""
+
+import ast
+import math
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from conftest import ROOT, one_line
+
+from dqn_keras import A3CAgent, checks, discounted_returns
+from dqn_keras.agents.reinforce import entropy_of, policy_gradient_loss
+from dqn_keras.checks.tools import Hint, NotDoneYet
+
+SOURCE = ROOT / "notebooks/source/13_a3c.py"
+
+
+def from_lesson(name):
+    """A function of the lesson's source, without running the lesson."""
+    names = {"np": np, "tf": tf}
+    tree = ast.parse(SOURCE.read_text())
+    wanted = [
+        n
+        for n in tree.body
+        if isinstance(n, ast.FunctionDef) and n.name in (name, "my_n_step_returns")
+    ]
+    exec(compile(ast.Module(wanted, []), SOURCE.name, "exec"), names)
+    return names[name]
+
+
+def empty(*arguments):
+    raise NotImplementedError
+
+
+def rejected(check, function):
+    with pytest.raises(Hint) as error:
+        check(function)
+    assert not isinstance(error.value, NotDoneYet)
+    return one_line(error)
+
+
+@pytest.mark.parametrize("check", [checks.check_n_step_returns, checks.check_a3c_losses])
+def test_an_empty_exercise_is_not_done_yet(check):
+    with pytest.raises(NotDoneYet, match="not done yet"):
+        check(empty)
+
+
+# Exercise 1
+
+returns_of = from_lesson("my_n_step_returns")
+
+
+def returns_in_tensorflow(rewards, value_after, discount):
+    rewards = tf.concat([tf.cast(rewards, tf.float32), [value_after]], axis=0)
+    return discounted_returns(rewards, discount)[:-1]
+
+
+def returns_by_powers(rewards, value_after, discount):
+    count = len(rewards)
+    return [
+        sum(discount ** (k - t) * rewards[k] for k in range(t, count))
+        + discount ** (count - t) * value_after
+        for t in range(count)
+    ]
+
+
+@pytest.mark.parametrize("function", [returns_of, returns_in_tensorflow, returns_by_powers])
+def test_right_returns_are_accepted(function, capsys):
+    checks.check_n_step_returns(function)
+    assert "✓ n_step_returns" in capsys.readouterr().out
+
+
+def added_undiscounted(rewards, value_after, discount):
+    return returns_of(list(rewards[:-1]) + [rewards[-1] + value_after], 0, discount)
+
+
+def from_the_front(rewards, value_after, discount):
+    later, returns = value_after, []
+    for reward in rewards:
+        later = reward + discount * later
+        returns.append(later)
+    return returns
+
+
+def appended(rewards, value_after, discount):
+    return [*returns_of(rewards, value_after, discount), value_after]
+
+
+def in_integers(rewards, value_after, discount):
+    returns = np.zeros_like(rewards)
+    returns[:] = returns_of(rewards, value_after, discount)
+    return returns
+
+
+def never_zero(rewards, value_after, discount):
+    return returns_of(rewards, value_after or 20.0, discount)
+
+
+@pytest.mark.parametrize(
+    "function, hint",
+    [
+        (lambda r, v, g: returns_of(r, 0, g), "begins with 0"),
+        (added_undiscounted, "it is discounted, too"),
+        (lambda r, v, g: r + g * v, "each step bootstraps on its own"),
+        (lambda r, v, g: returns_of(r, v, 1), "discount factor is lost"),
+        (lambda r, v, g: returns_of(r, v, g)[::-1], "order is turned"),
+        (from_the_front, "go backwards"),
+        (appended, "no step's return"),
+        (lambda r, v, g: returns_of(r, v, g)[0], "only the first return"),
+        (in_integers, "integers"),
+        (lambda r, v, g: returns_of(g * r, v, g), "reward is discounted"),
+        (never_zero, "nothing comes after"),
+        (lambda r, v, g: r, "not yet right"),
+    ],
+)
+def test_wrong_returns_get_their_own_hint(function, hint):
+    assert hint in rejected(checks.check_n_step_returns, function)
+
+
+# The bug hunt
+
+
+def losses_in_tensorflow(z, a, r, v, n, d, discount, weight):
+    after = tf.where(d[-1], 0.0, n[-1])
+    advantages = returns_in_tensorflow(r, after, discount) - v
+    actor = policy_gradient_loss(z, a, advantages) - weight * tf.reduce_sum(entropy_of(z))
+    return actor, tf.reduce_sum(advantages**2)
+
+
+def losses_in_a_loop(z, a, r, v, n, d, discount, weight):
+    actor = critic = 0.0
+    later = 0.0 if d[-1] else float(n[-1])
+    for t in reversed(range(len(r))):
+        later = r[t] + discount * later
+        policy = [math.exp(x) / sum(math.exp(y) for y in z[t]) for x in z[t]]
+        actor -= math.log(policy[a[t]]) * (later - v[t])
+        actor += weight * sum(p * math.log(p) for p in policy)
+        critic += (later - v[t]) ** 2
+    return np.array([actor, critic])
+
+
+@pytest.mark.parametrize(
+    "function", [from_lesson("my_a3c_losses"), losses_in_tensorflow, losses_in_a_loop]
+)
+def test_right_losses_are_accepted(function, capsys):
+    checks.check_a3c_losses(function)
+    assert "✓ a3c_losses" in capsys.readouterr().out
+
+
+def losses(after, bonus=1, sign=1, targets=None, entropy=np.sum, mean=1, turned=False):
+    """A wrong answer: `after` says what the rollout is followed by."""
+
+    def function(z, a, r, v, n, d, discount, weight):
+        log_policy = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+        returns = targets(r, n, d, discount) if targets else returns_of(r, after(v, n, d), discount)
+        advantages = returns - v
+        entropies = -(np.exp(log_policy) * log_policy).sum(axis=1)
+        actor = -sign * np.sum(log_policy[np.arange(len(a)), a] * advantages)
+        actor -= (bonus(weight) if callable(bonus) else bonus * weight) * entropy(entropies)
+        pair = actor, np.sum(advantages**2) / mean
+        return pair[::-1] if turned else pair
+
+    return function
+
+
+def right(v, n, d):
+    return 0.0 if d[-1] else n[-1]
+
+
+def early(v, n, d):
+    return 0.0 if d[-1] else v[-1]
+
+
+def one_step(r, n, d, discount):
+    return r + discount * n * ~d
+
+
+@pytest.mark.parametrize(
+    "function, hint",
+    [
+        (from_lesson("buggy_a3c_losses"), "two mistakes are left"),
+        (losses(early), "one mistake is left: value_after is the value of the last state played"),
+        (losses(right, bonus=-1), "one mistake is left: the entropy has the wrong sign"),
+        (losses(lambda v, n, d: 0.0), "never bootstraps"),
+        (losses(lambda v, n, d: n[0]), "bootstraps from the wrong end"),
+        (losses(lambda v, n, d: v[0]), "value of the first state"),
+        (losses(None, targets=one_step), "target of one step"),
+        (losses(right, bonus=0), "entropy is missing"),
+        (losses(right, bonus=lambda weight: 1), "its weight is not"),
+        (losses(right, entropy=np.mean), "entropy is averaged"),
+        (losses(right, sign=-1), "policy's part is turned"),
+        (losses(right, turned=True), "changed places"),
+        (losses(right, mean=3), "critic's loss is averaged"),
+        (losses(lambda v, n, d: n[-1]), "bootstraps past an end"),
+        (losses(lambda v, n, d: v[-1] if d[-1] else n[-1]), "after an end nothing comes"),
+        (lambda *arguments: 1.0, "return two numbers"),
+    ],
+)
+def test_wrong_losses_get_their_own_hint(function, hint):
+    assert hint in rejected(checks.check_a3c_losses, function)
+
+
+# The formulas
+
+
+@pytest.mark.parametrize("value_after, expected", [(20, [17.29, 18.1, 19]), (0, [2.71, 1.9, 1])])
+def test_returns_of_several_steps_are_those_worked_by_hand(value_after, expected):
+    np.testing.assert_allclose(returns_of([1, 1, 1], value_after, 0.9), expected)
+    np.testing.assert_allclose(returns_by_powers([1, 1, 1], value_after, 0.9), expected)
+    packaged = discounted_returns([1, 1, 1 + 0.9 * value_after], 0.9)
+    np.testing.assert_allclose(packaged, expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("terminated", [False, True])
+def test_the_losses_are_those_whose_gradients_the_agent_hands_in(terminated):
+    agent = A3CAgent(2, 3, workers=1, rollout_steps=4, entropy_weight=0.1, seed=2)
+    learner = agent.learners[0]
+    learner.copy_global_weights()
+    rng = np.random.default_rng(0)
+    states = rng.normal(size=[4, 2]).astype(np.float32)  # three steps: one row stays empty
+    actions, rewards = np.array([2, 0, 1]), np.float32([1, -2, 3])
+    for t in range(3):
+        learner.memory.append(
+            states[t], actions[t], rewards[t], states[t + 1], terminated and t == 2
+        )
+    got = learner.gradients()
+    values = agent.critic(states).numpy()[:, 0]
+    after = 0.0 if terminated else values[3]
+    returns = np.float32(returns_by_powers(rewards, after, 0.99))
+    with tf.GradientTape(persistent=True) as tape:
+        log_policy = tf.nn.log_softmax(agent.actor(states[:3]))
+        taken = tf.gather(log_policy, actions, batch_dims=1)
+        entropy = -tf.reduce_sum(tf.exp(log_policy) * log_policy)
+        actor_loss = -tf.reduce_sum(taken * (returns - values[:3])) - 0.1 * entropy
+        critic_loss = tf.reduce_sum((returns - agent.critic(states[:3])[:, 0]) ** 2)
+    for gradients, loss, network in zip(
+        got, (actor_loss, critic_loss), (agent.actor, agent.critic), strict=True
+    ):
+        for gradient, expected in zip(
+            gradients, tape.gradient(loss, network.trainable_weights), strict=True
+        ):
+            np.testing.assert_allclose(gradient, expected, rtol=1e-3, atol=1e-4)
+    ended = [False, False, terminated]
+    lesson = from_lesson("my_a3c_losses")(
+        agent.actor(states[:3]), actions, rewards, values[:3], values[1:], ended, 0.99, 0.1
+    )
+    np.testing.assert_allclose(lesson, [actor_loss, critic_loss], rtol=1e-4)
+
+
+def test_entropy_is_largest_for_even_odds_and_0_for_a_decided_policy():
+    for logits in ([0.0, 0.0], [0.0, 2.0], [0.0, 9.0]):
+        policy = np.exp(logits) / np.exp(logits).sum()
+        expected = -np.sum(policy * np.log(policy))
+        assert float(entropy_of(np.float32([logits]))[0]) == pytest.approx(expected, abs=1e-5)
+    assert float(entropy_of(np.float32([[0, 0]]))[0]) == pytest.approx(math.log(2))
+    assert float(entropy_of(np.float32([[0, 50]]))[0]) == pytest.approx(0, abs=1e-6)
+
+
+def test_the_bug_hunts_symptoms_are_gone_once_repaired():
+    even = (np.zeros([3, 2], np.float32), [0, 1, 0], [1, 1, 1])
+    values = np.array([17.29, 18.1, 19.0, 20.0])
+    repaired = from_lesson("my_a3c_losses")
+    _, critic_loss = repaired(*even, values[:3], values[1:], [False] * 3, 0.9, 0.01)
+    assert critic_loss == pytest.approx(0)
+    ended = [False, False, True]
+    actor_loss, _ = repaired(
+        *even, np.array([2.71, 1.9, 1.0]), np.array([1.9, 1.0, 0.0]), ended, 0.9, 0.01
+    )
+    assert actor_loss == pytest.approx(-0.01 * 3 * math.log(2), rel=1e-4)
+
+
+def test_a_memory_of_a_million_atari_pictures():
+    gibibytes = 1_000_000 * 84 * 84 / 1024**3
+    assert gibibytes == pytest.approx(6.57, abs=0.01)
+
+
+def test_the_settings_the_lesson_names_are_the_agents():
+    agent = A3CAgent(4, 2, seed=0)
+    assert agent.rollout_steps == 20
+    assert agent.entropy_weight == 0.01

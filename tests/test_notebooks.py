@@ -1,0 +1,198 @@
+"""The lessons as files: fresh, well-formed, small; each runs from its source."""
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("nbgrader", reason="the notebooks extra is not installed")
+import nbformat
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = ROOT / "notebooks"
+spec = importlib.util.spec_from_file_location("build", NOTEBOOKS / "build.py")
+build = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(build)
+
+SOURCES = build.lessons()
+NAMES = [source.stem for source in SOURCES]
+BUG_HUNTS = ("01", "03", "05", "07", "09", "11", "13")
+each_lesson = pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+each_language = pytest.mark.parametrize("language", build.LANGUAGES)
+
+
+def built(source, folder):
+    return nbformat.read(NOTEBOOKS / folder / f"{source.stem}.ipynb", as_version=4)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook):
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def test_lessons_are_numbered_without_a_gap():
+    assert [name[:2] for name in NAMES] == [f"{i:02d}" for i in range(len(NAMES))]
+
+
+@each_lesson
+def test_built_notebooks_are_what_their_source_says(source):
+    assert build.stale(source) == []
+
+
+@each_lesson
+def test_a_changed_source_is_found_out(source, tmp_path):
+    changed = tmp_path / source.name
+    text = source.read_text()
+    changed.write_text(text.replace("# %%\n", "# %%\nprint('new')\n", 1))
+    assert build.stale(changed), "a changed code cell went unnoticed"
+    changed.write_text(text + "\n# %% [markdown]\n# One sentence more.\n")
+    assert build.stale(changed), "a changed sentence went unnoticed"
+
+
+@each_lesson
+@each_language
+def test_notebooks_are_valid_small_and_in_order(source, language):
+    for folder in (language, f"{language}/exercises"):
+        path = NOTEBOOKS / folder / f"{source.stem}.ipynb"
+        notebook = built(source, folder)
+        nbformat.validate(notebook)
+        assert path.stat().st_size <= 300_000
+        assert "widgets" not in notebook.metadata, "GitHub refuses widget metadata without state"
+    cells = code_cells(built(source, language))
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    outputs = [output for cell in cells for output in cell.outputs]
+    assert not [o for o in outputs if o.output_type == "error"]
+    assert not [o for o in outputs if o.get("name") == "stderr"]
+
+
+@each_lesson
+def test_code_cells_are_short(source):
+    lengths = [len(cell.source.splitlines()) for cell in code_cells(built(source, "en"))]
+    assert max(lengths) <= 40
+    assert sum(lengths) / len(lengths) <= 10
+
+
+@each_lesson
+def test_both_languages_have_the_same_code_and_the_same_headings(source):
+    english, korean = built(source, "en"), built(source, "ko")
+    assert [c.source for c in code_cells(english)] == [c.source for c in code_cells(korean)]
+    assert [c.get("outputs") for c in code_cells(english)] == [
+        c.get("outputs") for c in code_cells(korean)
+    ]
+    levels = [re.findall(r"^(#+) ", prose(notebook), re.M) for notebook in (english, korean)]
+    assert levels[0] == levels[1]
+    hangul = len(re.findall("[가-힣]", prose(korean)))
+    assert hangul > 0.15 * len(prose(korean)), "the Korean lesson is not in Korean"
+    assert not re.findall("[가-힣]{2}", prose(english).replace("진단 평가", ""))[3:]
+
+
+@each_lesson
+def test_a_lesson_has_its_parts(source):
+    text = prose(built(source, "en"))
+    for part in (
+        "**You will be able to**",
+        "**Time**",
+        "**Needs**",
+        "| symbol |",
+        "$",
+        "<details>",
+    ):
+        assert part in text, f"{part} is missing"
+    assert "Slides" in text or "Seed document" in text, "no source named"
+    assert "Summary" in text
+    assert "**Next**" in text or source.stem.startswith("14")
+    if source.stem[:2] in BUG_HUNTS:
+        assert re.search(r"^## Bug hunt", text, re.M)
+    pictures = [o for c in code_cells(built(source, "en")) for o in c.outputs if "data" in o]
+    assert any("image/png" in o.data or "image/gif" in o.data for o in pictures)
+
+
+@each_lesson
+def test_every_exercise_says_how_hard_and_how_long(source):
+    headings = re.findall(r"^## (?:Exercise|Bug hunt).*$", prose(built(source, "en")), re.M)
+    exercises = [c for c in build.read(source).cells if c.metadata.get("exercise")]
+    checks = [c for c in build.read(source).cells if c.metadata.get("check")]
+    assert len(headings) == len(exercises) == len(checks) >= 2
+    assert [c.metadata.exercise for c in exercises] == [c.metadata.check for c in checks]
+    for heading in headings:
+        assert re.search(r"[★☆]{3} \d+ minutes", heading), heading
+
+
+@each_lesson
+@each_language
+def test_handed_out_exercises_hold_no_solution(source, language):
+    notebook = built(source, f"{language}/exercises")
+    solved = {
+        c.metadata.exercise: c.source for c in build.read(source).cells if "exercise" in c.metadata
+    }
+    for cell in code_cells(notebook):
+        assert "BEGIN SOLUTION" not in cell.source
+        assert cell.outputs == []
+        mark = cell.metadata.get("nbgrader", {})
+        if mark.get("solution"):
+            assert "raise NotImplementedError" in cell.source
+            lines = re.search("SOLUTION\n(.*)\n *### END", solved[mark.grade_id], re.S)[1]
+            assert lines not in cell.source
+        if mark.get("grade"):
+            assert mark.points > 0 and mark.locked
+
+
+@each_lesson
+def test_prose_has_no_number_placeholder_left(source):
+    for folder in ("en", "ko", "en/exercises", "ko/exercises"):
+        assert "{{" not in prose(built(source, folder))
+
+
+@pytest.mark.slow
+@each_lesson
+def test_a_lesson_runs_from_its_source_and_its_numbers_hold(source):
+    notebook, values = build.execute(build.read(source), NOTEBOOKS)
+    told = built(source, "en").metadata["numbers"]
+    tolerances = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for text, _, percent in build.NUMBER.findall(cell.source):
+                tolerances[text] = float(percent or 0) / 100
+    for text, tolerance in tolerances.items():
+        assert values[text] == pytest.approx(told[text], rel=max(tolerance, 1e-4), abs=1e-9), text
+
+
+@pytest.mark.slow
+@each_lesson
+def test_empty_exercises_say_kindly_that_they_are_not_done(source, tmp_path):
+    from nbclient import NotebookClient
+
+    notebook = built(source, "en/exercises")
+    NotebookClient(notebook, timeout=300, allow_errors=True).execute(cwd=str(tmp_path))
+    for cell in code_cells(notebook):
+        errors = [output for output in cell.outputs if output.output_type == "error"]
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            assert [error.ename for error in errors] == ["NotDoneYet"]
+            assert "not done yet" in "".join(errors[0].traceback)
+
+
+def test_the_builder_names_a_lesson_that_is_not_there(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["build.py", "99"])
+    with pytest.raises(SystemExit, match="99"):
+        build.main()
+
+
+def test_colab_badge_and_install_cell_come_with_the_address(monkeypatch):
+    url = "https://github.com/someone/dqn_keras"
+    notebook = nbformat.v4.new_notebook()
+    build.add_colab(notebook, "en/00_quick_start.ipynb")
+    assert notebook.cells == [] or build.repository_url()
+    monkeypatch.setattr(build, "repository_url", lambda: url)
+    build.add_colab(notebook, "en/00_quick_start.ipynb")
+    badge, install = notebook.cells[:2]
+    assert "github/someone/dqn_keras/blob/main/notebooks/en/00_quick_start.ipynb" in badge.source
+    assert f"git+{url}" in install.source
+    commands = []
+    monkeypatch.setattr("subprocess.run", lambda command, **_: commands.append(command))
+    exec(install.source, {})
+    assert commands == [], "dqn_keras is installed here: nothing to do"

@@ -1,0 +1,80 @@
+"""The files around the package agree with each other."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+import tomllib
+
+import pytest
+from conftest import ROOT
+
+import dqn_keras
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def test_requirements_txt_repeats_the_dependencies_of_pyproject_toml():
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    requirements = [line.strip() for line in lines if line.strip() and line.strip()[0] != "#"]
+    assert requirements == PROJECT["dependencies"]
+
+
+def test_dependencies_have_lower_bounds_only():
+    # Colab brings its own numpy and TensorFlow; an upper bound would replace them.
+    for dependency in PROJECT["dependencies"]:
+        assert re.fullmatch(r"[a-z-]+(\[[a-z-]+\])?>=[\d.]+", dependency), dependency
+
+
+def test_the_version_is_told_once_and_again():
+    assert dqn_keras.__version__ == PROJECT["version"]
+
+
+@pytest.mark.parametrize(
+    "path, command", [(".ci/run", "make test"), (".github/workflows/test.yml", ".ci/run")]
+)
+def test_each_check_calls_the_next(path, command):
+    lines = (ROOT / path).read_text().splitlines()
+    assert any(command in line and not line.lstrip().startswith("#") for line in lines)
+
+
+def targets():
+    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+def test_the_commands_of_the_readme_are_targets_of_the_makefile():
+    assert {"setup", "run", "test", "benchmark"} <= targets()
+    readme = (ROOT / "README.md").read_text()
+    assert {"run", "test"} <= set(re.findall(r"\bmake ([a-z-]+)", readme)) <= targets()
+
+
+def test_every_target_sees_to_the_virtual_environment_itself():
+    makefile = (ROOT / "Makefile").read_text()
+    for target in ("run", "test", "benchmark"):
+        assert re.search(rf"^{target}:.*\bsetup\b", makefile, re.MULTILINE), target
+
+
+def test_all_is_sorted_and_importable():
+    assert dqn_keras.__all__ == sorted(dqn_keras.__all__)
+    for name in dqn_keras.__all__:
+        assert hasattr(dqn_keras, name), name
+
+
+def modules():
+    yield dqn_keras
+    for module in pkgutil.walk_packages(dqn_keras.__path__, "dqn_keras."):
+        yield importlib.import_module(module.name)
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.__name__)
+def test_everything_public_has_a_docstring(module):
+    assert module.__doc__
+    for name, thing in vars(module).items():
+        if name.startswith("_") or getattr(thing, "__module__", None) != module.__name__:
+            continue
+        if not (inspect.isfunction(thing) or inspect.isclass(thing)):
+            continue
+        assert inspect.getdoc(thing), name
+        for member, method in vars(thing).items() if inspect.isclass(thing) else ():
+            if not member.startswith("_") and inspect.isfunction(method):
+                assert inspect.getdoc(method), f"{name}.{member}"

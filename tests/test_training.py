@@ -1,0 +1,351 @@
+"""The outer loop, and what it leaves."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from conftest import ROOT, one_line, small_agent, weights_of
+from PIL import Image
+
+from dqn_keras import CartPole, History, mean_of_last_above, train
+
+
+class Scripted:
+    """An agent that has nothing to learn: it scores what it is told."""
+
+    name = "scripted"
+    state_size, action_size, seed = 4, 2, 11
+    fall_reward = None
+
+    def __init__(self, scores=(), settings=None, during=lambda played: None):
+        self.script, self.played, self.during = list(scores), 0, during
+        self.settings = settings or {"state_size": 4, "action_size": 2}
+        self.steps = tf.Variable(0)
+
+    def run_episode(self, environment):
+        self.during(self.played)
+        score = self.script[self.played] if self.script else float(self.played + 1)
+        self.played += 1
+        self.steps.assign_add(int(score))
+        return tf.constant(score, tf.float32)
+
+    def playing(self, environment):  # as every agent's does, where `train` asks for it
+        return contextlib.nullcontext(iter(lambda: float(self.run_episode(environment)), None))
+
+    def status(self):
+        return {"epsilon": "0.50"}
+
+    def save_weights(self, path):
+        path.write_bytes(b"weights")
+        return path
+
+
+def quiet(agent, episodes, stop=None, **settings):
+    return train(agent, CartPole(seed=3), episodes, stop, progress=False, **settings)
+
+
+# The stop rule.
+
+
+@pytest.mark.parametrize(
+    "scores, holds",
+    [
+        ([], False),
+        ([500], False),
+        ([500] * 9, False),  # never before ten episodes
+        ([500] * 10, True),
+        ([490] * 10, False),  # above, not at
+        ([490] * 9 + [491], True),
+        ([0] * 300 + [500] * 10, True),  # the last ten only
+        ([500] * 300 + [0] * 10, False),
+        # All ten of them: the slides' nine without the newest would say the opposite.
+        ([500] * 9 + [300], False),
+        ([500] * 300 + [300], False),
+        ([480] + [491] * 8 + [500], True),
+        ([401] + [500] * 9, True),
+        ([400] + [500] * 9, False),  # mean 490
+        ([400] + [500] * 9 + [500], True),
+    ],
+    ids=str,
+)
+def test_the_stop_rule(scores, holds):
+    assert mean_of_last_above(490)(scores) is holds
+    assert mean_of_last_above(490)(np.array(scores, float)) in (holds, np.bool_(holds))
+
+
+def test_the_stop_rule_for_another_number_of_episodes():
+    rule = mean_of_last_above(1.5, episodes=2)
+    assert [rule(s) for s in ([9], [1, 2], [1, 3], [9, 1, 1])] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("bad", [{"limit": "490"}, {"limit": float("nan")}, {"episodes": 0}])
+def test_a_bad_stop_rule_is_a_one_line_error_that_names_it(bad):
+    with pytest.raises((TypeError, ValueError), match=next(iter(bad))) as error:
+        mean_of_last_above(**{"limit": 490} | bad)
+    one_line(error)
+
+
+def test_training_stops_with_the_episode_that_meets_the_rule():
+    history = quiet(Scripted([0, 500] + [500] * 20), 20, mean_of_last_above(490))
+    assert history.ended_by == "stop rule"
+    assert history.scores == [0.0] + [500.0] * 10
+    assert history.episodes == 11
+
+
+def test_training_without_a_rule_plays_all_episodes():
+    history = quiet(Scripted([500] * 30), 30)
+    assert (history.ended_by, history.episodes) == ("episodes", 30)
+
+
+def test_meeting_the_rule_in_the_last_episode_is_meeting_it():
+    assert quiet(Scripted([500] * 10), 10, mean_of_last_above(490)).ended_by == "stop rule"
+
+
+# What it tells and leaves.
+
+
+def test_the_history_tells_the_run():
+    history = quiet(Scripted([3, 1, 4, 1, 5], settings={"batch_size": 8}), 5)
+    assert history.scores == [3, 1, 4, 1, 5]
+    assert history.steps == 14
+    assert history.seed == 11
+    assert history.agent == {"name": "scripted", "batch_size": 8}
+    assert history.environment == {"name": "cartpole", "max_steps": 500, "seed": 3}
+    assert set(history.versions) >= {"tensorflow", "keras", "gymnasium", "numpy"}
+    assert history.versions["tensorflow"] == tf.__version__
+    assert history.versions["numpy"] == np.__version__
+    assert history.seconds >= 0
+
+
+def test_a_history_survives_saving_and_loading(tmp_path):
+    history = quiet(Scripted(settings={"hidden_units": [24, 24], "fall_reward": None}), 12)
+    assert History.load(history.save(tmp_path / "history.json")) == history
+
+
+def test_a_history_with_settings_computed_by_numpy_is_saved(tmp_path):
+    # After hours of training, np.arange's int64 must not be what the file fails on.
+    agent = small_agent(
+        batch_size=np.int64(16), learning_rate=np.float32(0.5), seed=np.int64(3), train_start=50
+    )
+    history = train(agent, CartPole(seed=np.int64(4)), 1, progress=False, model_dir=tmp_path)
+    content = json.loads((tmp_path / "cartpole_dqn.json").read_text())
+    assert content["agent"]["batch_size"] == 16 and content["agent"]["learning_rate"] == 0.5
+    assert content["seed"] == 3 and content["environment"]["seed"] == 4
+    assert History.load(tmp_path / "cartpole_dqn.json").scores == history.scores
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", "3", '{"scores": [1.0]}'])
+def test_a_file_that_is_no_history_is_a_one_line_error_that_names_it(tmp_path, content):
+    path = tmp_path / "history.json"
+    path.write_text(content)
+    with pytest.raises(ValueError, match="not a history") as error:
+        History.load(path)
+    assert str(path) in one_line(error)
+
+
+def test_a_missing_history_is_a_missing_file(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        History.load(tmp_path / "history.json")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """A real, short run: its folder, agent and history."""
+    folder = tmp_path_factory.mktemp("run")
+    agent = small_agent(seed=4)
+    history = quiet(agent, 12, model_dir=folder / "model", graph_dir=str(folder / "graph"))
+    return folder, agent, history
+
+
+def test_a_run_leaves_weights_history_and_curve(run):
+    folder, agent, history = run
+    assert sorted(os.listdir(folder / "model")) == ["cartpole_dqn.json", "cartpole_dqn.safetensors"]
+    assert os.listdir(folder / "graph") == ["cartpole_dqn.png"]
+    other = small_agent(seed=5)
+    other.load_weights(folder / "model" / "cartpole_dqn.safetensors")
+    np.testing.assert_array_equal(weights_of(other.model), weights_of(agent.model))
+    with Image.open(folder / "graph" / "cartpole_dqn.png") as picture:
+        assert picture.format == "PNG" and min(picture.size) >= 300
+        assert len(picture.convert("RGB").getcolors(100_000)) > 3
+
+
+def test_the_json_beside_the_weights_tells_how_they_came_about(run):
+    folder, agent, history = run
+    content = json.loads((folder / "model" / "cartpole_dqn.json").read_text())
+    assert content["episodes"] == 12 == len(content["scores"])
+    assert content["scores"] == history.scores
+    assert content["steps"] == int(agent.steps) == sum(history.scores)
+    assert content["seed"] == 4
+    assert content["ended_by"] == "episodes"
+    settings = json.loads(json.dumps(agent.settings))
+    assert content["agent"] == {"name": "dqn", **settings}
+    assert content["environment"] == {"name": "cartpole", "max_steps": 500, "seed": 3}
+    assert content["versions"] == history.versions
+    loaded = History.load(folder / "model" / "cartpole_dqn.json")
+    assert loaded.scores == history.scores and loaded.seconds == history.seconds
+
+
+def test_the_name_names_the_files(tmp_path):
+    quiet(Scripted(), 2, name="mine", model_dir=tmp_path, graph_dir=tmp_path)
+    assert sorted(os.listdir(tmp_path)) == ["mine.json", "mine.png", "mine.safetensors"]
+    quiet(Scripted(), 2, graph_dir=tmp_path / "new" / "one")
+    assert os.listdir(tmp_path / "new" / "one") == ["cartpole_scripted.png"]
+
+
+def test_without_folders_nothing_is_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    quiet(Scripted(), 2)
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_trained_agent_goes_on_where_it_was():
+    whole, parts = small_agent(seed=6), small_agent(seed=6)
+    environments = CartPole(seed=6), CartPole(seed=6)
+    expected = train(whole, environments[0], 8, progress=False)
+    first, second = (train(parts, environments[1], 4, progress=False) for _ in range(2))
+    assert first.scores + second.scores == expected.scores
+    assert second.steps == expected.steps  # of the agent's whole life
+    np.testing.assert_array_equal(weights_of(parts.model), weights_of(whole.model))
+
+
+def test_the_progress_bar_shows_score_epsilon_and_memory(capsys):
+    train(small_agent(train_start=60), CartPole(seed=0), 2)
+    shown = capsys.readouterr().err
+    for word in ("cartpole dqn", "2/2", "score=", "epsilon=", "memory="):
+        assert word in shown
+
+
+def test_without_progress_nothing_is_printed(capfd):
+    quiet(Scripted(), 3)
+    assert capfd.readouterr() == ("", "")
+
+
+# Bad arguments, before anything is done.
+
+
+@pytest.mark.parametrize("bad", [0, -1, 2.5, "10", None, True])
+def test_a_bad_number_of_episodes_is_a_one_line_error_and_nothing_is_written(tmp_path, bad):
+    agent = Scripted()
+    with pytest.raises((TypeError, ValueError), match=f"episodes.*{bad!r}") as error:
+        quiet(agent, bad, model_dir=tmp_path / "model", graph_dir=tmp_path / "graph")
+    one_line(error)
+    assert os.listdir(tmp_path) == [] and agent.played == 0
+
+
+def test_an_agent_for_another_environment_is_refused_and_nothing_is_written(tmp_path):
+    agent = small_agent(state_size=6, action_size=3)
+    with pytest.raises(ValueError, match="6 state values and 3 actions.*4 and 2") as error:
+        quiet(agent, 5, model_dir=tmp_path / "model", graph_dir=tmp_path / "graph")
+    one_line(error)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("folder", ["model_dir", "graph_dir"])
+def test_a_file_in_a_folders_place_is_an_error_before_the_work(tmp_path, folder):
+    (tmp_path / "file").write_text("mine")
+    agent = Scripted()
+    for path in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(OSError) as error:
+            quiet(agent, 5, **{folder: path})
+        assert "file" in one_line(error)
+    assert agent.played == 0
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+# Ctrl-C.
+
+
+def test_ctrl_c_ends_the_run_after_the_present_episode(tmp_path):
+    agent = Scripted(during=lambda played: played == 3 and signal.raise_signal(signal.SIGINT))
+    before = signal.getsignal(signal.SIGINT)
+    history = quiet(agent, 100, model_dir=tmp_path, graph_dir=tmp_path)
+    assert history.ended_by == "interrupt"
+    assert history.scores == [1, 2, 3, 4]  # the fourth was played to its end
+    assert len(os.listdir(tmp_path)) == 3
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_second_ctrl_c_breaks_off():
+    def twice(played):
+        if played == 3:
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        quiet(Scripted(during=twice), 100)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_after_training_ctrl_c_is_pythons_again():
+    quiet(Scripted(), 2)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+LONG_RUN = """
+import sys
+import gymnasium
+from dqn_keras import CartPole, DQNAgent, GymnasiumEnvironment, train
+
+environment = CartPole(seed=0)
+if sys.argv[2] == "gymnasium":
+    environment = GymnasiumEnvironment(gymnasium.make("CartPole-v1"), seed=0)
+agent = DQNAgent(4, 2, hidden_units=(8,), seed=0)
+
+class Telling(list):
+    def __call__(self, scores):
+        if len(scores) == 3:
+            print("three", flush=True)
+        return False
+
+history = train(agent, environment, 1_000_000, Telling(), model_dir=sys.argv[1],
+                graph_dir=sys.argv[1], progress=False)
+print(history.ended_by, history.episodes)
+"""
+
+
+@pytest.mark.parametrize("where", ["compiled", "gymnasium"])
+def test_ctrl_c_in_the_middle_of_a_real_run_keeps_all_that_was_learned(tmp_path, where):
+    process = subprocess.Popen(
+        [sys.executable, "-c", LONG_RUN, str(tmp_path), where],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline() == "three\n"
+        time.sleep(0.5)  # into the midst of an episode, whichever
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
+    finally:
+        process.kill()
+    assert process.returncode == 0, err
+    assert "Traceback" not in err and "Interrupt" not in err
+    ended_by, episodes = out.split()
+    assert ended_by == "interrupt"
+    history = History.load(tmp_path / "cartpole_dqn.json")
+    assert history.ended_by == "interrupt"
+    assert history.episodes == int(episodes) > 3
+    assert history.steps == sum(history.scores)  # no episode half counted
+    small_agent(memory_size=2000).load_weights(tmp_path / "cartpole_dqn.safetensors")
+    assert (tmp_path / "cartpole_dqn.png").exists()
+
+
+def test_training_works_outside_of_the_main_thread():
+    # There no signal handler may be set.
+    histories = []
+    thread = threading.Thread(target=lambda: histories.append(quiet(Scripted(), 5)))
+    thread.start()
+    thread.join()
+    assert histories and histories[0].scores == [1, 2, 3, 4, 5]
