@@ -5,8 +5,13 @@ set -eu
 cd "$(dirname "$0")/.."
 experiment() { .venv/bin/python -m dqn_keras experiment "$@"; }
 
-# The book's figure (seed document 001), and the five documents' DQNs on one axis.
-experiment book_dqn --episodes 300
+# The slides' stop rule; the lecture's agents over 20 seeds.
+experiment slides_dqn --first-seed 100
+experiment slides_deep_sarsa slides_reinforce_grid slides_reinforce_cartpole slides_a2c --runs 20
+experiment slides_a3c --runs 20 --workers 1                  # it has two threads of its own
+experiment slides_a3c --runs 20 --workers 1 --set critic_learning_rate=0.005
+
+# The five documents' DQNs on one axis; the book's figure (seed document 001) is one of them.
 experiment slides_dqn velog_dqn book_dqn g6ling_dqn juvin_dqn --episodes 300 --evaluate-every 5000
 
 # What each idea is worth: the slides' DQN with one thing changed.
@@ -15,14 +20,12 @@ ablation memory_size=1 batch_size=1 train_start=1            # no replay memory
 ablation target_update=never                                 # no target network
 ablation fall_reward=None                                    # no -100
 ablation time_limit_ends=True                                # the lecture's mistake
-ablation target_update=steps target_update_every=200         # synced by steps, not by episodes
 ablation double=True                                         # Double DQN
-
-# The slides' stop rule; the lecture's other agents, over 20 seeds.
-experiment slides_dqn --first-seed 100
-experiment slides_deep_sarsa slides_reinforce_grid slides_reinforce_cartpole slides_a2c --runs 20
-experiment slides_a3c --runs 20 --workers 1                  # it has two threads of its own
-experiment slides_a3c --runs 20 --workers 1 --set critic_learning_rate=0.005
+ablation target_update=steps target_update_every=200         # synced by steps, not by episodes
 
 # What stays solved.
 experiment slides_dqn stable_dqn --first-seed 1000 --steps 100000 --evaluate-every 10000
+experiment slides_a2c --runs 30 --steps 200000 --evaluate-every 20000 \
+  --set learning_rate_decay_steps=150000
+experiment slides_reinforce_cartpole --runs 30 --steps 200000 --evaluate-every 20000 \
+  --set learning_rate_decay_steps=900 hidden_units="(64,64)"

@@ -170,11 +170,11 @@ class Experiment:
         rows = []
         for plan in plans:
             results = run_experiment(plan, seeds, self.out, self.workers)
-            limit = 475.0 if find_recipe(plan.recipe).environment(0).max_steps > 200 else 195.0
-            rows.append(table_row(plan.label, summarise(results, limit)))
+            summary = summarise(results, find_recipe(plan.recipe).solved_at)
+            rows.append(table_row(plan.label, summary))
             curves[plan.label] = results
         print("\n".join([TABLE_HEAD, *rows]))
-        path = self.graph_dir / f"experiment_{plans[0].folder if len(plans) == 1 else 'all'}.png"
+        path = self.graph_dir / f"experiment_{'+'.join(plan.folder for plan in plans)}.png"
         save_figure(curves_figure(curves), path)
         print(f"figure   {path}")
 
@@ -227,7 +227,7 @@ def _gymnasium_id(env: str) -> str | None:
 def _make(env_id: str, **settings) -> gymnasium.Env:
     try:
         return gymnasium.make(env_id, **settings)
-    except gymnasium.error.Error as error:
+    except (gymnasium.error.Error, ImportError) as error:
         raise ValueError(f"Gymnasium cannot make {env_id!r}: {error}") from None
 
 

@@ -9,8 +9,6 @@ import warnings
 
 import tensorflow as tf
 
-from dqn_keras.arguments import same_sizes
-
 # The networks of this course are so small that handing them to a GPU takes longer than computing
 # them: agents and environments live on the CPU, also where there is a GPU (as on Colab).
 CPU = "/CPU:0"
@@ -80,7 +78,7 @@ def episode_loop(method):
 
     @functools.wraps(method)
     def run_episode(self, environment):
-        same_sizes(self, environment)
+        self.check_environment(environment)
         with tf.device(CPU):
             return graph_of(self, method, environment)()
 

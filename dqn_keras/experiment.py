@@ -259,6 +259,9 @@ class Summary:
     Attributes:
         runs: How many seeds.
         steps: Their mean number of environment steps.
+        stopped: Share of seeds that met the recipe's stop rule.
+        mean: Of the final greedy returns.
+        median: Of the final greedy returns.
         iqm: Interquartile mean of the final greedy returns.
         iqm_interval: Its 95% bootstrap interval.
         solved_ever: Share of seeds with a greedy mean of `limit` at any evaluation.
@@ -268,6 +271,9 @@ class Summary:
 
     runs: int
     steps: float
+    stopped: float
+    mean: float
+    median: float
     iqm: float
     iqm_interval: tuple[float, float]
     solved_ever: float
@@ -280,7 +286,7 @@ def summarise(results: list[Result], limit: float = 475.0) -> Summary:
 
     Args:
         results: One for each seed.
-        limit: The greedy mean that counts as solved; 475 is CartPole-v1's, 195 CartPole-v0's.
+        limit: The greedy mean that counts as solved; a recipe's `solved_at`.
     """
     final = np.array([result.greedy[-1] for result in results])
     solved = [np.array(result.greedy) >= limit for result in results]
@@ -289,6 +295,9 @@ def summarise(results: list[Result], limit: float = 475.0) -> Summary:
     return Summary(
         runs=len(results),
         steps=float(np.mean([result.steps for result in results])),
+        stopped=float(np.mean([result.ended_by == "stop rule" for result in results])),
+        mean=float(final.mean()),
+        median=float(np.median(final)),
         iqm=interquartile_mean(final),
         iqm_interval=tuple(map(float, bootstrap_interval(final, interquartile_mean))),
         solved_ever=float(np.mean([row.any() for row in solved])),
@@ -316,8 +325,8 @@ def score_matrix(results: list[Result], episodes: int) -> np.ndarray:
 
 
 TABLE_HEAD = (
-    "| recipe | seeds | steps | interquartile mean (95%) | solved at the end | ever | stayed |\n"
-    "|---|---|---|---|---|---|---|"
+    "| recipe | seeds | steps | mean | median | interquartile mean (95%) | met its stop rule "
+    "| solved at the end | ever | stayed |\n|---|---|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -332,7 +341,9 @@ def table_row(label: str, summary: Summary) -> str:
     stayed = "-" if np.isnan(summary.stayed) else f"{summary.stayed:.0%}"
     return (
         f"| {label} | {summary.runs} | {summary.steps:,.0f} | "
-        f"{summary.iqm:.1f} ({low:.1f} to {high:.1f}) | {summary.solved_end:.0%} | "
+        f"{summary.mean:.2f} | {summary.median:.2f} | "
+        f"{summary.iqm:.1f} ({low:.1f} to {high:.1f}) | "
+        f"{summary.stopped:.0%} | {summary.solved_end:.0%} | "
         f"{summary.solved_ever:.0%} | {stayed} |"
     )
 

@@ -76,8 +76,8 @@ def load_weights(path, networks: dict) -> None:
         raise FileNotFoundError(f"no weights file at {path}; train and save an agent first")
     try:
         arrays = load(path.read_bytes())
-    except SafetensorError as error:
-        raise ValueError(f"{path} is not a whole safetensors file: {error}") from None
+    except (SafetensorError, KeyError) as error:  # KeyError: a type that NumPy does not know
+        raise ValueError(f"{path} is not a whole safetensors file of numbers: {error}") from None
     weights = _named_weights(networks)
     if arrays.keys() != weights.keys():
         raise ValueError(

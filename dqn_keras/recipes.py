@@ -35,6 +35,7 @@ class Recipe:
         stop: The stop rule, a function of the scores, or None.
         corrections: What was corrected, beside `ALWAYS_CORRECTED` and the agent's docstring.
         file_name: Of the saved weights and curves; the recipe's name if empty.
+        solved_at: The greedy mean return that counts as solved in experiments.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Recipe:
     stop: Callable | None
     corrections: tuple[str, ...] = ()
     file_name: str = ""
+    solved_at: float = 475.0  # CartPole-v1's own; v0's is 195
 
     def make_agent(self, environment, seed: int | None):
         """The recipe's agent for an environment, its own or another one.
@@ -133,9 +135,10 @@ RECIPES = {
                 "fall_reward": None,
             },
             environment=_cartpole_v0,
-            gymnasium_id="CartPole-v1",
+            gymnasium_id="dqn_keras/CartPole-v0",
             episodes=600,
             stop=None,
+            solved_at=195.0,
             corrections=(
                 "epsilon is the function's argument (elsilon read a global)",
                 "learning starts at 1000 transitions, about the 50 episodes of the document",
@@ -160,9 +163,10 @@ RECIPES = {
                 "fall_reward": None,
             },
             environment=_cartpole_v0,
-            gymnasium_id="CartPole-v1",
+            gymnasium_id="dqn_keras/CartPole-v0",
             episodes=300,
             stop=None,
+            solved_at=195.0,
             corrections=(
                 "the target network starts as a copy, not as another random network",
                 "the target is detached (next_q.detach() threw its result away)",
@@ -227,6 +231,7 @@ RECIPES = {
             gymnasium_id="dqn_keras/GridWorld-v0",
             episodes=1000,
             stop=None,
+            solved_at=0.9,  # the goal, and no collision
             corrections=("obstacles start anew in each episode; a time limit",),
         ),
         Recipe(
@@ -238,6 +243,7 @@ RECIPES = {
             gymnasium_id="dqn_keras/GridWorld-v0",
             episodes=2500,
             stop=None,
+            solved_at=-0.001,  # the goal in at most 10 steps, and no collision
             corrections=(
                 "obstacles start anew in each episode",
                 "a time limit, but a long one: a short one ends most episodes before the goal",

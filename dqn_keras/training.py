@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from dqn_keras.arguments import real_number, same_sizes, whole_number
+from dqn_keras.arguments import real_number, whole_number
 from dqn_keras.files import write_whole
 from dqn_keras.plotting import save_scores_figure
 
@@ -63,7 +63,7 @@ class History:
         """
         content = {"episodes": self.episodes, **dataclasses.asdict(self)}
         content["scores"] = content.pop("scores")  # last: it is long
-        text = json.dumps(content, indent=1, allow_nan=False)
+        text = json.dumps(content, indent=1, allow_nan=False, default=lambda value: value.item())
         head, scores = text.split('"scores": ')
         return write_whole(path, f'{head}"scores": {" ".join(scores.split())}\n'.encode())
 
@@ -158,7 +158,7 @@ def train(
         OSError: A folder cannot be made or written.
     """
     whole_number("episodes", episodes)
-    same_sizes(agent, environment)
+    agent.check_environment(environment)
     for folder in (model_dir, graph_dir):
         if folder is not None:  # before the work, not after it
             Path(folder).mkdir(parents=True, exist_ok=True)

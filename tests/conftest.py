@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-# Neither pictures nor films may ask for a display.
+# Neither pictures nor films may ask for a display, and the logs are not for users.
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # TensorFlow sets it to 1 if it is imported first
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 

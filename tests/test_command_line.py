@@ -63,7 +63,8 @@ def test_train_on_gymnasium_by_default_writes_to_save_model_and_save_graph(here)
         "save_model/cartpole_dqn.safetensors",
     ]
     history = json.loads((here / "save_model" / "cartpole_dqn.json").read_text())
-    assert history["seed"] == 0 and history["agent"]["fall_reward"] == -100
+    assert history["seed"] == history["environment"]["seed"] == 0
+    assert history["agent"]["fall_reward"] == -100
 
 
 def test_another_environment_has_files_of_its_own_and_no_reward_for_falling(here):
@@ -218,6 +219,15 @@ def test_weights_of_another_agent_are_a_one_line_error(here, capsys):
     small_agent().save_weights(here / "m" / "cartpole_dqn.safetensors")
     code = run(*EVALUATE, "--model-dir", "m")
     assert_one_error(code, capsys.readouterr(), "hidden_2")
+
+
+def test_an_error_of_several_lines_is_shown_in_one(here, capsys, monkeypatch):
+    def fail(name):
+        raise ValueError(f"{name} is bad\n  for two\treasons")
+
+    monkeypatch.setattr(__main__, "find_recipe", fail)
+    code = run(*EVALUATE)
+    assert_one_error(code, capsys.readouterr(), "slides_dqn is bad for two reasons")
 
 
 HELP = {

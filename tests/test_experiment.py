@@ -120,7 +120,10 @@ def test_summary_counts_failures_and_what_came_after_the_first_success():
     # Later evaluations: 300, 490 of the first; none of the second; 500, 500, 20 of the third.
     assert summary.stayed == pytest.approx(3 / 5)
     assert summary.iqm == pytest.approx((20 + 475) / 2)
-    assert "| 4 | 100 | 247.5 (" in table_row("x", summary)
+    assert summary.mean == pytest.approx((490 + 475 + 20 + 12) / 4)
+    assert summary.median == pytest.approx((20 + 475) / 2)
+    assert summary.stopped == 0
+    assert "| 4 | 100 | 249.25 | 247.50 | 247.5 (" in table_row("x", summary)
 
 
 def test_no_results_and_damaged_results_are_named(tmp_path):

@@ -1,6 +1,5 @@
 """The outer loop, and what it leaves."""
 
-import contextlib
 import json
 import os
 import signal
@@ -16,9 +15,10 @@ from conftest import ROOT, one_line, small_agent, weights_of
 from PIL import Image
 
 from dqn_keras import CartPole, History, mean_of_last_above, train
+from dqn_keras.agents.agent import Agent
 
 
-class Scripted:
+class Scripted(Agent):
     """An agent that has nothing to learn: it scores what it is told."""
 
     name = "scripted"
@@ -28,17 +28,18 @@ class Scripted:
     def __init__(self, scores=(), settings=None, during=lambda played: None):
         self.script, self.played, self.during = list(scores), 0, during
         self.settings = settings or {"state_size": 4, "action_size": 2}
-        self.steps = tf.Variable(0)
+        self.counter = tf.Variable(0)
 
     def run_episode(self, environment):
         self.during(self.played)
         score = self.script[self.played] if self.script else float(self.played + 1)
         self.played += 1
-        self.steps.assign_add(int(score))
+        self.counter.assign_add(int(score))
         return tf.constant(score, tf.float32)
 
-    def playing(self, environment):  # as every agent's does, where `train` asks for it
-        return contextlib.nullcontext(iter(lambda: float(self.run_episode(environment)), None))
+    @property
+    def steps(self):
+        return self.counter
 
     def status(self):
         return {"epsilon": "0.50"}

@@ -153,6 +153,9 @@ class A3CAgent(Agent):
         if environment not in self._copies:  # kept: a new one would need a new compiled rollout
             others = [environment.copy(learner.index) for learner in self.learners[1:]]
             self._copies[environment] = [environment, *others]
+        elif environment.seed is not None:
+            for learner, copy in zip(self.learners[1:], self._copies[environment][1:], strict=True):
+                copy.reset(stream_seed(environment.seed, f"copy {learner.index}"))
         threads = [
             threading.Thread(
                 target=learner.run,

@@ -7,7 +7,7 @@ import keras
 import tensorflow as tf
 
 from dqn_keras import files
-from dqn_keras.arguments import whole_number
+from dqn_keras.arguments import same_sizes, whole_number
 
 
 class Agent:
@@ -23,6 +23,14 @@ class Agent:
     seed: int | None  # of the constructor, or of the last reset
     fall_reward: float | None
     settings: dict  # every constructor argument but the seed, as plain values
+
+    def check_environment(self, environment) -> None:
+        """Raises if the agent cannot play there; asked before an episode and before training.
+
+        Raises:
+            ValueError: Its state or action size is another one.
+        """
+        same_sizes(self, environment)
 
     def run_episode(self, environment) -> tf.Tensor:
         """Plays one episode and learns from it: the slides' `while not done`.

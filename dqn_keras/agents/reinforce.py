@@ -181,7 +181,6 @@ class REINFORCEAgent(Agent):
         Raises:
             ValueError: The environment's episodes may be longer than `max_steps`.
         """
-        self._check_room(environment)
         state = environment.reset()
         score = tf.constant(0.0)
         done = tf.constant(False)
@@ -195,11 +194,17 @@ class REINFORCEAgent(Agent):
         self.train_model()
         return score
 
-    def _check_room(self, environment) -> None:
+    def check_environment(self, environment) -> None:
+        """Raises if the agent cannot play there.
+
+        Raises:
+            ValueError: Its sizes are others, or its episodes may be longer than `max_steps`.
+        """
+        super().check_environment(environment)
         if environment.max_steps is None or environment.max_steps > self.memory.capacity:
             raise ValueError(
                 f"the agent has room for episodes of max_steps {self.memory.capacity}, "
-                f"the environment's may take {environment.max_steps}"
+                f"the environment's may take {environment.max_steps or 'any number of'} steps"
             )
 
     @property

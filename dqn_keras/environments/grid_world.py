@@ -34,8 +34,9 @@ class GridWorld(InGraphEnvironment):
     Where it departs from the lecture's code, and why:
 
     * The step counter that moves the obstacles starts anew in each episode. The lecture's runs on,
-      so the same 15 numbers can mean that the obstacles will move now, or will not: the state is
-      not Markov. `reset_counter=False` brings that back, to show it.
+      so that even the beginning of an episode can be one of two worlds: the obstacles move now, or
+      they do not. `reset_counter=False` brings that back, to show it. (Later in an episode the 15
+      numbers do not tell either; lesson 03 shows how a 16th, the counter's parity, would.)
     * A time limit truncates the episode; without one, a greedy agent can walk in circles for ever.
 
     Args:
@@ -111,7 +112,7 @@ class GridWorld(InGraphEnvironment):
         """Begins an episode; see `InGraphEnvironment.reset`."""
         counter = self.state[-1:]
         observation = super().reset(seed)
-        if not self.reset_counter:
+        if not self.reset_counter and seed is None:
             self.state.assign(tf.concat([self.state[:-1], counter], axis=0))
         return observation
 

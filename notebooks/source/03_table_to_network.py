@@ -224,7 +224,7 @@ def explore(environment):
         table.append((row, rewards.numpy(), ended.numpy()))
     return np.array(queue, np.int32), *(np.array(column) for column in zip(*table))
 
-
+# %%
 states, next_states, rewards, ended = explore(environment)
 seen = environment.observe(states).numpy()  # [states, 15]
 observations, which, twins = np.unique(seen, axis=0, return_inverse=True, return_counts=True)
