@@ -52,8 +52,10 @@ def double_bellman_target(
     Raises:
         ValueError: The shapes do not fit together.
     """
-    next_actions = tf.argmax(_matrix("next_q_values", next_q_values), axis=1)
+    next_q_values = _matrix("next_q_values", next_q_values)
+    next_actions = tf.argmax(next_q_values, axis=1)
     next_target_q_values = _matrix("next_target_q_values", next_target_q_values)
+    _check_shapes(next_q_values.shape, next_target_q_values=next_target_q_values)
     next_values = tf.gather(next_target_q_values, next_actions, batch_dims=1)
     return _one_step(rewards, next_values, terminated, discount_factor)
 
@@ -78,6 +80,7 @@ def sarsa_target(rewards, next_q_values, next_actions, terminated, discount_fact
     """
     next_q_values = _matrix("next_q_values", next_q_values)
     next_actions = _vector("next_actions", next_actions, tf.int32)
+    _check_shapes(next_q_values.shape[:1], next_actions=next_actions)
     next_values = tf.gather(next_q_values, next_actions, batch_dims=1)
     return _one_step(rewards, next_values, terminated, discount_factor)
 
@@ -99,7 +102,9 @@ def td_advantage(rewards, values, next_values, terminated, discount_factor) -> t
         ValueError: The shapes do not fit together.
     """
     target = _one_step(rewards, next_values, terminated, discount_factor)
-    return target - tf.stop_gradient(_vector("values", values))
+    values = _vector("values", values)
+    _check_shapes(target.shape, values=values)
+    return target - tf.stop_gradient(values)
 
 
 def discounted_returns(rewards, discount_factor) -> tf.Tensor:
@@ -116,7 +121,7 @@ def discounted_returns(rewards, discount_factor) -> tf.Tensor:
     Raises:
         ValueError: `rewards` is not one row.
     """
-    rewards = _vector("rewards", rewards)
+    rewards = tf.stop_gradient(_vector("rewards", rewards))
     return tf.scan(
         lambda later, reward: reward + discount_factor * later,
         rewards,
@@ -129,12 +134,16 @@ def _one_step(rewards, next_values, terminated, discount_factor) -> tf.Tensor:
     rewards = _vector("rewards", rewards)
     next_values = _vector("next_values", next_values)
     terminated = _vector("terminated", terminated, tf.bool)
-    # Shapes [B, 1] and [B] would broadcast to [B, B] without a word: hence the checks.
-    for name, tensor in (("next values", next_values), ("terminated", terminated)):
-        if not rewards.shape.is_compatible_with(tensor.shape):
-            raise ValueError(f"rewards have shape {rewards.shape}, {name} {tensor.shape}")
+    _check_shapes(rewards.shape, next_values=next_values, terminated=terminated)
     target = tf.where(terminated, rewards, rewards + discount_factor * next_values)
     return tf.stop_gradient(target)
+
+
+def _check_shapes(expected, **tensors) -> None:
+    # Shapes [B, 1] and [B] would broadcast to [B, B] without a word.
+    for name, tensor in tensors.items():
+        if not tensor.shape.is_compatible_with(expected):
+            raise ValueError(f"{name} must have shape {expected} here, got {tensor.shape}")
 
 
 def _vector(name: str, values, dtype=tf.float32) -> tf.Tensor:

@@ -237,5 +237,5 @@ def test_shapes_that_do_not_fit_are_a_one_line_error(call):
 def test_the_shape_error_names_the_shape():
     with pytest.raises(ValueError, match=r"rewards.*\(2, 1\)"):
         bellman_target(column, table, no, 0.5)
-    with pytest.raises(ValueError, match=r"\(2,\).*terminated.*\(1,\)"):
+    with pytest.raises(ValueError, match=r"terminated.*\(2,\).*\(1,\)"):
         bellman_target(two, table, one, 0.5)

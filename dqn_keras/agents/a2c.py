@@ -172,13 +172,13 @@ class A2CAgent(Agent):
 
     def reset(self, seed: int | None = None) -> None:
         """Makes it a beginner again, in place."""
-        self.seed = seed
         self.actor.set_weights(self.build_actor(seed).get_weights())
         self.critic.set_weights(self.build_critic(seed).get_weights())
         self.training_steps.assign(0)
         self.rng.reset_from_seed(stream_seed(seed, "agent"))
         reset_optimizer(self.actor_optimizer)
         reset_optimizer(self.critic_optimizer)
+        self.seed = seed
 
     def greedy_actions(self, states) -> tf.Tensor:
         """The most likely actions: [B, S] float32 to [B] int32."""

@@ -185,7 +185,6 @@ class A3CAgent(Agent):
 
     def reset(self, seed: int | None = None) -> None:
         """Makes it a beginner again, in place."""
-        self.seed = seed
         self.actor.set_weights(self.build_actor(seed).get_weights())
         self.critic.set_weights(self.build_critic(seed).get_weights())
         self.total_steps.assign(0)
@@ -193,6 +192,7 @@ class A3CAgent(Agent):
         reset_optimizer(self.critic_optimizer)
         for learner in self.learners:
             learner.rng.reset_from_seed(stream_seed(seed, f"actor-learner {learner.index}"))
+        self.seed = seed
 
     def greedy_actions(self, states) -> tf.Tensor:
         """The most likely actions: [B, S] float32 to [B] int32."""

@@ -163,11 +163,11 @@ class DeepSARSAAgent(Agent):
 
     def reset(self, seed: int | None = None) -> None:
         """Makes it a beginner again, in place."""
-        self.seed = seed
         self.model.set_weights(self.build_model(seed).get_weights())
         self.training_steps.assign(0)
         self.rng.reset_from_seed(stream_seed(seed, "agent"))
         reset_optimizer(self.optimizer)
+        self.seed = seed
 
     def greedy_actions(self, states) -> tf.Tensor:
         """The actions with the largest Q-values: [B, S] float32 to [B] int32."""

@@ -266,7 +266,6 @@ class DQNAgent(Agent):
 
     def reset(self, seed: int | None = None) -> None:
         """Makes it a beginner again, in place: new weights, empty memory, epsilon at its start."""
-        self.seed = seed
         self.model.set_weights(self.build_model(seed).get_weights())
         self.update_target_model()
         self.memory.clear()
@@ -274,6 +273,7 @@ class DQNAgent(Agent):
         self.episodes.assign(0)
         self.rng.reset_from_seed(stream_seed(seed, "agent"))
         reset_optimizer(self.optimizer)
+        self.seed = seed
 
     def greedy_actions(self, states) -> tf.Tensor:
         """The actions with the largest Q-values: [B, S] float32 to [B] int32."""

@@ -219,12 +219,12 @@ class REINFORCEAgent(Agent):
 
     def reset(self, seed: int | None = None) -> None:
         """Makes it a beginner again, in place."""
-        self.seed = seed
         self.model.set_weights(self.build_model(seed).get_weights())
         self.memory.clear()
         self.total_steps.assign(0)
         self.rng.reset_from_seed(stream_seed(seed, "agent"))
         reset_optimizer(self.optimizer)
+        self.seed = seed
 
     def greedy_actions(self, states) -> tf.Tensor:
         """The most likely actions: [B, S] float32 to [B] int32."""

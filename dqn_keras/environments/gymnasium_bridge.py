@@ -61,8 +61,8 @@ class GymnasiumEnvironment:
             The first state, [S] float32.
         """
         if seed is not None:
-            self.seed = seed
             self._next_seed = stream_seed(seed, "gymnasium")
+            self.seed = seed
         state = tf.numpy_function(self._reset, [self.state], tf.float32)
         self.state.assign(tf.ensure_shape(state, [self.state_size]))
         return self.state.read_value()

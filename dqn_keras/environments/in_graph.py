@@ -68,8 +68,8 @@ class InGraphEnvironment:
             The first state, [S] float32.
         """
         if seed is not None:
-            self.seed = seed
             self.rng.reset_from_seed(stream_seed(seed, self.name))
+            self.seed = seed
         self.state.assign(self.initial_states(1, self.rng)[0])
         self.steps.assign(0)
         return self.observe(self.state.read_value())
