@@ -13,13 +13,13 @@ setup: .venv/core
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 	  { echo "dqn_keras needs Python 3.11 or newer; try: make PYTHON=python3.12"; exit 1; }
 	test -x $(PY) || $(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --upgrade pip
-	$(PY) -m pip install --quiet --editable .
+	$(PY) -m pip install -qq --upgrade pip
+	$(PY) -m pip install -qq --editable .
 	@touch $@
 
 # What tests and lessons need besides.
 .venv/all: .venv/core
-	$(PY) -m pip install --quiet --editable ".[test,notebooks,cluster]"
+	$(PY) -m pip install -qq --editable ".[test,notebooks,cluster]"
 	@touch $@
 
 run: setup
