@@ -174,7 +174,8 @@ class Experiment:
             rows.append(table_row(plan.label, summary))
             curves[plan.label] = results
         print("\n".join([TABLE_HEAD, *rows]))
-        path = self.graph_dir / f"experiment_{'+'.join(plan.folder for plan in plans)}.png"
+        more = f"-and-{len(plans) - 1}-more" if len(plans) > 1 else ""
+        path = self.graph_dir / f"experiment_{plans[0].folder}{more}.png"
         save_figure(curves_figure(curves), path)
         print(f"figure   {path}")
 

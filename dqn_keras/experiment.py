@@ -362,12 +362,10 @@ def curves_figure(experiments: dict[str, list[Result]]) -> Figure:
         evaluations = min(len(result.greedy) for result in results)
         greedy = np.array([result.greedy[:evaluations] for result in results])
         steps = np.mean([result.evaluated_at[:evaluations] for result in results], axis=0)
-        if evaluations > 1:
-            plot_mean(greedy, x=steps, label=label, axes=by_step)
-        else:
-            by_step.plot(np.sort([result.greedy[-1] for result in results]), label=label)
+        plot_mean(greedy, x=steps, label=label, axes=by_step)
+        color = by_step.lines[-1].get_color()
+        by_step.plot(steps[-1], greedy[:, -1].mean(), "o", color=color)  # one point is no line
     by_episode.set(xlabel="episode", ylabel="score while training")
-    by_step.set(ylabel="greedy return, mean of 100 episodes")
-    by_step.set_xlabel("environment steps" if evaluations > 1 else "runs, sorted by final return")
+    by_step.set(xlabel="environment steps", ylabel="greedy return, mean of 100 episodes")
     by_episode.legend(loc="best", fontsize="small")
     return figure

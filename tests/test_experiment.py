@@ -238,3 +238,17 @@ def test_a_dask_cluster_gives_the_same_bytes_and_survives_a_killed_worker(two_wo
         client.submit(os._exit, 1, pure=False, retries=0)  # the nanny starts the worker anew
         run_experiment(SHORT, SEEDS, tmp_path, executor=executor, progress=False)
     assert contents(tmp_path) == contents(out)
+
+
+def test_the_figure_shows_a_point_for_an_experiment_with_a_single_evaluation():
+    from dqn_keras.experiment import curves_figure
+
+    many = [result([10, 20, 30]), result([20, 30, 40, 50])]
+    figure = curves_figure({"many": many, "one": [result([7])]})
+    by_episode, by_step = figure.axes
+    drawn = [(line.get_xdata().tolist(), line.get_ydata().tolist()) for line in by_step.lines]
+    assert drawn == [([0, 1, 2], [15, 25, 35]), ([2], [35]), ([0], [7]), ([0], [7])]
+    assert [text.get_text() for text in by_episode.get_legend().get_texts()] == [
+        "many (2 runs)",
+        "one (1 runs)",
+    ]
