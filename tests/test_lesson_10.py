@@ -12,7 +12,7 @@ from conftest import ROOT, one_line
 
 from dqn_keras import CartPole, checks, double_bellman_target
 from dqn_keras.checks.tools import Hint, NotDoneYet
-from dqn_keras.experiment import Result, summarise
+from dqn_keras.experiment import Plan, Result, load_results, summarise
 from dqn_keras.recipes import RECIPES
 from dqn_keras.statistics import interquartile_mean
 
@@ -301,3 +301,32 @@ def test_the_interval_of_a_difference_covers_it():
     assert ends[0] > 0 and np.allclose(interval(low, high, 200), -ends[::-1], atol=0.2)
     ends = interval(low, low, 200)
     assert ends[0] < 0 < ends[1]
+
+
+def test_the_prose_says_of_each_idea_what_the_result_files_say():
+    """The lesson writes out "worse" and "not shown"; new results may turn them."""
+    changes = {
+        "no replay memory": ({"memory_size": 1, "batch_size": 1, "train_start": 1}, "worse"),
+        "no target network": ({"target_update": "never"}, "worse"),
+        "no -100 for a fall": ({"fall_reward": None}, "not shown"),
+        "time limit counts as an end": ({"time_limit_ends": True}, "not shown"),
+        "Double DQN": ({"double": True}, "not shown"),
+    }
+    base = _final(Plan("slides_dqn", {}, 300))
+    for text, (settings, expected) in changes.items():
+        low, high = lesson_function("difference")(_final(Plan("slides_dqn", settings, 300)), base)
+        verdict = "better" if low > 0 else "worse" if high < 0 else "not shown"
+        assert verdict == expected, f"lesson 10 says of {text}: {expected}"
+
+
+def _final(plan):
+    folder = ROOT / "results" / plan.folder
+    if not folder.exists():
+        pytest.skip(f"{folder} is not there")
+    return np.array([run.greedy[-1] for run in load_results(folder)])
+
+
+def test_the_newest_evaluation_before_a_step_is_taken():
+    run = Result(0, [1.0], 30, "steps", [10, 20, 30], [1.0, 2.0, 3.0])
+    latest = lesson_function("latest")
+    assert [latest(run, step) for step in (10, 19, 20, 30, 99)] == [1.0, 1.0, 2.0, 3.0, 3.0]

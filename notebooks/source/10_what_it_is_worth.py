@@ -49,7 +49,7 @@ import numpy as np
 
 from dqn_keras import CartPole, bellman_target, checks, double_bellman_target, evaluate
 from dqn_keras import use_one_thread
-from dqn_keras.experiment import Plan, load_results, score_matrix, summarise
+from dqn_keras.experiment import Plan, load_results, summarise
 from dqn_keras.plotting import plot_mean
 from dqn_keras.recipes import RECIPES
 from dqn_keras.statistics import bootstrap_interval, interquartile_mean
@@ -210,7 +210,7 @@ checks.check_interquartile_mean(my_interquartile_mean)
 #
 # ## The slides' DQN, one idea taken away at a time
 #
-# Seven agents, 100 runs of 300 episodes each, seeds 0 to 99, no stop rule. They were run once, by
+# Six agents, 100 runs of 300 episodes each, seeds 0 to 99, no stop rule. They were run once, by
 # `benchmarks/results.sh`, and left their results in files. (An experiment that takes one thing away to see
 # what it was worth is called an **ablation**.)
 
@@ -220,7 +220,7 @@ checks.check_interquartile_mean(my_interquartile_mean)
 #
 # ## 슬라이드의 DQN에서 아이디어를 하나씩 빼 보기
 #
-# 에이전트 일곱, 각각 300 에피소드씩 100번, 시드 0~99, 종료 조건은 없습니다. `benchmarks/results.sh`로 한 번 실행해서
+# 에이전트 여섯, 각각 300 에피소드씩 100번, 시드 0~99, 종료 조건은 없습니다. `benchmarks/results.sh`로 한 번 실행해서
 # 결과를 파일로 남겨 두었습니다. (하나를 빼 보고 그것이 얼마나 도움이 되었는지 알아보는 실험을 **어블레이션**(ablation)이라고
 # 합니다.)
 
@@ -229,7 +229,6 @@ CHANGES = {
     "the slides' DQN": {},
     "no replay memory": {"memory_size": 1, "batch_size": 1, "train_start": 1},
     "no target network": {"target_update": "never"},
-    "target copied every 200 steps": {"target_update": "steps", "target_update_every": 200},
     "no -100 for a fall": {"fall_reward": None},
     "time limit counts as an end": {"time_limit_ends": True},
     "Double DQN": {"double": True},
@@ -247,14 +246,15 @@ plans = {text: Plan("slides_dqn", settings, 300) for text, settings in CHANGES.i
 results = {text: runs for text, plan in plans.items() if (runs := results_of(plan))}
 final = {text: np.array([run.greedy[-1] for run in runs]) for text, runs in results.items()}
 summaries = {text: summarise(runs) for text, runs in results.items()}
+playing = {text: [np.mean(run.scores) for run in runs] for text, runs in results.items()}
 
 # %%
-print(f"{'':30s} runs   greedy IQM (95%)        solved: at the end   ever")
+print(f"{'':30s} runs   greedy IQM (95%)        solved at the end   ever   training score")
 for text, s in summaries.items():
     low, high = s.iqm_interval
     print(
         f"{text:30s} {s.runs:4d}   {s.iqm:5.1f} ({low:5.1f} to {high:5.1f})   "
-        f"{s.solved_end:11.0%} {s.solved_ever:11.0%}"
+        f"{s.solved_end:13.0%} {s.solved_ever:10.0%} {np.mean(playing[text]):12.0f}"
     )
 
 # %%
@@ -267,9 +267,9 @@ def difference(without, with_it, draws=2000):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-verdict = {}
+verdict, gap = {}, {}
 for text in list(final)[1:]:
-    low, high = difference(final[text], final["the slides' DQN"])
+    low, high = gap[text] = difference(final[text], final["the slides' DQN"])
     verdict[text] = "better" if low > 0 else "worse" if high < 0 else "no difference shown"
     print(f"{text:30s} {low:+7.1f} to {high:+7.1f}   {verdict[text]}")
 
@@ -278,11 +278,8 @@ figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.5), sharey=True, layout
 for row, (text, s) in enumerate(summaries.items()):
     low, high = s.iqm_interval
     left.errorbar(s.iqm, row, xerr=[[s.iqm - low], [high - s.iqm]], fmt="o", capsize=3)
-    mean = [np.mean(run.scores) for run in results[text]]
-    low, high = bootstrap_interval(mean)
-    right.errorbar(
-        np.mean(mean), row, xerr=[[np.mean(mean) - low], [high - np.mean(mean)]], fmt="o", capsize=3
-    )
+    mean, (low, high) = np.mean(playing[text]), bootstrap_interval(playing[text])
+    right.errorbar(mean, row, xerr=[[mean - low], [high - mean]], fmt="o", capsize=3)
 left.set_yticks(range(len(summaries)), summaries)
 left.invert_yaxis()
 left.set(xlabel="greedy IQM at the end")
@@ -290,10 +287,46 @@ right.set(xlabel="mean training score")
 plt.show()
 
 # %% [markdown] lang="en"
-# @@ABLATION_EN@@
+# Three groups, as they came out.
+#
+# **Shown to be worth something.** Without the replay memory the IQM is {{summaries["no replay memory"].iqm:.0f}} instead
+# of {{summaries["the slides' DQN"].iqm:.0f}}, without the target network {{summaries["no target network"].iqm:.0f}}. Both
+# intervals of the difference lie below 0. So the two ideas that documents 001 and 003 call the core of DQN earn
+# that name on CartPole too. But "without it DQN does not learn" would be too much: even without the memory
+# {{summaries["no replay memory"].solved_ever:.0%}} of the runs were solved at some time. (This agent lost three things at
+# once: the store, the mixing, and the mini-batch of 64.)
+#
+# **Worth something on the way, not at the end.** Without the −100 the agents end where the others do
+# ({{summaries["no -100 for a fall"].iqm:.0f}} and {{summaries["the slides' DQN"].iqm:.0f}}), but they learn later: the mean score
+# while training is {{np.mean(playing["no -100 for a fall"]):.0f}} instead of {{np.mean(playing["the slides' DQN"]):.0f}}.
+#
+# **Not shown.** To count the time limit as an end is a mistake, and lesson 06 computed how wrong the values get.
+# At the end no difference is shown. (A policy only needs to know which of two Q-values is larger; both can be wrong
+# together.) For Double DQN the interval reaches from {{gap["Double DQN"][0]:+.0f}} to
+# {{gap["Double DQN"][1]:+.0f}}: it may well help, and a hundred runs do not prove it. *Not shown* is not *shown to be
+# nothing*.
+#
+# All of this is CartPole with 300 episodes. In another task another idea may matter.
 
 # %% [markdown] lang="ko"
-# @@ABLATION_KO@@
+# 나온 그대로 세 부류로 나누어 봅시다.
+#
+# **도움이 확인된 것.** 리플레이 메모리가 없으면 사분위 평균이 {{summaries["the slides' DQN"].iqm:.0f}}에서
+# {{summaries["no replay memory"].iqm:.0f}}으로, 타겟 네트워크가 없으면 {{summaries["no target network"].iqm:.0f}}로 떨어집니다. 차이의 구간이
+# 둘 다 0보다 아래에 있습니다. 문서 001과 003이 DQN의 핵심이라고 부른 두 아이디어는 카트폴에서도 제값을 합니다. 하지만
+# "없으면 배우지 못한다"는 지나친 말입니다. 메모리가 없어도 실행의 {{summaries["no replay memory"].solved_ever:.0%}}는 한
+# 번이라도 풀었습니다. (이 에이전트는 저장, 섞기, 64개짜리 미니배치까지 세 가지를 한꺼번에 잃었습니다.)
+#
+# **가는 길에는 도움이 되고, 끝에서는 같은 것.** −100이 없어도 도착하는 곳은 비슷합니다
+# ({{summaries["no -100 for a fall"].iqm:.0f}}과 {{summaries["the slides' DQN"].iqm:.0f}}). 다만 늦게 배웁니다. 학습 중의 평균 점수가
+# {{np.mean(playing["the slides' DQN"]):.0f}}점이 아니라 {{np.mean(playing["no -100 for a fall"]):.0f}}점입니다.
+#
+# **확인되지 않은 것.** 시간 제한을 끝으로 보는 것은 실수이고, 가치가 얼마나 틀려지는지는 06에서 계산했습니다. 그런데 끝에서는
+# 차이가 확인되지 않았습니다. (정책은 두 큐값 가운데 어느 쪽이 큰지만 알면 됩니다. 둘이 함께 틀려도 괜찮습니다.) 더블 DQN의
+# 구간은 {{gap["Double DQN"][0]:+.0f}}에서 {{gap["Double DQN"][1]:+.0f}}까지입니다. 도움이 될 법하지만 100번의 실행으로는 증명되지
+# 않습니다. *확인되지 않았다*는 말은 *효과가 없다고 확인되었다*는 말이 아닙니다.
+#
+# 모두 300 에피소드 동안의 카트폴 이야기입니다. 다른 과제에서는 다른 아이디어가 중요할 수 있습니다.
 
 # %% [markdown] lang="en"
 # ## How a DQN forgets
@@ -388,12 +421,12 @@ plt.show()
 lapses, lowest, highest, wide, narrow = [], [], [], [], []
 print("seed   below 475 after solved   falls in memory   Q on lost states   action gap    smallest loss")
 for seed, (_, columns) in watched.items():
-    episodes, greedy, falls, gap, lost_q, loss = columns
+    episodes, greedy, falls, action_gap, lost_q, loss = columns
     solved = greedy >= 475
     after = solved[np.argmax(solved) :] if solved.any() else solved
     lapses.append(int(np.sum(~after)))
     lowest.append(lost_q.min()), highest.append(lost_q[lost_q.argmin() :].max())
-    wide.append(gap[: np.argmin(gap)].max()), narrow.append(gap.min())
+    wide.append(action_gap[: action_gap.argmin()].max()), narrow.append(action_gap.min())
     print(
         f"{seed:4d}   {lapses[-1]:3d} of {len(after):3d} measured   "
         f"{falls.max():10.0f} to {falls.min():2.0f}   {lowest[-1]:9.0f} to {highest[-1]:3.0f}"
@@ -408,7 +441,7 @@ for seed, (_, columns) in watched.items():
 # 2. The agent gets good and stops falling. Four episodes of 500 steps fill the memory, so the old falls are
 #    overwritten soon, and at times hardly one is left. No sample says any more that a fall is bad.
 # 3. Every sample says +1, and it goes on. The Q-values rise, and nothing holds those of the lost states down:
-#    they reach {{np.mean(highest):.0f|60%}}. A falling pole now looks nearly as good as a standing one. The
+#    they reach {{np.mean(highest):.0f|60%}}, in a task where no state at all is worth more than 1 / (1 − 0.99) = 100. The
 #    action gap has shrunk, from {{np.mean(wide):.1f|60%}} at its widest to {{np.mean(narrow):.2f|80%}}, so a small
 #    change of the weights is enough to turn a decision round.
 # 4. The loss is smaller than ever: it is measured on what is in the memory, and there is no fall in it. A
@@ -429,8 +462,8 @@ for seed, (_, columns) in watched.items():
 # 2. 에이전트가 잘하게 되면 더는 쓰러지지 않습니다. 500스텝짜리 에피소드 네 개면 메모리가 차므로 옛 실패는 금세 덮어쓰이고,
 #    거의 하나도 남지 않을 때가 있습니다. 쓰러지면 나쁘다고 말해 주는 샘플이 이제 없습니다.
 # 3. 모든 샘플이 "+1이고, 계속된다"라고 말합니다. 큐값은 오르고, 가망 없는 상태의 큐값을 붙잡아 둘 것이 없습니다. 그 값은
-#    {{np.mean(highest):.0f|60%}}까지 올라갑니다. 쓰러지는 폴이 서 있는 폴만큼이나 좋아 보이게 된 것입니다. 행동 차이도 가장 넓을
-#    때의 {{np.mean(wide):.1f|60%}}에서 {{np.mean(narrow):.2f|80%}}까지 줄어서, 가중치가 조금만 바뀌어도 결정이 뒤집힙니다.
+#    {{np.mean(highest):.0f|60%}}까지 올라갑니다. 이 과제에서는 어떤 상태의 가치도 1 / (1 − 0.99) = 100을 넘지 못하는데도
+#    그렇습니다. 행동 차이도 가장 넓을 때의 {{np.mean(wide):.1f|60%}}에서 {{np.mean(narrow):.2f|80%}}까지 줄어서, 가중치가 조금만 바뀌어도 결정이 뒤집힙니다.
 # 4. 그런데 오차는 어느 때보다 작습니다. 오차는 메모리에 있는 것으로 재는데, 거기에 실패가 없기 때문입니다. 오차가 작다고
 #    에이전트가 좋은 것은 아닙니다.
 # 5. 그러다가 어떤 실행은 한 에피소드, 또는 여러 에피소드 동안 쓰러집니다. 실패가 메모리로 돌아오고, 오차가 치솟고,
@@ -450,8 +483,8 @@ for seed, (_, columns) in watched.items():
 # $$\eta_t = \eta_0 \Big( 0.01 + 0.99 \cdot \tfrac{1}{2} \big(1 + \cos(\pi \, t / T)\big) \Big) \quad \text{for } t \le T,
 # \qquad \eta_t = 0.01 \, \eta_0 \text{ after}$$
 #
-# Small steps late in training cannot undo much. Both agents were run with 100 seeds for 100,000 environment
-# steps each and evaluated greedily every 10,000.
+# Small steps late in training cannot undo much. `stable_dqn` was run with 100 seeds for 100,000 environment steps
+# each and evaluated every 10,000. Beside it we lay the slides' 100 runs from above, 300 episodes each.
 
 # %% [markdown] lang="ko"
 # ## 무엇이 안정시켜 주나
@@ -462,8 +495,8 @@ for seed, (_, columns) in watched.items():
 # $$\eta_t = \eta_0 \Big( 0.01 + 0.99 \cdot \tfrac{1}{2} \big(1 + \cos(\pi \, t / T)\big) \Big) \quad (t \le T),
 # \qquad \text{그 뒤로는 } \eta_t = 0.01 \, \eta_0$$
 #
-# 학습 후반에 조금씩만 움직이면 많은 것을 망가뜨릴 수 없습니다. 두 에이전트를 시드 100개로 각각 100,000스텝씩
-# 학습시키고, 10,000스텝마다 그리디로 평가해 두었습니다.
+# 학습 후반에 조금씩만 움직이면 많은 것을 망가뜨릴 수 없습니다. `stable_dqn`은 시드 100개로 100,000스텝씩 학습시키고 10,000스텝마다
+# 평가해 두었습니다. 그 옆에 위에서 본 슬라이드의 실행 100개(300 에피소드씩)를 놓아 봅시다.
 
 # %%
 def rate(t, start=0.001, decay_steps=80_000):
@@ -474,18 +507,21 @@ def rate(t, start=0.001, decay_steps=80_000):
 print({t: f"{rate(t):.6f}" for t in (0, 20_000, 40_000, 60_000, 80_000, 100_000)})
 
 # %%
-long_runs = {}
-plt.figure(figsize=(7, 3.2))
-for name in ("slides_dqn", "stable_dqn"):
-    runs = results_of(Plan(name, steps=100_000))
-    if runs:
-        long_runs[name] = runs
-        count = min(len(run.greedy) for run in runs)
-        greedy = np.array([run.greedy[:count] for run in runs])
-        steps = np.mean([run.evaluated_at[:count] for run in runs], axis=0)
-        plot_mean(greedy, x=steps, label=name)
+def latest(run, step):
+    """The newest greedy mean of a run at that step; a run that has ended keeps its last."""
+    return run.greedy[np.searchsorted(run.evaluated_at, step, side="right") - 1]
+
+
+runs_of = {"slides_dqn": results.get("the slides' DQN")}
+runs_of["stable_dqn"] = results_of(Plan("stable_dqn", steps=100_000))
+runs_of = {name: runs for name, runs in runs_of.items() if runs}
+for name, runs in runs_of.items():
+    longest = np.mean([run.steps for run in runs])
+    steps = np.arange(10_500, longest + 500, 10_000)  # an episode's end may be 499 steps late
+    plot_mean([[latest(run, step) for step in steps] for run in runs], x=steps, label=name)
+plt.gcf().set_size_inches(7, 3.2)
 plt.xlabel("environment steps")
-plt.ylabel("greedy mean of 100 episodes")
+plt.ylabel("greedy mean")
 plt.legend()
 plt.show()
 
@@ -521,33 +557,111 @@ def my_stayed(greedy, limit):
 checks.check_stayed(my_stayed)
 
 # %%
-stable = {name: summarise(runs) for name, runs in long_runs.items()}
-early = {name: np.mean([run.greedy[0] for run in runs]) for name, runs in long_runs.items()}
-print(f"{'':12s} runs   greedy IQM (95%)         solved: ever   at the end   stayed")
+stable = {name: summarise(runs) for name, runs in runs_of.items()}
+early = {name: np.mean([latest(run, 10_500) for run in runs]) for name, runs in runs_of.items()}
+print(f"{'':12s} runs   steps   greedy IQM (95%)         solved ever   at the end   stayed")
 for name, s in stable.items():
     low, high = s.iqm_interval
     print(
-        f"{name:12s} {s.runs:4d}   {s.iqm:5.1f} ({low:5.1f} to {high:5.1f})"
-        f"   {s.solved_ever:14.0%} {s.solved_end:12.0%} {s.stayed:8.0%}"
+        f"{name:12s} {s.runs:4d} {s.steps:7,.0f}   {s.iqm:5.1f} ({low:5.1f} to {high:5.1f})"
+        f"   {s.solved_ever:11.0%} {s.solved_end:12.0%} {s.stayed:8.0%}"
     )
 
 # %% [markdown] lang="en"
-# Nearly the same number of runs were solved at some time: {{stable["slides_dqn"].solved_ever:.0%}} and
-# {{stable["stable_dqn"].solved_ever:.0%}}. At the end it is {{stable["slides_dqn"].solved_end:.0%}} of the slides' and
-# {{stable["stable_dqn"].solved_end:.0%}} of the stable agent's runs, and of all evaluations after a first success
-# {{stable["slides_dqn"].stayed:.0%}} and {{stable["stable_dqn"].stayed:.0%}} were successes too. The three changes
-# together keep it solved far more often, though not always. The price is the beginning: after 10,000 steps the stable
-# agent stands for {{early["stable_dqn"]:.0f}} steps and the slides' for {{early["slides_dqn"]:.0f}}.
+# Both agents were solved at some time in {{stable["slides_dqn"].solved_ever:.0%}} and
+# {{stable["stable_dqn"].solved_ever:.0%}} of their runs. At the end it is {{stable["slides_dqn"].solved_end:.0%}} of the
+# slides' runs and {{stable["stable_dqn"].solved_end:.0%}} of the others; of all evaluations after a first success
+# {{stable["slides_dqn"].stayed:.0%}} and {{stable["stable_dqn"].stayed:.0%}} were successes too. The three changes together
+# keep it solved far more often, not always. (The two were not run for quite the same number of steps: see the table.)
+# The price is the beginning: after 10,000 steps the stable agent stands for {{early["stable_dqn"]:.0f}} steps, the slides'
+# for {{early["slides_dqn"]:.0f}}.
 #
-# The comparison does not tell *which* of the three does it. That would be an ablation again:
-# `python -m dqn_keras experiment stable_dqn --steps 100000 --set double=False`, for one.
+# Which of the three does it? This comparison does not tell. That would be an ablation again, for one:
+# `python -m dqn_keras experiment stable_dqn --first-seed 1000 --steps 100000 --set double=False`
 
 # %% [markdown] lang="ko"
-# 언젠가 한 번이라도 푼 실행은 {{stable["slides_dqn"].solved_ever:.0%}}와 {{stable["stable_dqn"].solved_ever:.0%}}로 거의 같습니다.
-# 마지막에 푼 상태인 실행은 슬라이드가 {{stable["slides_dqn"].solved_end:.0%}}, 안정판이 {{stable["stable_dqn"].solved_end:.0%}}이고,
-# 처음 푼 뒤의 모든 평가 가운데 여전히 푼 상태였던 것은 {{stable["slides_dqn"].stayed:.0%}}와
-# {{stable["stable_dqn"].stayed:.0%}}입니다. 세 가지를 함께 바꾸면 언제나는 아니지만 훨씬 더 자주 푼 상태를 지킵니다. 대가는
-# 처음에 치릅니다. 10,000스텝 뒤에 안정판은 {{early["stable_dqn"]:.0f}}스텝, 슬라이드는 {{early["slides_dqn"]:.0f}}스텝을 버팁니다.
+# 언젠가 한 번이라도 푼 실행은 슬라이드가 {{stable["slides_dqn"].solved_ever:.0%}}, 안정판이
+# {{stable["stable_dqn"].solved_ever:.0%}}입니다. 마지막에 푼 상태인 실행은 {{stable["slides_dqn"].solved_end:.0%}}와
+# {{stable["stable_dqn"].solved_end:.0%}}이고, 처음 푼 뒤의 모든 평가 가운데 여전히 푼 상태였던 것은
+# {{stable["slides_dqn"].stayed:.0%}}와 {{stable["stable_dqn"].stayed:.0%}}입니다. 세 가지를 함께 바꾸면 언제나는 아니지만 훨씬 더 자주
+# 푼 상태를 지킵니다. (두 에이전트의 스텝 수가 똑같지는 않습니다. 표를 보세요.) 대가는 처음에 치릅니다. 10,000스텝 뒤에
+# 안정판은 {{early["stable_dqn"]:.0f}}스텝, 슬라이드는 {{early["slides_dqn"]:.0f}}스텝을 버팁니다.
 #
-# 셋 중 *어느 것* 덕분인지는 이 비교로 알 수 없습니다. 그것을 알려면 다시 어블레이션을 해야 합니다. 예를 들면
-# `python -m dqn_keras experiment stable_dqn --steps 100000 --set double=False`입니다.
+# 셋 중 어느 것 덕분일까요? 이 비교로는 알 수 없습니다. 그것을 알려면 다시 어블레이션을 해야 합니다. 예를 들면
+# `python -m dqn_keras experiment stable_dqn --first-seed 1000 --steps 100000 --set double=False`입니다.
+
+# %% [markdown] lang="en"
+# ## What changed, and review (진단 평가)
+#
+# Since lesson 09 the agent has a new target, Double DQN's, and a learning rate that falls. More has changed in what we
+# ask: not "did it work once?" but "in how many of a hundred runs, by how much, and did it stay?"
+#
+# <details><summary>(slides) What is the replay memory for, and what did the measurement say?</summary>
+#
+# It mixes samples that would come in a row, and uses each many times. Here it was worth most: the interquartile mean
+# without it was {{summaries["no replay memory"].iqm:.0f}}, with it {{summaries["the slides' DQN"].iqm:.0f}}.
+# </details>
+#
+# <details><summary>(slides) What are target networks for, and what did the measurement say?</summary>
+#
+# They hold the labels still while the model fits them. Without one the interquartile mean was
+# {{summaries["no target network"].iqm:.0f}}.
+# </details>
+#
+# <details><summary>In Double DQN, which network chooses the next action, and which one values it?</summary>
+#
+# The model chooses, the target network values.
+# </details>
+#
+# <details><summary>The interval of a difference reaches from −20 to +60. What do you say?</summary>
+#
+# That no difference was shown. It may be nothing, it may be considerable; more runs would make the interval narrower.
+# </details>
+#
+# <details><summary>An agent's loss is smaller than ever. Is it safe?</summary>
+#
+# No. The loss is measured on the memory. When no fall is left in it, forgetting what a fall is costs no loss.
+# </details>
+#
+# **Summary** Double DQN lets one network choose and the other value. A hundred runs are summed up by an interquartile mean
+# with an interval, failures included. Memory and target network were worth much here; of other ideas that was not
+# shown. The slides' DQN forgets: success empties its memory of failures, and what a fall is worth is lost. A larger
+# network, Double DQN and a falling learning rate together kept it solved in most runs. **Next** lesson 11: no Q-values at all; the policy itself becomes a network.
+
+# %% [markdown] lang="ko"
+# ## 무엇이 달라졌나, 그리고 진단 평가
+#
+# 09 이후로 에이전트에 더블 DQN의 타겟과 줄어드는 학습률이 생겼습니다. 더 많이 달라진 것은 우리가 묻는 질문입니다. "한 번이라도
+# 됐나?"가 아니라 "100번 가운데 몇 번, 얼마나, 그리고 그대로 남아 있었나?"를 묻습니다.
+#
+# <details><summary>(슬라이드) 리플레이 메모리는 왜 필요한가? 측정 결과는?</summary>
+#
+# 연달아 들어올 샘플을 섞어 주고, 샘플 하나를 여러 번 쓰게 해 줍니다. 여기서 가장 큰 도움이 되었습니다. 사분위 평균이
+# 없으면 {{summaries["no replay memory"].iqm:.0f}}, 있으면 {{summaries["the slides' DQN"].iqm:.0f}}입니다.
+# </details>
+#
+# <details><summary>(슬라이드) 타겟 네트워크는 왜 필요한가? 측정 결과는?</summary>
+#
+# 모델이 맞추는 동안 정답을 붙잡아 둡니다. 없으면 사분위 평균이 {{summaries["no target network"].iqm:.0f}}입니다.
+# </details>
+#
+# <details><summary>더블 DQN에서 다음 행동을 고르는 신경망과 값을 매기는 신경망은?</summary>
+#
+# 모델이 고르고, 타겟 네트워크가 값을 매깁니다.
+# </details>
+#
+# <details><summary>차이의 구간이 −20에서 +60까지입니다. 뭐라고 말해야 할까요?</summary>
+#
+# 차이가 확인되지 않았다고 말합니다. 아무것도 아닐 수도, 꽤 클 수도 있습니다. 더 많이 실행하면 구간이 좁아집니다.
+# </details>
+#
+# <details><summary>에이전트의 오차가 어느 때보다 작습니다. 안심해도 될까요?</summary>
+#
+# 아니요. 오차는 메모리에 있는 것으로 잽니다. 메모리에 실패가 없으면, 실패가 무엇인지 잊어도 오차는 커지지 않습니다.
+# </details>
+#
+# **정리** 더블 DQN은 한 신경망이 고르고 다른 신경망이 값을 매깁니다. 100번의 실행은 실패까지 넣어 사분위 평균과 구간으로
+# 요약합니다. 여기서 메모리와 타겟 네트워크는 큰 도움이 되었고, 다른 아이디어는 그렇다고 확인되지 않았습니다. 슬라이드의 DQN은
+# 잊습니다. 성공할수록 메모리에서 실패가 사라지고, 쓰러지면 어떻게 되는지도 잊어버립니다. 더 큰 신경망, 더블 DQN, 줄어드는
+# 학습률을 함께 쓰자 대부분의 실행이 푼 상태를 지켰습니다.
+# **다음 시간** 11: 큐값이 아예 없습니다. 정책 자체가 신경망이 됩니다.
