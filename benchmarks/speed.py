@@ -168,14 +168,13 @@ def sb3_a2c(steps):
     return time.perf_counter() - clock.start, steps
 
 
-def sb3(steps):
-    """Stable-Baselines3 with the slides' settings."""
+def sb3_dqn(seed=0, exploration_fraction=0.5):
+    """Stable-Baselines3's DQN with the slides' settings."""
     import torch
     from stable_baselines3 import DQN
 
     torch.set_num_threads(1)
-    clock = Clock()
-    model = DQN(
+    return DQN(
         "MlpPolicy",
         "CartPole-v1",
         learning_rate=1e-3,
@@ -186,13 +185,18 @@ def sb3(steps):
         train_freq=1,
         gradient_steps=1,
         target_update_interval=200,
-        exploration_fraction=0.5,
+        exploration_fraction=exploration_fraction,
         exploration_final_eps=0.01,
         policy_kwargs={"net_arch": [24, 24]},
         device="cpu",
-        seed=0,
+        seed=seed,
     )
-    model.learn(WARM_UP + steps, callback=clock)
+
+
+def sb3(steps):
+    """Its time, after the warm-up."""
+    clock = Clock()
+    sb3_dqn().learn(WARM_UP + steps, callback=clock)
     return time.perf_counter() - clock.start, steps
 
 

@@ -4,6 +4,7 @@ import ast
 import concurrent.futures
 import dataclasses
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -168,6 +169,7 @@ class Experiment:
         seeds = range(self.first_seed, self.first_seed + whole_number("runs", self.runs))
         curves = {}
         rows = []
+        start = time.perf_counter()
         for plan in plans:
             results = run_experiment(plan, seeds, self.out, self.workers)
             summary = summarise(results, find_recipe(plan.recipe).solved_at)
@@ -178,6 +180,7 @@ class Experiment:
         path = self.graph_dir / f"experiment_{plans[0].folder}{more}.png"
         save_figure(curves_figure(curves), path)
         print(f"figure   {path}")
+        print(f"seconds  {time.perf_counter() - start:.0f} with {self.workers} workers")
 
 
 @dataclasses.dataclass

@@ -191,8 +191,8 @@ def run_experiment(
         The results, in the order of `seeds`.
 
     Raises:
-        TypeError, ValueError: A setting is out of its range, or a result file of this plan is
-            damaged; the message names it.
+        TypeError, ValueError: A setting is out of its range, a result file of this plan is
+            damaged, or the folder holds another plan's; the message names it.
         concurrent.futures.process.BrokenProcessPool: A worker was killed. What was finished is
             saved; the same call goes on with the rest.
     """
@@ -202,10 +202,7 @@ def run_experiment(
     files = {seed: folder / f"seed_{seed:04d}.json" for seed in seeds}
     results = {seed: _read(file) for seed, file in files.items() if file.exists()}
     missing = [seed for seed in files if seed not in results]
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(
-        folder / "plan.json", (json.dumps(dataclasses.asdict(plan), indent=1) + "\n").encode()
-    )
+    _note_plan(plan, folder / "plan.json")
     bar = tqdm(total=len(files), initial=len(results), desc=plan.label, disable=not progress)
     with bar, contextlib.ExitStack() as stack:
         if executor is None and missing:
@@ -228,6 +225,25 @@ def run_experiment(
                 future.cancel()
             raise
     return [results[seed] for seed in seeds]
+
+
+def _note_plan(plan: Plan, file: Path) -> None:
+    """Writes down what the folder's results are of; refuses to mix two plans in one folder.
+
+    The folder's name leaves out `evaluate_every`, which changes no run but what is noted of it.
+    """
+    text = json.dumps(dataclasses.asdict(plan), indent=1) + "\n"
+    if not file.exists():
+        write_whole(file, text.encode())
+        return
+    found = file.read_text()
+    with contextlib.suppress(json.JSONDecodeError):
+        if json.loads(found) == json.loads(text):
+            return
+    raise ValueError(
+        f"{file.parent} holds the results of another plan, {' '.join(found.split())}; "
+        f"choose another folder (--out) for {plan}"
+    )
 
 
 def load_results(folder) -> list[Result]:

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import os
 import signal
@@ -92,6 +93,18 @@ def test_without_episodes_and_steps_the_recipe_decides(monkeypatch):
 def test_a_bad_plan_is_named(arguments, complaint):
     with pytest.raises(ValueError, match=complaint):
         Plan(**arguments)
+
+
+def test_two_plans_do_not_share_a_folder(tmp_path):
+    plan = Plan("slides_dqn", {"train_start": 64, "batch_size": 8}, episodes=2)
+    other = dataclasses.replace(plan, evaluate_every=50)
+    assert other.folder == plan.folder
+    run_experiment(plan, [], tmp_path, progress=False)
+    run_experiment(plan, [], tmp_path, progress=False)  # its own again
+    before = (tmp_path / plan.folder / "plan.json").read_bytes()
+    with pytest.raises(ValueError, match="another plan.*--out.*evaluate_every=50"):
+        run_experiment(other, [], tmp_path, progress=False)
+    assert (tmp_path / plan.folder / "plan.json").read_bytes() == before
 
 
 def test_a_misspelt_setting_ends_the_experiment_with_its_name(tmp_path):
