@@ -79,7 +79,7 @@ def episode_loop(method):
     @functools.wraps(method)
     def run_episode(self, environment):
         self.check_environment(environment)
-        with tf.device(CPU):
+        with tf.device(CPU), environment.errors():
             return graph_of(self, method, environment)()
 
     return run_episode

@@ -44,7 +44,8 @@ def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarr
             return graph_of(agent, _play_side_by_side, environment)(states).numpy()
         environment.reset(seed)
         play = graph_of(agent, _play_one, environment)
-        return np.array([play().numpy() for _ in range(episodes)])
+        with environment.errors():
+            return np.array([play().numpy() for _ in range(episodes)])
 
 
 def _play_side_by_side(agent, environment, states) -> tf.Tensor:

@@ -74,16 +74,20 @@ class ReplayMemory:
             terminated: [], True if s' ends the task. False at a time limit: the pole still stands.
         """
         row = self.appended % self.capacity
-        for column, value in (
-            (self.states, tf.ensure_shape(tf.cast(state, tf.float32), [self.state_size])),
-            (self.actions, tf.ensure_shape(tf.cast(action, tf.int32), [])),
-            (self.rewards, tf.ensure_shape(tf.cast(reward, tf.float32), [])),
-            (self.next_states, tf.ensure_shape(tf.cast(next_state, tf.float32), [self.state_size])),
-            (self.terminated, tf.ensure_shape(tf.cast(terminated, tf.bool), [])),
-        ):
+        transition = Transitions(
+            tf.ensure_shape(tf.cast(state, tf.float32), [self.state_size]),
+            tf.ensure_shape(tf.cast(action, tf.int32), []),
+            tf.ensure_shape(tf.cast(reward, tf.float32), []),
+            tf.ensure_shape(tf.cast(next_state, tf.float32), [self.state_size]),
+            tf.ensure_shape(tf.cast(terminated, tf.bool), []),
+        )
+        columns = self.states, self.actions, self.rewards, self.next_states, self.terminated
+        for column, value in zip(columns, transition, strict=True):
             # column[row].assign(value) would be shorter, but does not compile in an XLA loop.
             column.scatter_update(tf.IndexedSlices(value[None], row[None]))
-        self.appended.assign_add(1)
+        # Not before the values are there: an environment written in Python may fail instead.
+        with tf.control_dependencies(transition):
+            self.appended.assign_add(1)
 
     def sample(self, batch_size: int, rng: tf.random.Generator) -> Transitions:
         """Draws a mini-batch, each stored transition equally likely, with replacement.

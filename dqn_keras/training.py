@@ -7,8 +7,8 @@ learns from, one episode.
 import contextlib
 import dataclasses
 import importlib.metadata
-import itertools
 import json
+import math
 import signal
 import threading
 import time
@@ -16,10 +16,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import tensorflow as tf
 from tqdm import tqdm
 
 from dqn_keras.arguments import real_number, whole_number
+from dqn_keras.checkpoints import Checkpoints
 from dqn_keras.files import write_whole
+from dqn_keras.logs import scalar_log
 from dqn_keras.plotting import save_scores_figure
 
 
@@ -30,7 +33,7 @@ class History:
     Attributes:
         scores: [E], the score of each episode: the sum of the environment's own rewards.
         steps: Environment steps over all of the agent's life.
-        seconds: Wall-clock time of this run, compilation included.
+        seconds: Wall-clock time of this run, compilation included, and of what it went on from.
         ended_by: `"stop rule"`, `"episodes"` (all played) or `"interrupt"` (Ctrl-C).
         seed: The agent's seed, None if it had none.
         agent: The agent's name and settings.
@@ -132,6 +135,9 @@ def train(
     name: str | None = None,
     model_dir=None,
     graph_dir=None,
+    checkpoint_dir=None,
+    checkpoint_every: int = 10,
+    log_dir=None,
     progress: bool = True,
 ) -> History:
     """Trains an agent and keeps what it did.
@@ -147,28 +153,66 @@ def train(
         name: The files' name, such as `"cartpole_dqn"`, made from environment and agent if None.
         model_dir: Where to leave `{name}.safetensors` and `{name}.json`; None saves neither.
         graph_dir: Where to leave `{name}.png`, the score curve; None saves none.
+        checkpoint_dir: A folder of this run's own. Everything is saved there as it goes, and the
+            same call goes on from it, in another process too, as if it had never been broken off
+            (A3C, whose threads take turns by chance, goes on, but not to the last bit; for
+            Gymnasium see `Checkpoints`).
+        checkpoint_every: After how many episodes each.
+        log_dir: Where to write score, loss, epsilon and largest Q-value for TensorBoard.
         progress: Shows a progress bar.
 
     Returns:
         The `History`, the same as the JSON file holds.
 
     Raises:
-        TypeError, ValueError: `episodes` is no positive whole number, or agent and environment
-            are of different sizes.
+        TypeError, ValueError: `episodes` is no positive whole number, agent and environment are
+            of different sizes, the checkpoints are another run's, or a Gymnasium environment
+            gave an observation or a reward that is no number.
+        FloatingPointError: Loss or weights are not finite any more; nothing of that is saved.
         OSError: A folder cannot be made or written.
     """
     whole_number("episodes", episodes)
+    whole_number("checkpoint_every", checkpoint_every)
     agent.check_environment(environment)
     for folder in (model_dir, graph_dir):
         if folder is not None:  # before the work, not after it
             Path(folder).mkdir(parents=True, exist_ok=True)
     scores: list[float] = []
-    ended_by = "episodes"
+    before = 0.0  # seconds, of earlier calls
+    if checkpoint_dir is not None:
+        checkpoints = Checkpoints(checkpoint_dir, agent, environment)
+        scores, before = checkpoints.restore()
+    saved = len(scores)
+
+    def seconds():
+        return round(before + time.perf_counter() - start, 3)
+
+    def ending():
+        if scores and stop is not None and stop(scores):
+            return "stop rule"
+        return "episodes" if len(scores) >= episodes else None
+
     start = time.perf_counter()
-    bar = tqdm(total=episodes, desc=f"{environment.name} {agent.name}", disable=not progress)
-    with bar, _interrupt_flag() as interrupted, agent.playing(environment) as played:
-        for score in itertools.islice(played, episodes):
-            scores.append(score)
+    check = _health_check(agent)
+    ended_by = ending()  # a finished run that is started again has nothing left to play
+    with (
+        scalar_log(log_dir) as log,
+        tqdm(
+            total=episodes,
+            initial=saved,
+            desc=f"{environment.name} {agent.name}",
+            disable=not progress,
+        ) as bar,
+        _interrupt_flag() as interrupted,
+        contextlib.nullcontext() if ended_by else agent.playing(environment) as played,
+    ):
+        while ended_by is None:
+            scores.append(next(played))
+            scalars = check(len(scores))
+            log(len(scores), {"score": scores[-1], **scalars})
+            if checkpoint_dir is not None and len(scores) >= saved + checkpoint_every:
+                checkpoints.save(scores, seconds())
+                saved = len(scores)
             if progress:
                 bar.set_postfix(
                     {"score": f"{scores[-1]:g}", "mean10": f"{np.mean(scores[-10:]):.0f}"}
@@ -176,16 +220,13 @@ def train(
                     refresh=False,
                 )
                 bar.update()
-            if stop is not None and stop(scores):
-                ended_by = "stop rule"
-                break
-            if interrupted.is_set():
-                ended_by = "interrupt"
-                break
+            ended_by = ending() or ("interrupt" if interrupted.is_set() else None)
+    if checkpoint_dir is not None and len(scores) > saved:
+        checkpoints.save(scores, seconds())
     history = History(
         scores=scores,
         steps=int(agent.steps),
-        seconds=round(time.perf_counter() - start, 3),
+        seconds=seconds(),
         ended_by=ended_by,
         seed=agent.seed,
         agent={"name": agent.name, **agent.settings},
@@ -206,6 +247,38 @@ def train(
     if graph_dir is not None:
         save_scores_figure(scores, Path(graph_dir) / f"{name}.png")
     return history
+
+
+def _health_check(agent) -> Callable[[int], dict[str, float]]:
+    """Ends a run at the episode that ruined it, rather than hours later.
+
+    Returns:
+        A function of the episode's number, which gives the agent's scalars. One graph looks at
+        all weights: reading each from Python would take as long as a short episode.
+    """
+    names = list(agent.scalars())
+
+    @tf.function
+    def look():
+        finite = tf.constant(True)
+        for network in agent.networks.values():
+            for weight in network.weights:
+                finite &= tf.reduce_all(tf.math.is_finite(weight))
+        return tf.stack([*agent.scalars().values(), tf.cast(finite, tf.float32)])
+
+    def check(episode):
+        *values, finite = look().numpy().tolist()
+        scalars = dict(zip(names, values, strict=True))
+        bad = [f"{name} is {value}" for name, value in scalars.items() if not math.isfinite(value)]
+        if bad or not finite:
+            raise FloatingPointError(
+                f"episode {episode}: {', '.join(bad) or 'a weight is not finite'}, so nothing more "
+                "can be learned; the likely cause is a learning rate or rewards that are too large "
+                f"(settings: {agent.settings})"
+            )
+        return scalars
+
+    return check
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """Gymnasium's environments as ours, and ours as Gymnasium's."""
 
+import json
 import time
 import warnings
 
@@ -10,7 +11,7 @@ import tensorflow as tf
 from conftest import Controller, one_line, small_agent
 from gymnasium.utils.env_checker import check_env
 
-from dqn_keras import CartPole, GymnasiumEnvironment, as_gymnasium
+from dqn_keras import A3CAgent, CartPole, GymnasiumEnvironment, as_gymnasium, evaluate, train
 from dqn_keras.seeding import stream_seed
 
 
@@ -337,3 +338,115 @@ def test_a_bad_action_is_a_one_line_error_that_names_it(bad):
         env.step(bad)
     one_line(error)
     np.testing.assert_array_equal(env.environment.observe(env.environment.state), state)
+
+
+# What is no number is named, not learned from.
+
+
+class Bad(gymnasium.Env):
+    """After two good steps, it gives what it was made with."""
+
+    observation_space = gymnasium.spaces.Box(-1, 1, (4,))
+    action_space = gymnasium.spaces.Discrete(2)
+
+    def __init__(self, observation=None, reward=1.0, at_reset=False, error=None):
+        self.bad, self.reward, self.at_reset, self.error = observation, reward, at_reset, error
+
+    def reset(self, *, seed=None, options=None):
+        self.steps = 0
+        return (self.bad if self.at_reset else np.zeros(4)), {}
+
+    def step(self, action):
+        self.steps += 1
+        late = self.steps == 3
+        if late and self.error:
+            raise self.error
+        observation = np.ones(4) if not late or self.bad is None else self.bad
+        return observation, self.reward if late else 1.0, self.steps == 5, False, {}
+
+
+OBSERVATIONS = {
+    "nan": np.array([0, np.nan, 0, 0]),
+    "inf": np.array([0, 0, 0, -np.inf]),
+    "too large for float32": np.array([0, 0, 0, 1e300]),
+    "too long": np.zeros(5),
+    "too flat": np.float32(1.0),
+    "another dimension": np.zeros((1, 4)),
+    "text": np.array(["a", "b", "c", "d"]),
+    "objects": np.array([None, 0, 0, 0], dtype=object),
+    "ragged": [[1, 2], [3]],
+    "no array": "left",
+}
+
+
+@pytest.mark.parametrize("way", ["run_episode", "evaluate", "train", "step by step"])
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [({"reward": np.nan}, "step gave a bad reward, nan")]
+    + [({"observation": np.array([0, np.nan, 0, 0])}, r"step gave a bad observation, .*nan")],
+)
+def test_a_bad_number_is_a_one_line_error_in_every_way(settings, complaint, way):
+    environment = GymnasiumEnvironment(Bad(**settings))
+    agent = small_agent()
+    with pytest.raises(ValueError, match=complaint) as error:
+        if way == "run_episode":
+            agent.run_episode(environment)
+        elif way == "evaluate":
+            evaluate(agent, environment, 1)
+        elif way == "train":
+            train(agent, environment, 1, progress=False)
+        else:
+            environment.reset()
+            for _ in range(3):
+                environment.step(tf.constant(1))
+    one_line(error)
+    assert len(agent.memory) == (0 if way in ("evaluate", "step by step") else 2)
+
+
+@pytest.mark.parametrize("at_reset", [False, True])
+@pytest.mark.parametrize("observation", OBSERVATIONS.values(), ids=OBSERVATIONS)
+def test_a_bad_observation_is_named(observation, at_reset):
+    environment = GymnasiumEnvironment(Bad(observation, at_reset=at_reset))
+    with pytest.raises(ValueError, match="bad observation.*must be an array of 4") as error:
+        environment.reset()
+        for _ in range(3):
+            environment.step(tf.constant(0))
+    assert len(one_line(error)) < 300
+
+
+@pytest.mark.parametrize("reward", [np.inf, "much", None, [1, 2], np.array([np.nan])], ids=str)
+def test_a_bad_reward_is_named(reward):
+    environment = GymnasiumEnvironment(Bad(reward=reward))
+    environment.reset()
+    environment.step(tf.constant(0)), environment.step(tf.constant(0))
+    with pytest.raises(ValueError, match="bad reward.*must be a finite number") as error:
+        environment.step(tf.constant(0))
+    one_line(error)
+
+
+def test_an_environments_own_error_comes_out_as_it_is():
+    """Not as TensorFlow's, a page long."""
+    mistake = KeyError("a bug in the environment")
+    agent = small_agent()
+    with pytest.raises(KeyError) as error:
+        agent.run_episode(GymnasiumEnvironment(Bad(error=mistake)))
+    assert error.value is mistake
+
+
+def test_a3cs_threads_hand_on_a_bad_observation():
+    gymnasium.register("Bad-v0", entry_point=Bad, kwargs={"reward": np.nan}, max_episode_steps=9)
+    environment = GymnasiumEnvironment(gymnasium.make("Bad-v0", disable_env_checker=True))
+    with pytest.raises(ValueError, match="bad reward"):
+        train(A3CAgent(4, 2), environment, 3, progress=False)
+
+
+def test_the_random_state_gives_the_same_episodes_again():
+    environment = GymnasiumEnvironment(gymnasium.make("CartPole-v1"), seed=4)
+    fresh = GymnasiumEnvironment(gymnasium.make("CartPole-v1"), seed=4).random_state()
+    assert fresh["next_seed"] is not None, "not begun yet"
+    environment.reset()
+    state = json.loads(json.dumps(environment.random_state()))
+    first = [environment.reset().numpy().tolist() for _ in range(3)]
+    other = GymnasiumEnvironment(gymnasium.make("CartPole-v1"), seed=77)
+    other.set_random_state(state)
+    assert [other.reset().numpy().tolist() for _ in range(3)] == first

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -24,6 +25,7 @@ class Scripted(Agent):
     name = "scripted"
     state_size, action_size, seed = 4, 2, 11
     fall_reward = None
+    networks = {}
 
     def __init__(self, scores=(), settings=None, during=lambda played: None):
         self.script, self.played, self.during = list(scores), 0, during
@@ -350,3 +352,125 @@ def test_training_works_outside_of_the_main_thread():
     thread.start()
     thread.join()
     assert histories and histories[0].scores == [1, 2, 3, 4, 5]
+
+
+# Nothing is learned from what is no number, and nothing of it saved.
+
+
+class Ruined(Scripted):
+    """Its weight, or its loss, is no number any more after the third episode."""
+
+    def __init__(self, weight=0.0, loss=0.0):
+        super().__init__()
+        self.model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+        self.networks = {"model": self.model}
+        self.loss = tf.Variable(0.0)
+        self.ruin = weight, loss
+
+    def run_episode(self, environment):
+        if self.played == 2:
+            self.model.weights[1].assign([self.ruin[0]])
+            self.loss.assign(self.ruin[1])
+        return super().run_episode(environment)
+
+    def scalars(self):
+        return {"loss": self.loss}
+
+
+@pytest.mark.parametrize(
+    ("ruin", "complaint"),
+    [
+        ({"weight": np.nan}, "a weight is not finite"),
+        ({"weight": -np.inf}, "a weight is not finite"),
+        ({"loss": np.nan}, "loss is nan"),
+        ({"loss": np.inf}, "loss is inf"),
+    ],
+    ids=str,
+)
+def test_a_run_is_stopped_at_the_episode_that_ruins_it(tmp_path, ruin, complaint):
+    folders = {name: tmp_path / name for name in ("model_dir", "graph_dir", "checkpoint_dir")}
+    agent = Ruined(**ruin)
+    with pytest.raises(FloatingPointError, match=f"episode 3: {complaint}") as error:
+        quiet(agent, 9, checkpoint_every=1, **folders)
+    assert "learning rate" in one_line(error)
+    assert agent.played == 3
+    assert not any(folders["model_dir"].iterdir())
+    assert not any(folders["graph_dir"].iterdir())
+    left = {file.stem for file in folders["checkpoint_dir"].glob("*.index")}
+    assert left == {"ckpt-1", "ckpt-2"}, "the last good one"
+
+
+def test_a_learning_rate_far_too_high_is_named():
+    agent = small_agent(learning_rate=1e30)
+    with pytest.raises(FloatingPointError, match="learning_rate': 1e\\+30"):
+        quiet(agent, 20)
+
+
+# The logs.
+
+
+def logged(folder) -> dict[str, list]:
+    """Tag to its (step, value) pairs, as TensorBoard would read them."""
+    values = {}
+    for file in sorted(folder.glob("events.out.tfevents.*")):
+        for event in tf.compat.v1.train.summary_iterator(str(file)):
+            for value in event.summary.value:
+                values.setdefault(value.tag, []).append((event.step, value.simple_value))
+    return values
+
+
+def test_the_log_holds_score_loss_epsilon_and_largest_q(tmp_path, eagerly):
+    seen = []
+    agent = small_agent()
+    environment = CartPole(max_steps=8, seed=3)
+
+    def stop(scores):
+        batch_free = [float(agent.loss), float(agent.epsilon), float(agent.largest_q)]
+        seen.append((scores[-1], *batch_free))
+        return False
+
+    train(agent, environment, 6, stop, log_dir=tmp_path, progress=False)
+    values = logged(tmp_path)
+    assert values.keys() == {"score", "loss", "epsilon", "largest_q"}
+    for column, name in enumerate(("score", "loss", "epsilon", "largest_q")):
+        assert [step for step, _ in values[name]] == [1, 2, 3, 4, 5, 6]
+        expected = [row[column] for row in seen]
+        np.testing.assert_allclose([value for _, value in values[name]], expected, rtol=1e-6)
+    assert len(set(values["loss"])) > 3 and len(set(values["largest_q"])) > 3, "it learned"
+
+
+def test_loss_and_largest_q_are_those_of_the_last_update(eagerly):
+    agent, environment = small_agent(), CartPole(max_steps=8, seed=3)
+    while len(agent.memory) < 20:
+        agent.run_episode(environment)
+    returned = []
+    learn = type(agent).train_model
+
+    def train_model():
+        draw = agent.rng.state.numpy()
+        weights = agent.model.get_weights()
+        returned.append(float(learn(agent)))
+        after, now = agent.rng.state.numpy(), agent.model.get_weights()
+        agent.rng.state.assign(draw), agent.model.set_weights(weights)
+        batch = agent.memory.sample(agent.batch_size, agent.rng)
+        returned.append(float(tf.reduce_max(agent.model(batch.states))))
+        agent.rng.state.assign(after), agent.model.set_weights(now)
+
+    agent.train_model = train_model
+    agent.run_episode(environment)
+    assert (float(agent.loss), float(agent.largest_q)) == pytest.approx(tuple(returned[-2:]))
+
+
+def test_logs_of_a_resumed_run_go_on(tmp_path, eagerly):
+    folders = {"checkpoint_dir": tmp_path / "checkpoints", "log_dir": tmp_path / "logs"}
+    for episodes in (3, 5):
+        environment = CartPole(max_steps=8, seed=3)
+        train(small_agent(), environment, episodes, progress=False, **folders)
+    assert [step for step, _ in logged(tmp_path / "logs")["score"]] == [1, 2, 3, 4, 5]
+
+
+def test_a_log_folder_that_cannot_be_is_a_one_line_error(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file") as error:
+        quiet(Scripted(), 3, log_dir=tmp_path / "file" / "logs")
+    one_line(error)

@@ -83,6 +83,7 @@ class A2CAgent(Agent):
                 learning_rate_decay_steps,
             )
             self.training_steps = tf.Variable(0, dtype=tf.int32)
+            self.losses = tf.Variable([0.0, 0.0])  # actor's and critic's last, for the logs
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))
 
     def build_actor(self, seed: int | None = None):
@@ -135,7 +136,9 @@ class A2CAgent(Agent):
         ):
             weights = network.trainable_weights
             optimizer.apply(tape.gradient(loss, weights), weights)
-        return tf.stack([actor_loss, critic_loss])
+        losses = tf.stack([actor_loss, critic_loss])
+        self.losses.assign(losses)
+        return losses
 
     @episode_loop
     def run_episode(self, environment) -> tf.Tensor:
@@ -183,3 +186,7 @@ class A2CAgent(Agent):
     def greedy_actions(self, states) -> tf.Tensor:
         """The most likely actions: [B, S] float32 to [B] int32."""
         return tf.argmax(self.actor(states), axis=1, output_type=tf.int32)
+
+    def scalars(self) -> dict[str, tf.Tensor]:
+        """Both losses of the last update."""
+        return {"actor_loss": self.losses[0], "critic_loss": self.losses[1]}

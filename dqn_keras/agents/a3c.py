@@ -198,6 +198,15 @@ class A3CAgent(Agent):
         """The most likely actions: [B, S] float32 to [B] int32."""
         return tf.argmax(self.actor(states), axis=1, output_type=tf.int32)
 
+    def scalars(self) -> dict[str, tf.Tensor]:
+        """Both losses of the first actor-learner's last rollout."""
+        losses = self.learners[0].losses
+        return {"actor_loss": losses[0], "critic_loss": losses[1]}
+
+    def at_rest(self) -> contextlib.AbstractContextManager:
+        """The lock that applying gradients takes."""
+        return self.lock
+
 
 class ActorLearner:
     """One of the agent's players: local networks, local memory, its own dice.
@@ -214,6 +223,7 @@ class ActorLearner:
         self.critic = agent.build_critic()
         self.memory = ReplayMemory(agent.rollout_steps, agent.state_size)
         self.state = tf.Variable(tf.zeros([agent.state_size]))
+        self.losses = tf.Variable([0.0, 0.0])  # actor's and critic's last, for the logs
         stream = stream_seed(agent.seed, f"actor-learner {index}")
         self.rng = tf.random.Generator.from_seed(stream)
         self._copy = tf.function(self.copy_global_weights)
@@ -238,7 +248,7 @@ class ActorLearner:
             The score so far.
         """
         rollout = graph_of(self, type(self).rollout, environment)
-        with tf.device(CPU):
+        with tf.device(CPU), environment.errors():
             self.state.assign(environment.reset())
             score, done = 0.0, False
             while not done and not (stop and stop.is_set()):
@@ -303,6 +313,7 @@ class ActorLearner:
             actor_loss = policy_gradient_loss(logits, memory.actions.read_value(), advantages)
             actor_loss -= agent.entropy_weight * entropy
             critic_loss = tf.reduce_sum(tf.square(advantages))
+        self.losses.assign(tf.stack([actor_loss, critic_loss]))
         return (
             tape.gradient(actor_loss, self.actor.trainable_weights),
             tape.gradient(critic_loss, self.critic.trainable_weights),

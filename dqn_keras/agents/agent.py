@@ -88,6 +88,14 @@ class Agent:
         """What a progress bar shows beside the score."""
         return {}
 
+    def scalars(self) -> dict[str, tf.Tensor]:
+        """What is logged of each episode beside the score: name to a number, [] float32."""
+        return {}
+
+    def at_rest(self) -> contextlib.AbstractContextManager:
+        """A context in which nothing changes the networks; agents with threads hold them up."""
+        return contextlib.nullcontext()
+
     def save_weights(self, path):
         """Saves `networks` as one safetensors file, whole or not at all.
 

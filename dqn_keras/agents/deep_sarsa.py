@@ -73,6 +73,8 @@ class DeepSARSAAgent(Agent):
                 real_number("learning_rate", learning_rate, 0), self.model
             )
             self.training_steps = tf.Variable(0, dtype=tf.int32)
+            self.loss = tf.Variable(0.0)  # of the last update, for the logs
+            self.largest_q = tf.Variable(0.0)  # of the state it was made in
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))
 
     def build_model(self, seed: int | None = None) -> keras.Model:
@@ -117,10 +119,13 @@ class DeepSARSAAgent(Agent):
             reward[None], next_q_values, next_action[None], terminated[None], self.discount_factor
         )  # [1]
         with tf.GradientTape() as tape:
-            q_value = tf.gather(self.model(state[None]), action[None], batch_dims=1)  # [1]
+            q_values = self.model(state[None])  # [1, A]
+            q_value = tf.gather(q_values, action[None], batch_dims=1)  # [1]
             loss = tf.reduce_mean(tf.square(target - q_value))
         gradients = tape.gradient(loss, self.model.trainable_weights)
         self.optimizer.apply(gradients, self.model.trainable_weights)
+        self.loss.assign(loss)
+        self.largest_q.assign(tf.reduce_max(q_values))
         return loss
 
     @episode_loop
@@ -176,3 +181,7 @@ class DeepSARSAAgent(Agent):
     def status(self) -> dict[str, str]:
         """Epsilon, as the original prints it."""
         return {"epsilon": f"{float(self.epsilon):.2f}"}
+
+    def scalars(self) -> dict[str, tf.Tensor]:
+        """Loss and largest Q-value of the last update, and epsilon."""
+        return {"loss": self.loss, "epsilon": self.epsilon, "largest_q": self.largest_q}

@@ -142,6 +142,8 @@ class DQNAgent(Agent):
             )
             self.training_steps = tf.Variable(0, dtype=tf.int32)  # calls of train_model
             self.episodes = tf.Variable(0, dtype=tf.int32)
+            self.loss = tf.Variable(0.0)  # of the last update, for the logs
+            self.largest_q = tf.Variable(0.0)  # in its mini-batch
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))
         self.update_target_model()
 
@@ -209,10 +211,12 @@ class DQNAgent(Agent):
             )  # [B]
         with tf.GradientTape() as tape:
             q_values = self.model(batch.states)  # [B, A]
-            q_values = tf.gather(q_values, batch.actions, batch_dims=1)  # [B], of the actions taken
-            loss = tf.reduce_mean(tf.square(targets - q_values))
+            taken = tf.gather(q_values, batch.actions, batch_dims=1)  # [B], of the actions taken
+            loss = tf.reduce_mean(tf.square(targets - taken))
         gradients = tape.gradient(loss, self.model.trainable_weights)
         self.optimizer.apply(gradients, self.model.trainable_weights)
+        self.loss.assign(loss)
+        self.largest_q.assign(tf.reduce_max(q_values))
         return loss
 
     @episode_loop
@@ -287,3 +291,7 @@ class DQNAgent(Agent):
     def status(self) -> dict[str, str]:
         """Epsilon and the number of transitions in memory, as the slides print them."""
         return {"epsilon": f"{float(self.epsilon):.2f}", "memory": str(len(self.memory))}
+
+    def scalars(self) -> dict[str, tf.Tensor]:
+        """Loss and largest Q-value of the last update, and epsilon."""
+        return {"loss": self.loss, "epsilon": self.epsilon, "largest_q": self.largest_q}

@@ -116,6 +116,7 @@ class REINFORCEAgent(Agent):
                 learning_rate_decay_steps,
             )
             self.total_steps = tf.Variable(0, dtype=tf.int32)
+            self.loss = tf.Variable(0.0)  # of the last update, for the logs
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))
 
     def build_model(self, seed: int | None = None) -> keras.Model:
@@ -166,6 +167,7 @@ class REINFORCEAgent(Agent):
         self.optimizer.apply(gradients, self.model.trainable_weights)
         self.total_steps.assign_add(self.memory.size)
         self.memory.clear()
+        self.loss.assign(loss)
         return loss
 
     @episode_loop
@@ -229,6 +231,10 @@ class REINFORCEAgent(Agent):
     def greedy_actions(self, states) -> tf.Tensor:
         """The most likely actions: [B, S] float32 to [B] int32."""
         return tf.argmax(self.model(states), axis=1, output_type=tf.int32)
+
+    def scalars(self) -> dict[str, tf.Tensor]:
+        """The episode's loss."""
+        return {"loss": self.loss}
 
 
 def sample_action(logits, rng: tf.random.Generator) -> tf.Tensor:

@@ -1,5 +1,8 @@
 """The bridge between Gymnasium's environments and ours, in both directions."""
 
+import contextlib
+from collections.abc import Iterator
+
 import gymnasium
 import numpy as np
 import tensorflow as tf
@@ -45,6 +48,9 @@ class GymnasiumEnvironment:
         self.action_size = int(actions.n)
         self.max_steps = env.spec.max_episode_steps if env.spec else None
         self._first_action = int(actions.start)
+        self._error = None
+        # An environment of ours inside of Gymnasium's shell has its dice in variables.
+        self.inside = getattr(env.unwrapped, "environment", None)
         self._next_seed = None if seed is None else stream_seed(seed, "gymnasium")
         # A Python call inside a graph loop is ordered by what it reads and writes alone. Passing
         # this variable's value into each call and assigning the result keeps reset before step.
@@ -63,7 +69,8 @@ class GymnasiumEnvironment:
         if seed is not None:
             self._next_seed = stream_seed(seed, "gymnasium")
             self.seed = seed
-        state = tf.numpy_function(self._reset, [self.state], tf.float32)
+        with self.errors():
+            state = tf.numpy_function(self._reset, [self.state], tf.float32)
         self.state.assign(tf.ensure_shape(state, [self.state_size]))
         return self.state.read_value()
 
@@ -76,9 +83,10 @@ class GymnasiumEnvironment:
         Returns:
             next_state [S] float32, reward [] float32, terminated [] bool, truncated [] bool.
         """
-        state, reward, terminated, truncated = tf.numpy_function(
-            self._step, [action, self.state], [tf.float32, tf.float32, tf.bool, tf.bool]
-        )
+        with self.errors():
+            state, reward, terminated, truncated = tf.numpy_function(
+                self._step, [action, self.state], [tf.float32, tf.float32, tf.bool, tf.bool]
+            )
         self.state.assign(tf.ensure_shape(state, [self.state_size]))
         scalars = (tf.ensure_shape(value, []) for value in (reward, terminated, truncated))
         return self.state.read_value(), *scalars
@@ -97,19 +105,95 @@ class GymnasiumEnvironment:
         seed = None if self.seed is None else stream_seed(self.seed, f"copy {index}")
         return GymnasiumEnvironment(gymnasium.make(self.env.spec), seed)
 
+    def random_state(self) -> dict:
+        """Where its random generator is, in plain values that JSON takes.
+
+        Returns:
+            What `set_random_state` takes.
+        """
+        generator = self.env.unwrapped.np_random.bit_generator
+        return {"next_seed": self._next_seed, "generator": generator.state}
+
+    def set_random_state(self, state: dict) -> None:
+        """Goes on with the episodes that would have come where `random_state` was asked.
+
+        Args:
+            state: What `random_state` gave.
+        """
+        self._next_seed = state["next_seed"]
+        self.env.unwrapped.np_random.bit_generator.state = state["generator"]
+
+    @contextlib.contextmanager
+    def errors(self) -> Iterator[None]:
+        """Within, an error of the environment comes out as what it is.
+
+        TensorFlow makes an error of its own of one inside a graph, with all of its traceback.
+        """
+        self._error = None
+        try:
+            yield
+        except tf.errors.OpError:
+            if self._error is None:
+                raise
+            raise self._error from None
+
     def _reset(self, _):
-        state, _ = self.env.reset(seed=self._next_seed)
-        self._next_seed = None
-        return np.asarray(state, np.float32)
+        with self._kept_error():
+            state, _ = self.env.reset(seed=self._next_seed)
+            self._next_seed = None
+            return self._observation("reset", state)
 
     def _step(self, action, _):
-        state, reward, terminated, truncated, _ = self.env.step(int(action) + self._first_action)
-        return (
-            np.asarray(state, np.float32),
-            np.float32(reward),
-            np.bool_(terminated),
-            np.bool_(truncated),
+        with self._kept_error():
+            state, reward, terminated, truncated, _ = self.env.step(
+                int(action) + self._first_action
+            )
+            return (
+                self._observation("step", state),
+                self._reward(reward),
+                np.bool_(terminated),
+                np.bool_(truncated),
+            )
+
+    @contextlib.contextmanager
+    def _kept_error(self):
+        try:
+            yield
+        except Exception as error:
+            self._error = error
+            raise
+
+    def _observation(self, method: str, state) -> np.ndarray:
+        """As float32, if it is one to learn from."""
+        with contextlib.suppress(TypeError, ValueError):  # no array at all, or one of objects
+            array = np.asarray(state)
+            if array.shape == (self.state_size,) and array.dtype.kind in "fiub":
+                with np.errstate(over="ignore"):  # too large a number becomes inf
+                    array = array.astype(np.float32)
+                if np.isfinite(array).all():
+                    return array
+        raise ValueError(
+            f"{self.name}: {method} gave a bad observation, {_short(state)}; it must be an array "
+            f"of {self.state_size} finite numbers"
         )
+
+    def _reward(self, reward) -> np.float32:
+        """As float32, if it is one to learn from."""
+        try:
+            number = float(reward)
+        except (TypeError, ValueError):
+            number = np.nan
+        if not np.isfinite(number):
+            raise ValueError(
+                f"{self.name}: step gave a bad reward, {_short(reward)}; it must be a finite number"
+            )
+        with np.errstate(over="ignore"):
+            return np.float32(number)
+
+
+def _short(value) -> str:
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 100 else f"{text[:100]}…"
 
 
 class _AsGymnasium(gymnasium.Env):

@@ -1,5 +1,6 @@
 """What environments written in TensorFlow share: state in variables, one step at a time."""
 
+import contextlib
 import copy
 
 import tensorflow as tf
@@ -87,3 +88,13 @@ class InGraphEnvironment:
         self.state.assign(state)
         self.steps.assign_add(1)
         return self.observe(state), reward, terminated, self.steps >= self.max_steps
+
+    def errors(self) -> contextlib.AbstractContextManager:
+        """A context for playing in it; see `GymnasiumEnvironment`."""
+        return contextlib.nullcontext()
+
+    def random_state(self) -> None:
+        """What chance needs besides the variables: nothing. See `GymnasiumEnvironment`."""
+
+    def set_random_state(self, state: None) -> None:
+        """Its counterpart: nothing to do."""

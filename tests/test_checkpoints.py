@@ -1,0 +1,391 @@
+"""A run that was broken off goes on as if it had not been."""
+
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import gymnasium
+import numpy as np
+import pytest
+import tensorflow as tf
+from conftest import one_line, small_agent, weights_of
+
+from dqn_keras import (
+    A2CAgent,
+    A3CAgent,
+    CartPole,
+    DeepSARSAAgent,
+    GridWorld,
+    GymnasiumEnvironment,
+    REINFORCEAgent,
+    train,
+)
+from dqn_keras.checkpoints import Checkpoints, state_of
+
+# Episodes of at most five steps, line by line: what is tested is the state, not the score.
+SMALL = {"actor_units": (8,), "critic_units": (8,), "seed": 4}
+MAKE = {
+    "dqn": lambda: (
+        small_agent(seed=4, learning_rate_decay_steps=500),
+        CartPole(max_steps=5, seed=3),
+    ),
+    "dqn on Gymnasium": lambda: (
+        small_agent(seed=4, target_update="steps", target_update_every=7, double=True),
+        GymnasiumEnvironment(gymnasium.make("CartPole-v1", max_episode_steps=5), seed=3),
+    ),
+    "dqn on an environment of ours inside Gymnasium": lambda: (
+        small_agent(seed=4),
+        GymnasiumEnvironment(gymnasium.make("dqn_keras/CartPole-v1", max_steps=5), seed=3),
+    ),
+    "deep sarsa": lambda: (
+        DeepSARSAAgent(15, 5, hidden_units=(8,), seed=4),
+        GridWorld(max_steps=5, seed=3),
+    ),
+    "reinforce": lambda: (
+        REINFORCEAgent(4, 2, hidden_units=(8,), max_steps=5, seed=4),
+        CartPole(max_steps=5, seed=3),
+    ),
+    "a2c": lambda: (A2CAgent(4, 2, **SMALL), CartPole(max_steps=5, seed=3)),
+    "a3c": lambda: (A3CAgent(4, 2, **SMALL), CartPole(max_steps=5, seed=3)),
+}
+EXACT = [name for name in MAKE if name != "a3c"]
+EPISODES = 16
+
+
+def snapshot(agent, environment) -> dict:
+    """Every number that changes in a run, by name."""
+    values = {}
+    for owner, thing in (("agent", agent), ("environment", environment)):
+        with tempfile.TemporaryDirectory() as folder:
+            reader = tf.train.load_checkpoint(state_of(thing).write(f"{folder}/snapshot"))
+            for name in reader.get_variable_to_dtype_map():
+                if name.endswith("VARIABLE_VALUE") and "save_counter" not in name:
+                    values[f"{owner}/{name}"] = reader.get_tensor(name)
+    return values
+
+
+def same(one: dict, other: dict) -> None:
+    assert one.keys() == other.keys()
+    different = [name for name in one if not np.array_equal(one[name], other[name])]
+    assert not different, different
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name if name == "dqn" else pytest.param(name, marks=pytest.mark.slow) for name in EXACT],
+)
+def test_a_run_in_two_parts_is_the_run_in_one(name, tmp_path, eagerly):
+    straight = MAKE[name]()
+    history = train(*straight, EPISODES, progress=False)
+
+    train(*MAKE[name](), EPISODES // 2, checkpoint_dir=tmp_path, progress=False)
+    resumed = MAKE[name]()
+    again = train(*resumed, EPISODES, checkpoint_dir=tmp_path, progress=False)
+
+    assert again.scores == history.scores
+    assert again.steps == history.steps
+    same(snapshot(*resumed), snapshot(*straight))
+
+
+def test_the_snapshot_sees_all_that_changes():
+    """What is not saved could not be compared either."""
+    agent, environment = MAKE["dqn"]()
+    values = snapshot(agent, environment)
+    changing = {
+        "model": agent.model.weights,
+        "target_model": agent.target_model.weights,
+        "optimizer": [v for v in agent.optimizer.variables if v.name != "learning_rate"],
+        "memory": [agent.memory.states, agent.memory.terminated, agent.memory.appended],
+        "counters": [agent.training_steps, agent.episodes],
+        "dice": [agent.rng.state, environment.rng.state],
+        "environment": [environment.state, environment.steps],
+    }
+    for name, variables in changing.items():
+        for number, variable in enumerate(variables):  # a mark on each, to be found again
+            mark = tf.cast(tf.fill(variable.shape, number % 2 + 1), variable.dtype)
+            variable.assign(mark)
+            assert any(
+                np.array_equal(value, mark) and not np.array_equal(value, values[key])
+                for key, value in snapshot(agent, environment).items()
+            ), (name, number)
+            values = snapshot(agent, environment)
+
+
+@pytest.mark.slow
+def test_a3c_resumes_whole(tmp_path):
+    first, environment = MAKE["a3c"]()
+    train(first, environment, 6, checkpoint_dir=tmp_path, progress=False)
+    second, environment = MAKE["a3c"]()
+    history = train(second, environment, 6, checkpoint_dir=tmp_path, progress=False)
+    assert history.episodes == 6, "nothing left to play"
+    np.testing.assert_array_equal(weights_of(first.actor), weights_of(second.actor))
+    np.testing.assert_array_equal(weights_of(first.critic), weights_of(second.critic))
+    history = train(second, environment, 9, checkpoint_dir=tmp_path, progress=False)
+    assert history.episodes == 9
+    assert np.any(weights_of(first.actor) != weights_of(second.actor))
+
+
+def test_it_saves_as_it_goes_and_keeps_two(tmp_path, eagerly):
+    agent, environment = MAKE["dqn"]()
+    seen = []
+    episode = type(agent).run_episode
+
+    def run_episode(environment):
+        seen.append({file.stem for file in tmp_path.glob("*.index")})
+        return episode(agent, environment)
+
+    agent.run_episode = run_episode
+    train(agent, environment, 11, checkpoint_dir=tmp_path, checkpoint_every=3, progress=False)
+    assert [sorted(files) for files in seen[2:5]] == [[], ["ckpt-3"], ["ckpt-3"]]
+    assert sorted(seen[10]) == ["ckpt-6", "ckpt-9"]
+    assert {file.stem for file in tmp_path.glob("*.index")} == {"ckpt-9", "ckpt-11"}, "the end too"
+
+
+def test_a_run_that_met_its_rule_is_not_played_on(tmp_path, eagerly):
+    def stop(scores):
+        return len(scores) >= 5
+
+    first = train(*MAKE["dqn"](), 20, stop, checkpoint_dir=tmp_path, progress=False)
+    again = train(*MAKE["dqn"](), 20, stop, checkpoint_dir=tmp_path, progress=False)
+    assert first.ended_by == again.ended_by == "stop rule"
+    assert first.scores == again.scores
+
+
+@pytest.fixture(scope="module")
+def two_checkpoints(tmp_path_factory):
+    """The folder of a run, with its checkpoints after 4 and 6 episodes."""
+    folder = tmp_path_factory.mktemp("two")
+    tf.config.run_functions_eagerly(True)
+    train(*MAKE["dqn"](), 6, checkpoint_dir=folder, checkpoint_every=4, progress=False)
+    tf.config.run_functions_eagerly(False)
+    return folder
+
+
+def torn(folder, tmp_path, number, kind, share):
+    """A copy of the folder in which one file of a checkpoint is damaged."""
+    copy = tmp_path / "torn"
+    shutil.copytree(folder, copy)
+    (file,) = copy.glob(f"ckpt-{number}.{kind}*")
+    data = file.read_bytes()
+    if share is None:
+        file.unlink()
+    elif share == "flipped":
+        middle = len(data) // 2
+        file.write_bytes(data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :])
+    else:
+        file.write_bytes(data[: int(share * len(data))])
+    return copy
+
+
+@pytest.mark.parametrize("share", [0, 0.3, 0.99, "flipped", None])
+@pytest.mark.parametrize("kind", ["index", "data"])
+def test_from_a_torn_checkpoint_it_goes_back_to_the_one_before(
+    two_checkpoints, tmp_path, kind, share
+):
+    folder = torn(two_checkpoints, tmp_path, 6, kind, share)
+    agent, environment = MAKE["dqn"]()
+    scores, _ = Checkpoints(folder, agent, environment).restore()
+    assert len(scores) == 4
+    whole = MAKE["dqn"]()
+    for file in two_checkpoints.glob("ckpt-4*"):
+        shutil.copy(file, tmp_path)
+    Checkpoints(tmp_path, *whole).restore()
+    same(snapshot(agent, environment), snapshot(*whole))
+
+
+def test_without_its_list_the_newest_checkpoint_is_found(two_checkpoints, tmp_path):
+    shutil.copytree(two_checkpoints, tmp_path / "copy")
+    (tmp_path / "copy" / "checkpoint").write_text("torn {")
+    scores, _ = Checkpoints(tmp_path / "copy", *MAKE["dqn"]()).restore()
+    assert len(scores) == 6
+
+
+def test_if_none_is_whole_that_is_said_and_nothing_is_changed(two_checkpoints, tmp_path):
+    folder = torn(two_checkpoints, tmp_path, 6, "data", 0.5)
+    for file in folder.glob("ckpt-4.data*"):
+        file.write_bytes(b"")
+    agent, environment = MAKE["dqn"]()
+    before = snapshot(agent, environment)
+    with pytest.raises(ValueError, match="no checkpoint in .* is whole; delete") as error:
+        train(agent, environment, 9, checkpoint_dir=folder, progress=False)
+    one_line(error)
+    same(snapshot(agent, environment), before)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (lambda: (small_agent(seed=5, learning_rate_decay_steps=500), CartPole(5, 3)), "seed 4 "),
+        (lambda: (small_agent(seed=4), CartPole(5, 3)), "learning_rate_decay_steps 500 there, N"),
+        (
+            lambda: (small_agent(seed=4, learning_rate_decay_steps=500), CartPole(5, 8)),
+            "environment's seed 3 there, 8 here",
+        ),
+        (lambda: MAKE["a2c"](), "agent 'dqn' there, 'a2c' here"),
+    ],
+)
+def test_another_runs_checkpoints_are_refused(two_checkpoints, change, complaint):
+    agent, environment = change()
+    before = snapshot(agent, environment)
+    files = {file.name: file.read_bytes() for file in two_checkpoints.iterdir()}
+    with pytest.raises(ValueError, match=complaint) as error:
+        train(agent, environment, 9, checkpoint_dir=two_checkpoints, progress=False)
+    assert "choose another folder" in one_line(error)
+    same(snapshot(agent, environment), before)
+    assert {file.name: file.read_bytes() for file in two_checkpoints.iterdir()} == files
+
+
+def test_a_folder_that_cannot_be_is_a_one_line_error_before_the_work(tmp_path):
+    (tmp_path / "file").write_text("")
+    agent, environment = MAKE["dqn"]()
+    with pytest.raises(OSError, match="file") as error:
+        train(agent, environment, 3, checkpoint_dir=tmp_path / "file" / "x", progress=False)
+    one_line(error)
+    assert agent.steps == 0
+
+
+def test_a_folder_deleted_while_running_is_a_one_line_error(tmp_path, eagerly):
+    agent, environment = MAKE["dqn"]()
+    episode = type(agent).run_episode
+
+    def run_episode(environment):
+        shutil.rmtree(tmp_path / "gone", ignore_errors=True)
+        (tmp_path / "gone").write_text("a file in its place")
+        return episode(agent, environment)
+
+    agent.run_episode = run_episode
+    with pytest.raises(OSError, match="cannot save a checkpoint in .*gone") as error:
+        train(agent, environment, 3, checkpoint_dir=tmp_path / "gone", progress=False)
+    one_line(error)
+
+
+@pytest.mark.parametrize("bad", [0, -1, 2.5, "3"])
+def test_a_bad_interval_is_named(tmp_path, bad):
+    with pytest.raises((TypeError, ValueError), match=f"checkpoint_every.*{bad}"):
+        train(*MAKE["dqn"](), 3, checkpoint_dir=tmp_path / "x", checkpoint_every=bad)
+    assert not (tmp_path / "x").exists()
+
+
+# Killed, and started again in another process.
+
+
+def child(name, folder, episodes, every, result, kill_at=None):
+    """What a started process does: trains with checkpoints, leaves what came of it."""
+    tf.config.run_functions_eagerly(True)
+    if kill_at == "before the list":  # data and index are written, the list of checkpoints is not
+        import tensorflow.python.checkpoint.checkpoint_management as management
+
+        management.update_checkpoint_state_internal = lambda *_, **__: os.kill(os.getpid(), 9)
+    elif kill_at == "while it is written":  # then there are temporary files
+
+        def watch():
+            while not any("temp" in name for name in os.listdir(folder)):
+                pass
+            os.kill(os.getpid(), 9)
+
+        folder.mkdir()
+        threading.Thread(target=watch, daemon=True).start()
+    agent, environment = MAKE[name]()
+    history = train(
+        agent,
+        environment,
+        episodes,
+        checkpoint_dir=folder,
+        checkpoint_every=every,
+        progress=False,
+    )
+    np.savez(result, **{k.replace("/", "|"): v for k, v in snapshot(agent, environment).items()})
+    Path(result).with_suffix(".json").write_text(json.dumps(history.scores))
+
+
+# One process that has imported TensorFlow, and started nothing of it, begets the others.
+server = multiprocessing.get_context("forkserver")
+server.set_forkserver_preload(["dqn_keras"])
+
+
+def start(*arguments):
+    process = server.Process(target=child, args=arguments)
+    process.start()
+    return process
+
+
+def result_of(path):
+    values = np.load(path)
+    scores = json.loads(path.with_suffix(".json").read_text())
+    return {name.replace("|", "/"): values[name] for name in values.files}, scores
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXACT)
+def test_killed_and_started_again_in_a_new_process(name, tmp_path):
+    """N episodes, kill -9, N more: to the last bit what 2N are."""
+    straight = MAKE[name]()
+    tf.config.run_functions_eagerly(True)
+    history = train(*straight, EPISODES, progress=False)
+    tf.config.run_functions_eagerly(False)
+
+    folder, half = tmp_path / "checkpoints", EPISODES // 2
+    process = start(name, folder, 100_000, half, tmp_path / "never.npz")
+    while not (folder / f"ckpt-{half}.index").exists():
+        assert process.is_alive()
+        time.sleep(0.005)
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    process = start(name, folder, EPISODES, half, tmp_path / "result.npz")
+    process.join()
+    assert process.exitcode == 0
+    values, scores = result_of(tmp_path / "result.npz")
+    assert scores == history.scores
+    same(values, snapshot(*straight))
+
+
+@pytest.mark.slow
+def test_killed_again_and_again_no_run_is_lost(tmp_path):
+    """20 kills at random moments, two in the middle of a save: it ends as if there were none."""
+    episodes = 60
+    straight = MAKE["dqn"]()
+    tf.config.run_functions_eagerly(True)
+    history = train(*straight, episodes, progress=False)
+    tf.config.run_functions_eagerly(False)
+
+    folder, result = tmp_path / "checkpoints", tmp_path / "result.npz"
+    chance, kills, reached = random.Random(0), 0, 0
+    for kill_at in ("while it is written", "before the list"):
+        process = start("dqn", folder, episodes, 2, result, kill_at)
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        kills += 1
+    while kills < 22:
+        process = start("dqn", folder, episodes, 2, result)
+        # Anything from its first moment to some checkpoints later; never so late that it is done.
+        newest = newest_of(folder)
+        goal = newest + chance.choice([0, 0, 1, 2]) * 2
+        while newest_of(folder) < min(goal, episodes - 30) and process.is_alive():
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, 0.3))
+        process.kill()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL, "it ended before it was killed"
+        kills += 1
+        assert newest_of(folder) >= reached, "what was saved is still there"
+        reached = newest_of(folder)
+    process = start("dqn", folder, episodes, 2, result)
+    process.join()
+    assert process.exitcode == 0
+    values, scores = result_of(result)
+    assert scores == history.scores
+    same(values, snapshot(*straight))
+    left = sorted(file.name.split(".")[0] for file in folder.glob("ckpt-*"))
+    assert left == ["ckpt-58", "ckpt-58", "ckpt-60", "ckpt-60"], "nothing half written"
+
+
+def newest_of(folder) -> int:
+    return max((int(file.stem[5:]) for file in folder.glob("ckpt-*.index")), default=0)
