@@ -1,4 +1,4 @@
-"""The command line: `python -m dqn_keras train slides_dqn`, `evaluate`, `play`, `recipes`."""
+"""The command line: `python -m dqn_keras train slides_dqn`, `evaluate`, `grade`, `play` and more."""
 
 import ast
 import concurrent.futures
@@ -24,6 +24,7 @@ from dqn_keras.experiment import (
     summarise,
     table_row,
 )
+from dqn_keras.grading import grade
 from dqn_keras.plotting import save_figure
 from dqn_keras.recipes import ALWAYS_CORRECTED, RECIPES, Recipe, find_recipe
 from dqn_keras.training import train
@@ -48,6 +49,11 @@ class Train:
     """Folder for the weights (.safetensors) and the history (.json)."""
     graph_dir: Path = Path("save_graph")
     """Folder for the score curve (.png)."""
+    checkpoint_dir: Path | None = None
+    """A folder of this run's own: saves everything as it goes, and goes on from there when the
+    same command is started again."""
+    log_dir: Path | None = None
+    """Folder for score, loss, epsilon and largest Q-value, for TensorBoard."""
 
     def run(self) -> None:
         """Trains and says what came of it."""
@@ -65,6 +71,8 @@ class Train:
             name=name,
             model_dir=self.model_dir,
             graph_dir=self.graph_dir,
+            checkpoint_dir=self.checkpoint_dir,
+            log_dir=self.log_dir,
         )
         print(
             f"{history.episodes} episodes, {history.steps} steps in {history.seconds:.1f} s, "
@@ -99,6 +107,26 @@ class Evaluate:
         returns = evaluate(agent, environment, self.episodes, self.seed)
         print(
             f"greedy on {self.env}, {self.episodes} episodes: mean {returns.mean():.1f}, "
+            f"median {np.median(returns):g}, lowest {returns.min():g}, highest {returns.max():g}"
+        )
+
+
+@dataclasses.dataclass
+class Grade:
+    """Plays a handed-in weights file greedily, within limits, and prints what it scores."""
+
+    file: Annotated[Path, tyro.conf.Positional, tyro.conf.arg(metavar="FILE")]
+    """The weights file (.safetensors)."""
+    recipe: str
+    """Which recipe's agent it is, such as slides_dqn."""
+    episodes: int = 100
+    """How many episodes to play."""
+
+    def run(self) -> None:
+        """Grades and prints one line."""
+        returns = grade(self.file, self.recipe, self.episodes)
+        print(
+            f"{str(self.file)!r}, {self.episodes} episodes: mean {returns.mean():.1f}, "
             f"median {np.median(returns):g}, lowest {returns.min():g}, highest {returns.max():g}"
         )
 
@@ -255,6 +283,7 @@ def main(arguments: list[str] | None = None) -> int:
         {
             "train": Train,
             "evaluate": Evaluate,
+            "grade": Grade,
             "play": Play,
             "experiment": Experiment,
             "recipes": Recipes,
@@ -265,7 +294,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         command.run()
-    except (ValueError, TypeError, OSError) as error:
+    except (ValueError, TypeError, OSError, FloatingPointError) as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
     except concurrent.futures.BrokenExecutor:

@@ -1,12 +1,18 @@
 """Files that are written whole or not at all, and weights as plain named arrays."""
 
+import math
 import os
+import stat
 import tempfile
 from pathlib import Path
 
 import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
+
+# A weights file's header has a line for each array: its name, type, shape and place, about 100
+# bytes. So much of it is read, and no more.
+HEADER_BYTES = 1000
 
 
 def write_whole(path, data: bytes) -> Path:
@@ -37,8 +43,10 @@ def write_whole(path, data: bytes) -> Path:
         os.umask(umask)
         os.chmod(temporary, 0o666 & ~umask)  # mkstemp's 0600 would hide the file from a class
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno and not error.filename:
+            error.filename = str(path)  # "No space left on device" alone does not say where
         raise
     return path
 
@@ -60,41 +68,70 @@ def save_weights(path, networks: dict) -> Path:
 def load_weights(path, networks: dict) -> None:
     """Loads weights saved by `save_weights` into networks of the same architecture.
 
-    Everything is checked before the first weight is changed.
+    The file may be a stranger's. How much of it is read depends on the networks alone, nothing in
+    it is executed, and everything is checked before the first weight is changed.
 
     Args:
         path: The safetensors file.
         networks: Name to Keras model, as at saving.
 
     Raises:
-        FileNotFoundError: There is no such file.
-        ValueError: The file is torn, holds other names, shapes or types, or a value that is not
-            finite.
+        OSError: There is no such file (`FileNotFoundError`), or it cannot be read.
+        ValueError: The file is too large or torn, holds other names, shapes or types, or a value
+            that is not finite.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise FileNotFoundError(f"no weights file at {path}; train and save an agent first")
-    try:
-        arrays = load(path.read_bytes())
-    except (SafetensorError, KeyError) as error:  # KeyError: a type that NumPy does not know
-        raise ValueError(f"{path} is not a whole safetensors file of numbers: {error}") from None
     weights = _named_weights(networks)
+    content = _read(path, sum(HEADER_BYTES + 4 * math.prod(w.shape) for w in weights.values()))
+    try:
+        arrays = load(content)
+    except KeyError as error:
+        why = f"holds numbers of type {error}, weights are 'F32'"
+        raise ValueError(_one_line(path, why)) from None
+    except (SafetensorError, ValueError) as error:  # ValueError: a shape that NumPy cannot have
+        why = f"is not a whole safetensors file of numbers: {error}"
+        raise ValueError(_one_line(path, why)) from None
     if arrays.keys() != weights.keys():
-        raise ValueError(
-            f"{path} holds the arrays {sorted(arrays)}, this agent needs {sorted(weights)}"
-        )
+        why = f"must hold the arrays {sorted(weights)} for this agent, it holds {sorted(arrays)}"
+        raise ValueError(_one_line(path, why))
     for name, weight in weights.items():
         array = arrays[name]
         if array.shape != tuple(weight.shape) or array.dtype != np.float32:
-            raise ValueError(
-                f"{path}: {name} is {array.dtype} {array.shape}, "
-                f"this agent needs float32 {tuple(weight.shape)}"
-            )
+            needed = f"this agent needs float32 {tuple(weight.shape)}"
+            why = f"holds {array.dtype} {array.shape} as {name}, {needed}"
+            raise ValueError(_one_line(path, why))
         if not np.isfinite(array).all():
             bad = array[~np.isfinite(array)][0]
-            raise ValueError(f"{path}: {name} holds {bad}, every weight must be finite")
+            why = f"holds {bad} in {name}, every weight must be finite"
+            raise ValueError(_one_line(path, why))
     for name, weight in weights.items():
         weight.assign(arrays[name])
+
+
+def _read(path, most: int) -> bytes:
+    def without_waiting(name, flags):  # a named pipe would let us wait for its writer for ever
+        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+    try:
+        with open(path, "rb", opener=without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise ValueError(_one_line(path, "is not a file but a pipe or a device"))
+            if status.st_size > most:
+                why = (
+                    f"has {status.st_size:,} bytes, this agent's weights have at most {most:,}: "
+                    "it is another agent's, or no weights file"
+                )
+                raise ValueError(_one_line(path, why))
+            return file.read(most)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        why = "is no weights file; train and save an agent first"
+        raise FileNotFoundError(_one_line(path, why)) from None
+
+
+def _one_line(path, why: str) -> str:
+    """What is wrong with a file, in one short line whatever the file is called and holds."""
+    text = f"{path} {why if len(why) <= 500 else why[:500] + ' …'}"
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _named_weights(networks: dict) -> dict:

@@ -6,6 +6,7 @@ learns from, one episode.
 
 import contextlib
 import dataclasses
+import functools
 import importlib.metadata
 import json
 import math
@@ -258,13 +259,16 @@ def _health_check(agent) -> Callable[[int], dict[str, float]]:
     """
     names = list(agent.scalars())
 
-    @tf.function
     def look():
         finite = tf.constant(True)
         for network in agent.networks.values():
             for weight in network.weights:
                 finite &= tf.reduce_all(tf.math.is_finite(weight))
         return tf.stack([*agent.scalars().values(), tf.cast(finite, tf.float32)])
+
+    # A partial is traced as one of its own: a nested function, which is the same text for every
+    # agent, makes TensorFlow warn of tracing it again.
+    look = tf.function(functools.partial(look))
 
     def check(episode):
         *values, finite = look().numpy().tolist()

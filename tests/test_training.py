@@ -1,6 +1,7 @@
 """The outer loop, and what it leaves."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -474,3 +475,14 @@ def test_a_log_folder_that_cannot_be_is_a_one_line_error(tmp_path):
     with pytest.raises(OSError, match="file") as error:
         quiet(Scripted(), 3, log_dir=tmp_path / "file" / "logs")
     one_line(error)
+
+
+def test_training_many_agents_gives_no_warning():
+    said = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())
+    tf.get_logger().addHandler(handler)
+    for _ in range(8):
+        quiet(Scripted(), 2)
+    tf.get_logger().removeHandler(handler)
+    assert not said
