@@ -1,5 +1,7 @@
 """What several test files share."""
 
+import ast
+import functools
 import os
 import subprocess
 import sys
@@ -69,6 +71,29 @@ def one_line(error) -> str:
     message = str(error.value if hasattr(error, "value") else error)
     assert message and "\n" not in message, message
     return message
+
+
+@functools.cache
+def lesson_code(lesson):
+    """A lesson's source as a syntax tree; prose is comments."""
+    (source,) = (ROOT / "notebooks" / "source").glob(f"{lesson}_*.py")
+    return ast.parse(source.read_text(), source.name)
+
+
+def lesson_function(lesson, name, **names):
+    """A function that a lesson defines, without running the lesson.
+
+    Args:
+        lesson: Its number, such as "04".
+        name: The function's.
+        **names: What the function finds beside NumPy and TensorFlow.
+    """
+    for node in lesson_code(lesson).body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            names = {"np": np, "tf": tf, **names}
+            exec(compile(ast.Module([node], []), f"lesson {lesson}", "exec"), names)
+            return names[name]
+    raise AssertionError(f"lesson {lesson} defines no function {name}")
 
 
 def weights_of(model) -> np.ndarray:

@@ -9,7 +9,7 @@ import tensorflow as tf
 from conftest import ROOT
 from test_grid_world import PlainGrid
 
-from dqn_keras import DeepSARSAAgent, GridWorld, checks, sarsa_target
+from dqn_keras import DeepSARSAAgent, GridWorld, bellman_target, checks, sarsa_target
 from dqn_keras.checks.tools import Hint, NotDoneYet
 
 FUNCTIONS = [
@@ -327,6 +327,16 @@ def test_the_cubic_of_the_text_is_polyval():
     a, b, c, d = parameters = np.polyfit(np.arange(21), 0.9 ** np.arange(21), 3)
     x = np.linspace(0, 20, 7)
     np.testing.assert_allclose(np.polyval(parameters, x), a * x**3 + b * x**2 + c * x + d)
+
+
+def test_a_corridors_cells_are_worth_powers_of_the_discount_factor():
+    # Cell k is k steps before the last one; the step out of the last one pays 1 and ends it.
+    rewards, ended = np.eye(21)[0], np.eye(21, dtype=bool)[0]
+    values = np.zeros(21)
+    for _ in range(21):
+        next_values = np.append(99, values[:-1])  # after the end: a decoy
+        values = bellman_target(rewards, next_values[:, None], ended, 0.9).numpy()
+    np.testing.assert_allclose(values, [0.9**k for k in range(21)], rtol=1e-5)
 
 
 def test_my_grid_state_is_what_the_environment_shows(lesson):

@@ -1,32 +1,15 @@
 """Lesson 04: its checks take right answers and explain wrong ones; its formulas are the code's."""
 
-import ast
 import math
 
-import jupytext
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, one_line
+from conftest import lesson_function, one_line
 
 from dqn_keras import checks, epsilon_greedy, exponential_epsilon
 from dqn_keras.checks.tools import Hint, NotDoneYet
 from dqn_keras.recipes import RECIPES
-
-LESSON = "04"
-
-
-def lesson_function(name, **names):
-    """A function that the lesson defines, taken from its source."""
-    source = next((ROOT / "notebooks" / "source").glob(f"{LESSON}_*.py"))
-    for cell in jupytext.read(source, fmt="py:percent").cells:
-        if cell.cell_type == "code":
-            for node in ast.parse(cell.source).body:
-                if isinstance(node, ast.FunctionDef) and node.name == name:
-                    names = {"np": np, "tf": tf, **names}
-                    exec(compile(ast.Module([node], []), str(source), "exec"), names)
-                    return names[name]
-    raise AssertionError(f"lesson {LESSON} defines no function {name}")
 
 
 def empty(*arguments):
@@ -222,20 +205,28 @@ def test_the_formula_for_where_the_floor_is_reached(epsilon, decay, floor):
 
 
 def test_the_running_average_is_the_average():
-    paid = [1, 0, 4, 4, 0, 4]
-    average = 0.0
-    for n, reward in enumerate(paid, start=1):
-        average += (reward - average) / n
-    assert average == pytest.approx(np.mean(paid))
-    # The lesson's own: with epsilon 0 only A is pulled, and its average stays at 1.
-    play = lesson_function("play_machines", my_epsilon_greedy=numpy_policy)
+    pulled, averages = [], []
+
+    def watched(q_values, epsilon, rng):
+        averages.append(q_values.copy())
+        pulled.append(numpy_policy(q_values, epsilon, rng))
+        return pulled[-1]
+
+    play = lesson_function("04", "play_machines", my_epsilon_greedy=watched)
+    paid = np.array(play(0.5, np.random.default_rng(0), 60))
+    for pull, average in enumerate(averages):
+        for machine in (0, 1):
+            so_far = paid[:pull][np.array(pulled[:pull]) == machine]
+            assert average[machine] == pytest.approx(so_far.mean() if len(so_far) else 0)
+    # With epsilon 0 only A is pulled, with a little of it B is found.
+    play = lesson_function("04", "play_machines", my_epsilon_greedy=numpy_policy)
     assert play(0, np.random.default_rng(0), 50) == [1] * 50
     late = [play(0.1, np.random.default_rng(seed))[-100:] for seed in range(20)]
     assert np.mean(late) > 1.5
 
 
 def test_the_curves_of_the_five_documents():
-    epsilons = lesson_function("epsilons")
+    epsilons = lesson_function("04", "epsilons")
     steps = np.array([0, 1000, 5000, 20_000, 60_000])
     after_start = np.maximum(steps - 1000, 0)
     episodes = steps // 50

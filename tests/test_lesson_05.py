@@ -1,31 +1,14 @@
 """Lesson 05: its checks take right answers and explain wrong ones; its formulas are the code's."""
 
-import ast
 import copy
 
-import jupytext
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, one_line
+from conftest import lesson_function, one_line
 
 from dqn_keras import ReplayMemory, checks
 from dqn_keras.checks.tools import Hint, NotDoneYet
-
-LESSON = "05"
-
-
-def lesson_function(name, **names):
-    """A function that the lesson defines, taken from its source."""
-    source = next((ROOT / "notebooks" / "source").glob(f"{LESSON}_*.py"))
-    for cell in jupytext.read(source, fmt="py:percent").cells:
-        if cell.cell_type == "code":
-            for node in ast.parse(cell.source).body:
-                if isinstance(node, ast.FunctionDef) and node.name == name:
-                    names = {"np": np, "tf": tf, **names}
-                    exec(compile(ast.Module([node], []), str(source), "exec"), names)
-                    return names[name]
-    raise AssertionError(f"lesson {LESSON} defines no function {name}")
 
 
 def empty(*arguments):
@@ -244,7 +227,7 @@ def test_wrong_transitions_are_explained(wrong, phrase):
 
 def test_the_lesson_shows_the_bug_that_it_asks_for():
     with pytest.raises(Hint, match="own arrays"):
-        checks.check_transition_copy(lesson_function("make_transition"))
+        checks.check_transition_copy(lesson_function("05", "make_transition"))
 
 
 @pytest.mark.parametrize(
@@ -276,7 +259,7 @@ def test_the_formula_of_the_correlation(k):
     formula = np.sum((left - left.mean()) * (right - right.mean())) / np.sqrt(
         np.sum((left - left.mean()) ** 2) * np.sum((right - right.mean()) ** 2)
     )
-    correlation = lesson_function("correlation")
+    correlation = lesson_function("05", "correlation")
     assert correlation(x, k) == pytest.approx(formula)
     assert correlation(x, k) == pytest.approx(np.corrcoef(left, right)[0, 1])
 
@@ -327,7 +310,7 @@ def test_with_a_mean_above_490_the_memory_of_2000_holds_at_most_five_ends():
 
 
 def test_first_solved_is_the_slides_stop_rule():
-    first_solved = lesson_function("first_solved")
+    first_solved = lesson_function("05", "first_solved")
     scores = np.array([500] * 9 + [390] + [500] * 12)
     assert first_solved(scores) == 19  # the first ten scores without the 390 in them
     assert first_solved(np.full(50, 490)) is None

@@ -1,31 +1,13 @@
 """Lesson 07: its checks take right answers and explain wrong ones; its formulas are the code's."""
 
-import ast
-
-import jupytext
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, one_line, small_agent, weights_of
+from conftest import lesson_function, one_line, small_agent, weights_of
 
 from dqn_keras import bellman_target, checks, q_network, update_target
 from dqn_keras.checks.tools import Hint, NotDoneYet
-
-LESSON = "07"
-
-
-def lesson_function(name, **names):
-    """A function that the lesson defines, taken from its source."""
-    source = next((ROOT / "notebooks" / "source").glob(f"{LESSON}_*.py"))
-    for cell in jupytext.read(source, fmt="py:percent").cells:
-        if cell.cell_type == "code":
-            for node in ast.parse(cell.source).body:
-                if isinstance(node, ast.FunctionDef) and node.name == name:
-                    names = {"np": np, "tf": tf, **names}
-                    exec(compile(ast.Module([node], []), str(source), "exec"), names)
-                    return names[name]
-    raise AssertionError(f"lesson {LESSON} defines no function {name}")
 
 
 def empty(*arguments):
@@ -241,7 +223,7 @@ def test_wrong_networks_are_explained(wrong, phrase):
 
 def test_the_lesson_shows_the_bug_that_it_asks_for():
     with pytest.raises(Hint, match="still random"):
-        checks.check_loaded_networks(lesson_function("networks_of_the_slides"))
+        checks.check_loaded_networks(lesson_function("07", "networks_of_the_slides"))
 
 
 @pytest.mark.parametrize(
@@ -267,7 +249,7 @@ def test_the_formula_of_the_update(tau):
 @pytest.mark.parametrize("tau, k", [(0.01, 69), (0.1, 5)])
 def test_the_formula_of_the_gap(tau, k):
     model, target_model = q_network(4, 2, (5,), seed=0), q_network(4, 2, (5,), seed=1)
-    gap = lesson_function("gap")
+    gap = lesson_function("07", "gap")
     before = gap(target_model, model)
     assert before == pytest.approx(np.abs(weights_of(model) - weights_of(target_model)).sum())
     for _ in range(k):

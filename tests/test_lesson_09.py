@@ -1,34 +1,17 @@
 """Lesson 09: its checks take right answers and explain wrong ones; its formulas are the code's."""
 
 import ast
-import functools
 
-import jupytext
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, one_line, small_agent
+from conftest import ROOT, lesson_code, lesson_function, one_line, small_agent
 
 from dqn_keras import CartPole, DQNAgent, checks, q_network, running_mean_above
 from dqn_keras.checks.tools import Hint, NotDoneYet
 from dqn_keras.recipes import RECIPES
 from dqn_keras.replay_memory import Transitions
-
-LESSON = "09"
-
-
-@functools.cache
-def lesson_function(name):
-    """A function that the lesson defines, taken from its source."""
-    source = next((ROOT / "notebooks" / "source").glob(f"{LESSON}_*.py"))
-    for cell in jupytext.read(source, fmt="py:percent").cells:
-        if cell.cell_type == "code":
-            for node in ast.parse(cell.source).body:
-                if isinstance(node, ast.FunctionDef) and node.name == name:
-                    names = {"np": np, "tf": tf}
-                    exec(compile(ast.Module([node], []), str(source), "exec"), names)
-                    return names[name]
-    raise AssertionError(f"lesson {LESSON} defines no function {name}")
 
 
 def empty(*arguments):
@@ -62,7 +45,7 @@ def branches(document, printed):
 
 
 def by_search(document, printed):
-    forth = lesson_function("printed_score")
+    forth = lesson_function("09", "printed_score")
     return next(steps for steps in range(502) if forth(document, steps) == printed)
 
 
@@ -101,7 +84,8 @@ def test_wrong_steps_are_explained(wrong, phrase):
 
 
 def test_printed_scores_are_those_of_the_documents_bookkeeping():
-    printed = lesson_function("printed_score")
+    printed = lesson_function("09", "printed_score")
+    back = lesson_function("09", "my_steps_played")
     for steps in (1, 3, 499, 500):
         fell = steps < 500
         rewards = np.ones(steps)
@@ -111,7 +95,7 @@ def test_printed_scores_are_those_of_the_documents_bookkeeping():
             assert printed(document, steps) == shaped + added * (shaped != 500)
         assert printed("004", steps) == steps + 1
         for document in ("000", "001", "002", "003", "004"):
-            assert lesson_function("my_steps_played")(document, printed(document, steps)) == steps
+            assert back(document, printed(document, steps)) == steps
 
 
 # The checks: policy_argument
@@ -299,18 +283,18 @@ def test_both_gradient_formulas_are_what_the_tape_gives(stop):
 
         slopes.append(numeric_gradient(value, model))
     expected = -2 / 6 * errors @ np.array(slopes)
-    tape = lesson_function("loss_gradient")(model, model, batch, discount, stop)
+    tape = lesson_function("09", "loss_gradient")(model, model, batch, discount, stop)
     np.testing.assert_allclose(tape, expected, atol=5e-3)
     if stop:  # a training step's loss has that gradient too
         weights = model.trainable_weights
         with tf.GradientTape() as recorder:
-            value = lesson_function("my_loss")(model, batch, discount)
+            value = lesson_function("09", "my_loss")(model, batch, discount)
         mine = np.concatenate([np.ravel(g) for g in recorder.gradient(value, weights)])
         np.testing.assert_allclose(tape, mine, atol=1e-5)
 
 
 def test_the_slip_changes_nothing_beside_a_target_network():
-    gradient = lesson_function("loss_gradient")
+    gradient = lesson_function("09", "loss_gradient")
     model, target = q_network(4, 2, seed=0), q_network(4, 2, seed=1)
     batch = a_batch(np.random.default_rng(1))
     both = [gradient(model, target, batch, 0.9, stop) for stop in (True, False)]
@@ -379,23 +363,54 @@ def test_wrong_counts_are_explained(wrong, phrase):
 
 def test_the_running_mean_formula_is_the_recipes_stop_rule():
     keep, score = 0.99, 500.0
+    until = lesson_function("09", "my_episodes_until")
     mean = 0.0
     for episodes in range(1, 320):
         mean = keep * mean + (1 - keep) * score
         assert mean == pytest.approx((1 - keep**episodes) * score)
         for goal in (200, 475):
-            solved = lesson_function("my_episodes_until")(goal, score, keep)
+            solved = until(goal, score, keep)
             assert running_mean_above(goal, keep)([score] * episodes) == (episodes >= solved)
     assert not RECIPES["g6ling_dqn"].stop([score] * 50)
     assert RECIPES["g6ling_dqn"].stop([score] * 51)
 
 
 def test_the_slides_rule_averages_all_but_the_newest_of_ten():
-    rule = lesson_function("slides_rule")
+    rule = lesson_function("09", "slides_rule")
     rng = np.random.default_rng(0)
     for count in (2, 5, 10, 30):
         scores = list(rng.integers(400, 600, size=count))
         assert rule(scores) == bool(np.mean(scores[-min(10, count) : -1]) > 490)
+
+
+# The results of the hundred runs
+
+
+def run_as_far_as_results_are_read(folder, monkeypatch):
+    """Runs the lesson in a folder up to the last cell that reads `results`."""
+    nodes = lesson_code("09").body
+    last = max(n for n, node in enumerate(nodes) if "book_dqn" in ast.unparse(node))
+    monkeypatch.chdir(folder)
+    names = {}
+    exec(compile(ast.Module(nodes[: last + 1], []), "lesson 09", "exec"), names)
+    plt.close("all")
+    return names
+
+
+def test_results_are_found_from_where_jupyter_opens_a_notebook(monkeypatch, capsys):
+    names = run_as_far_as_results_are_read(ROOT / "notebooks" / "en" / "exercises", monkeypatch)
+    assert "is missing" not in capsys.readouterr().out
+    limits = {"slides_dqn": 500, "book_dqn": 200}  # CartPole-v1, CartPole-v0
+    for name, limit in limits.items():
+        assert names["shares"][name] == pytest.approx(names["summaries"][name].iqm / limit)
+        share = np.mean([run.greedy[-1] for run in names["results"][name]]) / limit
+        assert names["final"][name].mean() == pytest.approx(share)
+
+
+def test_without_results_the_lesson_says_so_and_goes_on(tmp_path, monkeypatch, capsys):
+    names = run_as_far_as_results_are_read(tmp_path, monkeypatch)
+    assert capsys.readouterr().out.count("is missing; this makes it") == 5
+    assert names["results"] == {}
 
 
 # The other numbers
@@ -407,7 +422,7 @@ def test_the_slides_rule_averages_all_but_the_newest_of_ten():
 def test_the_lesson_counts_updates_as_the_agent_does(settings, eagerly):
     agent, environment = small_agent(seed=0, **settings), CartPole(seed=0)
     scores = [float(agent.run_episode(environment)) for _ in range(3)]
-    assert lesson_function("updates")(agent, scores) == int(agent.training_steps)
+    assert lesson_function("09", "updates")(agent, scores) == int(agent.training_steps)
 
 
 def test_document_000_still_explores_after_300_episodes():

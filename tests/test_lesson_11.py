@@ -1,27 +1,15 @@
 """Lesson 11: its checks accept right answers and name mistakes, its formulas are the code's."""
 
-import ast
 import math
 
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, one_line
+from conftest import lesson_function, one_line
 
 from dqn_keras import checks, discounted_returns
 from dqn_keras.agents.reinforce import entropy_of, policy_gradient_loss, standardised
 from dqn_keras.checks.tools import Hint, NotDoneYet
-
-SOURCE = ROOT / "notebooks/source/11_policy_gradient.py"
-
-
-def from_lesson(name):
-    """A function of the lesson's source, without running the lesson."""
-    names = {"np": np, "tf": tf}
-    tree = ast.parse(SOURCE.read_text())
-    wanted = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name]
-    exec(compile(ast.Module(wanted, []), SOURCE.name, "exec"), names)
-    return names[name]
 
 
 def empty(*arguments):
@@ -66,7 +54,7 @@ def slope_by_tape(probabilities, action):
 
 
 @pytest.mark.parametrize(
-    "function", [from_lesson("my_log_policy_gradient"), slope_in_a_loop, slope_by_tape]
+    "function", [lesson_function("11", "my_log_policy_gradient"), slope_in_a_loop, slope_by_tape]
 )
 def test_right_slopes_are_accepted(function, capsys):
     checks.check_log_policy_gradient(function)
@@ -119,7 +107,12 @@ def taken(logits, actions):
 
 @pytest.mark.parametrize(
     "function",
-    [from_lesson("my_reinforce_loss"), loss_in_numpy, loss_in_a_loop, policy_gradient_loss],
+    [
+        lesson_function("11", "my_reinforce_loss"),
+        loss_in_numpy,
+        loss_in_a_loop,
+        policy_gradient_loss,
+    ],
 )
 def test_right_losses_are_accepted(function, capsys):
     checks.check_reinforce_loss(function)
@@ -176,7 +169,7 @@ def standardised_as_a_list(rewards, discount):
 @pytest.mark.parametrize(
     "function",
     [
-        from_lesson("my_standardised_returns"),
+        lesson_function("11", "my_standardised_returns"),
         standardised_in_tensorflow,
         standardised_as_a_list,
         lambda r, d: standardised(discounted_returns(r, d), np.ones(len(r), bool)),
@@ -213,7 +206,7 @@ def safely(returns):
 @pytest.mark.parametrize(
     "function, hint",
     [
-        (from_lesson("buggy_standardised_returns"), "still integers"),
+        (lesson_function("11", "buggy_standardised_returns"), "still integers"),
         (only_the_division_repaired, "still integers"),
         (only_the_type_repaired, "give NaN"),
         (returns_of, "not standardised yet"),
@@ -236,7 +229,7 @@ def test_wrong_standardised_returns_get_their_own_hint(function, hint):
 def test_the_policy_is_the_softmax_of_the_logits():
     logits = np.random.default_rng(0).normal(size=5)
     by_formula = [math.exp(z) / sum(math.exp(b) for b in logits) for z in logits]
-    np.testing.assert_allclose(from_lesson("softmax")(logits), by_formula)
+    np.testing.assert_allclose(lesson_function("11", "softmax")(logits), by_formula)
     np.testing.assert_allclose(tf.nn.softmax(logits), by_formula)
 
 
@@ -244,7 +237,8 @@ def test_the_policy_is_the_softmax_of_the_logits():
 def test_the_log_derivative_trick(seed):
     rng = np.random.default_rng(seed)
     logits, worth = rng.normal(size=4), rng.normal(size=4)
-    softmax, slope = from_lesson("softmax"), from_lesson("my_log_policy_gradient")
+    softmax = lesson_function("11", "softmax")
+    slope = lesson_function("11", "my_log_policy_gradient")
     policy = softmax(logits)
     pushed = [
         (softmax(logits + push) @ worth - softmax(logits - push) @ worth) / 2e-6
@@ -253,6 +247,8 @@ def test_the_log_derivative_trick(seed):
     # sum of (slope of pi) q, and of pi (slope of log pi) q
     slope_of_pi = np.array([policy[a] * (np.eye(4)[a] - policy) for a in range(4)])
     np.testing.assert_allclose(worth @ slope_of_pi, pushed, atol=1e-6)
+    objective = lesson_function("11", "objective", softmax=softmax, pays=worth)
+    assert objective(logits) == pytest.approx(sum(policy[a] * worth[a] for a in range(4)))
     expected = sum(policy[a] * slope(policy, a) * worth[a] for a in range(4))
     np.testing.assert_allclose(expected, pushed, atol=1e-6)
 
@@ -263,7 +259,7 @@ def test_the_gradient_of_the_loss_is_the_policy_gradient_turned():
     variable = tf.Variable(logits)
     with tf.GradientTape() as tape:
         loss = policy_gradient_loss(variable, actions, returns)
-    slope = from_lesson("my_log_policy_gradient")
+    slope = lesson_function("11", "my_log_policy_gradient")
     expected = [
         -slope(np.exp(z) / np.exp(z).sum(), a) * g
         for z, a, g in zip(logits, actions, returns, strict=True)

@@ -1,27 +1,15 @@
 """Lesson 12: its checks accept right answers and name mistakes, its formulas are the code's."""
 
-import ast
 import math
 
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, one_line
+from conftest import lesson_function, one_line
 
 from dqn_keras import A2CAgent, checks, td_advantage
 from dqn_keras.agents.reinforce import policy_gradient_loss
 from dqn_keras.checks.tools import Hint, NotDoneYet
-
-SOURCE = ROOT / "notebooks/source/12_actor_critic.py"
-
-
-def from_lesson(name):
-    """A function of the lesson's source, without running the lesson."""
-    names = {"np": np, "tf": tf}
-    tree = ast.parse(SOURCE.read_text())
-    wanted = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name]
-    exec(compile(ast.Module(wanted, []), SOURCE.name, "exec"), names)
-    return names[name]
 
 
 def empty(*arguments):
@@ -53,7 +41,7 @@ def advantage_in_a_loop(rewards, values, next_values, terminated, discount):
 
 
 @pytest.mark.parametrize(
-    "function", [from_lesson("my_advantage"), advantage_in_a_loop, td_advantage]
+    "function", [lesson_function("12", "my_advantage"), advantage_in_a_loop, td_advantage]
 )
 def test_right_advantages_are_accepted(function, capsys):
     checks.check_advantage(function)
@@ -103,7 +91,7 @@ def losses_stacked(logits, action, value, target):
 @pytest.mark.parametrize(
     "function",
     [
-        from_lesson("my_actor_critic_losses"),
+        lesson_function("12", "my_actor_critic_losses"),
         losses_in_numpy,
         losses_by_cross_entropy,
         losses_stacked,
@@ -181,7 +169,7 @@ def test_the_losses_are_the_agents(terminated):
     target = 2.0 + (0 if terminated else 0.99 * float(agent.critic(next_state[None])[0, 0]))
     pi = math.exp(logits[1]) / sum(math.exp(z) for z in logits)
     expected = [-math.log(pi) * (target - value), (target - value) ** 2]
-    lesson = from_lesson("my_actor_critic_losses")
+    lesson = lesson_function("12", "my_actor_critic_losses")
     np.testing.assert_allclose(lesson(logits, 1, np.float32(value), target), expected, rtol=1e-4)
     got = agent.train_model(
         tf.constant(state), tf.constant(1), tf.constant(2.0), tf.constant(next_state),

@@ -1,31 +1,17 @@
 """Lesson 13: its checks accept right answers and name mistakes, its formulas are the code's."""
 
-import ast
 import math
+import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, one_line
+from conftest import lesson_function, one_line
 
-from dqn_keras import A3CAgent, checks, discounted_returns
+from dqn_keras import A3CAgent, checks, discounted_returns, td_advantage
 from dqn_keras.agents.reinforce import entropy_of, policy_gradient_loss
 from dqn_keras.checks.tools import Hint, NotDoneYet
-
-SOURCE = ROOT / "notebooks/source/13_a3c.py"
-
-
-def from_lesson(name):
-    """A function of the lesson's source, without running the lesson."""
-    names = {"np": np, "tf": tf}
-    tree = ast.parse(SOURCE.read_text())
-    wanted = [
-        n
-        for n in tree.body
-        if isinstance(n, ast.FunctionDef) and n.name in (name, "my_n_step_returns")
-    ]
-    exec(compile(ast.Module(wanted, []), SOURCE.name, "exec"), names)
-    return names[name]
 
 
 def empty(*arguments):
@@ -47,7 +33,7 @@ def test_an_empty_exercise_is_not_done_yet(check):
 
 # Exercise 1
 
-returns_of = from_lesson("my_n_step_returns")
+returns_of = lesson_function("13", "my_n_step_returns")
 
 
 def returns_in_tensorflow(rewards, value_after, discount):
@@ -120,6 +106,10 @@ def test_wrong_returns_get_their_own_hint(function, hint):
 # The bug hunt
 
 
+def a3c_losses(kind):
+    return lesson_function("13", f"{kind}_a3c_losses", my_n_step_returns=returns_of)
+
+
 def losses_in_tensorflow(z, a, r, v, n, d, discount, weight):
     after = tf.where(d[-1], 0.0, n[-1])
     advantages = returns_in_tensorflow(r, after, discount) - v
@@ -139,9 +129,7 @@ def losses_in_a_loop(z, a, r, v, n, d, discount, weight):
     return np.array([actor, critic])
 
 
-@pytest.mark.parametrize(
-    "function", [from_lesson("my_a3c_losses"), losses_in_tensorflow, losses_in_a_loop]
-)
+@pytest.mark.parametrize("function", [a3c_losses("my"), losses_in_tensorflow, losses_in_a_loop])
 def test_right_losses_are_accepted(function, capsys):
     checks.check_a3c_losses(function)
     assert "✓ a3c_losses" in capsys.readouterr().out
@@ -178,7 +166,7 @@ def one_step(r, n, d, discount):
 @pytest.mark.parametrize(
     "function, hint",
     [
-        (from_lesson("buggy_a3c_losses"), "two mistakes are left"),
+        (a3c_losses("buggy"), "two mistakes are left"),
         (losses(early), "one mistake is left: value_after is the value of the last state played"),
         (losses(right, bonus=-1), "one mistake is left: the entropy has the wrong sign"),
         (losses(lambda v, n, d: 0.0), "never bootstraps"),
@@ -212,6 +200,16 @@ def test_returns_of_several_steps_are_those_worked_by_hand(value_after, expected
 
 
 @pytest.mark.parametrize("terminated", [False, True])
+def test_one_step_gives_a2cs_target_and_a_whole_episode_reinforces_return(terminated):
+    rewards, value = np.random.default_rng(0).normal(size=9), 7.0
+    one_step = returns_of(rewards[:1], 0.0 if terminated else value, 0.9)
+    target = td_advantage(rewards[:1], [0.0], [value], [terminated], 0.9)
+    np.testing.assert_allclose(one_step, target, rtol=1e-6)
+    episode = returns_of(rewards, 0.0, 0.9)
+    np.testing.assert_allclose(episode, discounted_returns(rewards, 0.9), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("terminated", [False, True])
 def test_the_losses_are_those_whose_gradients_the_agent_hands_in(terminated):
     agent = A3CAgent(2, 3, workers=1, rollout_steps=4, entropy_weight=0.1, seed=2)
     learner = agent.learners[0]
@@ -241,7 +239,7 @@ def test_the_losses_are_those_whose_gradients_the_agent_hands_in(terminated):
         ):
             np.testing.assert_allclose(gradient, expected, rtol=1e-3, atol=1e-4)
     ended = [False, False, terminated]
-    lesson = from_lesson("my_a3c_losses")(
+    lesson = a3c_losses("my")(
         agent.actor(states[:3]), actions, rewards, values[:3], values[1:], ended, 0.99, 0.1
     )
     np.testing.assert_allclose(lesson, [actor_loss, critic_loss], rtol=1e-4)
@@ -256,10 +254,28 @@ def test_entropy_is_largest_for_even_odds_and_0_for_a_decided_policy():
     assert float(entropy_of(np.float32([[0, 50]]))[0]) == pytest.approx(0, abs=1e-6)
 
 
+def test_the_single_weight_goes_down_the_slope_of_its_loss():
+    shared, order, w = {"w": 0.0}, [], 0.0
+    learner = lesson_function(
+        "13",
+        "learner",
+        shared=shared,
+        order=order,
+        lock=threading.Lock(),
+        time=SimpleNamespace(sleep=lambda seconds: None),
+    )
+    learner("A", seed=0)
+    for _ in range(10):
+        slope = ((w + 1e-4 - 3) ** 2 - (w - 1e-4 - 3) ** 2) / 2e-4
+        w -= 0.1 * slope
+    assert shared["w"] == pytest.approx(w)
+    assert order == ["A"] * 10
+
+
 def test_the_bug_hunts_symptoms_are_gone_once_repaired():
     even = (np.zeros([3, 2], np.float32), [0, 1, 0], [1, 1, 1])
     values = np.array([17.29, 18.1, 19.0, 20.0])
-    repaired = from_lesson("my_a3c_losses")
+    repaired = a3c_losses("my")
     _, critic_loss = repaired(*even, values[:3], values[1:], [False] * 3, 0.9, 0.01)
     assert critic_loss == pytest.approx(0)
     ended = [False, False, True]

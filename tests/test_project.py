@@ -1,6 +1,7 @@
 """The files around the package agree with each other."""
 
 import importlib
+import importlib.metadata
 import inspect
 import pkgutil
 import re
@@ -8,8 +9,11 @@ import tomllib
 
 import pytest
 from conftest import ROOT
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 import dqn_keras
+from dqn_keras import checks
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
@@ -24,6 +28,13 @@ def test_dependencies_have_lower_bounds_only():
     # Colab brings its own numpy and TensorFlow; an upper bound would replace them.
     for dependency in PROJECT["dependencies"]:
         assert re.fullmatch(r"[a-z-]+(\[[a-z-]+\])?>=[\d.]+", dependency), dependency
+
+
+def test_keras_is_one_without_the_known_holes_in_loading_files():
+    closed_in = Version("3.15.1")
+    required = {r.name: r.specifier for r in map(Requirement, PROJECT["dependencies"])}
+    assert all(s.operator == ">=" and Version(s.version) >= closed_in for s in required["keras"])
+    assert Version(importlib.metadata.version("keras")) >= closed_in
 
 
 def test_the_version_is_told_once_and_again():
@@ -58,6 +69,34 @@ def test_all_is_sorted_and_importable():
     assert dqn_keras.__all__ == sorted(dqn_keras.__all__)
     for name in dqn_keras.__all__:
         assert hasattr(dqn_keras, name), name
+
+
+def lessons_checks():
+    """Pairs of a lesson's module and a check that it defines."""
+    for module in pkgutil.iter_modules(checks.__path__, "dqn_keras.checks."):
+        if module.name.rpartition(".")[2].startswith("lesson_"):
+            for name in vars(importlib.import_module(module.name)):
+                if name.startswith("check_"):
+                    yield module.name, name
+
+
+def test_no_two_lessons_have_a_check_of_the_same_name():
+    # `checks` gathers them all, so that the later one would silently take the other's place.
+    names = [name for _, name in lessons_checks()]
+    assert len(names) > 30
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_each_lesson_calls_its_own_checks_and_each_check_has_tests():
+    called, sources = set(), ROOT / "notebooks" / "source"
+    for source in sources.glob("*.py"):
+        for name in re.findall(r"\bchecks\.(check_\w+)", source.read_text()):
+            called.add((f"dqn_keras.checks.lesson_{source.stem[:2]}", name))
+    assert called == set(lessons_checks())
+    for module, name in called:
+        tests = (ROOT / "tests" / f"test_{module.rpartition('.')[2]}.py").read_text()
+        short = name.removeprefix("check_")
+        assert name in tests or f'"{short}"' in tests, f"nothing tests {name}"
 
 
 def modules():

@@ -218,12 +218,14 @@ checks.check_steps_played(my_steps_played)
 # 평균이 500 가운데 475, 또는 200 가운데 195 이상이면 *푼* 것으로 봅니다.
 
 # %%
+here = Path.cwd()  # the files are in a folder `results` above this one; on Colab there is none
+above = next((folder for folder in here.parents if (folder / "results").is_dir()), here)
 results, final, summaries = {}, {}, {}
 for name in DOCUMENTS:
-    folder = Path("../results") / f"{name}-300episodes"
+    folder = above / "results" / f"{name}-300episodes"
     if not folder.exists():
         command = f"python -m dqn_keras experiment {name} --episodes 300 --evaluate-every 5000"
-        print(f"{folder} is missing; this makes it: {command}")
+        print(f"results/{folder.name} is missing; this makes it: {command}")
         continue
     results[name] = load_results(folder)
     final[name] = np.array([run.greedy[-1] for run in results[name]]) / limits[name]
@@ -292,11 +294,12 @@ plt.show()
 
 # %%
 rng = np.random.default_rng(0)
-drawn = np.array([rng.choice(values, 10_000) for values in final.values()])  # [documents, draws]
-best = drawn == drawn.max(axis=0)
-looks_best = dict(zip(final, (best / best.sum(axis=0)).mean(axis=1)))  # a tie is shared
-for name, share in looks_best.items():
-    print(f"document {DOCUMENTS[name]} looks best in {share:.0%} of the draws")
+if final:
+    drawn = np.array([rng.choice(values, 10_000) for values in final.values()])
+    best = drawn == drawn.max(axis=0)  # [documents, draws]
+    looks_best = dict(zip(final, (best / best.sum(axis=0)).mean(axis=1)))  # a tie is shared
+    for name, share in looks_best.items():
+        print(f"document {DOCUMENTS[name]} looks best in {share:.0%} of the draws")
 
 # %%
 if "book_dqn" in results:
