@@ -16,6 +16,7 @@ import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import deque
 
@@ -28,6 +29,8 @@ WAYS = {
     "compiled": ("the same text compiled, in-graph CartPole", 60_000),
     "sb3": ("Stable-Baselines3 DQN", 6_000),
     "jax": ("the same loop written in JAX", 60_000),
+    "train": ("`train`, compiled CartPole", 60_000),
+    "train_logged": ("`train` with `log_dir`", 60_000),
     "deep_sarsa": ("Deep SARSA, compiled grid world", 60_000),
     "reinforce": ("REINFORCE, compiled CartPole", 60_000),
     "a2c": ("A2C, compiled CartPole", 100_000),
@@ -113,6 +116,21 @@ def ours(steps, eager, compiled):
     while agent.steps < first + steps:
         agent.run_episode(environment)
     return time.perf_counter() - start, int(agent.steps) - first
+
+
+def trained(steps, logged):
+    """The outer loop around the compiled one, after a warm-up; the same episodes both times."""
+    from dqn_keras import CartPole, DQNAgent, train, use_one_thread
+
+    use_one_thread()
+    agent, environment = DQNAgent(4, 2, seed=0), CartPole(seed=0)
+    train(agent, environment, 150, progress=False)
+    first, seconds = int(agent.steps), 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {"log_dir": folder if logged else None, "progress": False}
+        while agent.steps < first + steps:
+            seconds += train(agent, environment, 100, **settings).seconds
+    return seconds, int(agent.steps) - first
 
 
 def recipe(steps, name, **settings):
@@ -314,6 +332,8 @@ def measure(way):
         "compiled": lambda steps: ours(steps, eager=False, compiled=True),
         "sb3": sb3,
         "jax": jax,
+        "train": lambda steps: trained(steps, logged=False),
+        "train_logged": lambda steps: trained(steps, logged=True),
         "deep_sarsa": lambda steps: recipe(steps, "slides_deep_sarsa"),
         "reinforce": lambda steps: recipe(steps, "slides_reinforce_cartpole"),
         "a2c": lambda steps: recipe(steps, "slides_a2c"),

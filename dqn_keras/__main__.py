@@ -1,4 +1,4 @@
-"""The command line: `python -m dqn_keras train slides_dqn`, `evaluate`, `grade`, `play` and more."""
+"""The command line: `python -m dqn_keras train slides_dqn`, and what else there is."""
 
 import ast
 import concurrent.futures

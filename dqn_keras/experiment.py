@@ -257,7 +257,9 @@ def load_results(folder) -> list[Result]:
     """
     files = sorted(Path(folder).glob("seed_*.json"))
     if not files:
-        raise FileNotFoundError(f"no results in {folder}; run the experiment first")
+        raise FileNotFoundError(
+            f"no results in {folder}; in a clone of the repository benchmarks/results.sh makes them"
+        )
     return [_read(file) for file in files]
 
 

@@ -1,0 +1,104 @@
+"""Does memory stay flat? Three ways to play 10,000 episodes in one process.
+
+* one agent, 10,000 episodes, with checkpoints and logs;
+* one agent, begun anew 200 times in place (`agent.reset(seed)`), 50 episodes each;
+* 200 agents, each made, trained for 50 episodes with checkpoints and logs, and dropped.
+
+Each way runs in a process of its own. Takes about half an hour; prints the table of
+`benchmarks/README.md` and leaves `benchmarks/soak.png`.
+
+    python benchmarks/soak.py
+"""
+
+import argparse
+import gc
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+WAYS = {
+    "one": "one agent, 10,000 episodes",
+    "reset": "one agent, reset in place 200 times",
+    "dropped": "200 agents, made and dropped",
+}
+PARTS, EPISODES = 200, 50
+
+
+def resident() -> float:
+    """Megabytes of memory that this process occupies now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 2**20
+
+
+def play(way, parts):
+    """Plays one way in this process; megabytes after each part."""
+    import dqn_keras
+    from dqn_keras import CartPole, DQNAgent, train
+
+    dqn_keras.use_one_thread()
+    used = []
+    agent, environment = DQNAgent(4, 2, seed=0), CartPole(seed=0)
+    with tempfile.TemporaryDirectory() as folder:
+        for part in tqdm(range(parts), desc=WAYS[way]):
+            if way == "dropped":
+                agent, environment = DQNAgent(4, 2, seed=part), CartPole(seed=part)
+            if way == "reset":
+                agent.reset(part)
+                environment.reset(part)
+            name = "all" if way == "one" else str(part)
+            train(
+                agent,
+                environment,
+                EPISODES * (part + 1 if way == "one" else 1),  # "one" goes on from its checkpoint
+                checkpoint_dir=f"{folder}/{name}/checkpoints",
+                log_dir=f"{folder}/{name}/logs",
+                model_dir=folder,
+                graph_dir=folder,
+                progress=False,
+            )
+            if way == "dropped":
+                del agent, environment
+            gc.collect()
+            used.append(resident())
+    return used
+
+
+def main():
+    """Plays all ways, prints, draws."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--parts", type=int, default=PARTS, help="of 50 episodes (default 200)")
+    parser.add_argument("--play", choices=WAYS, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.play:
+        print(json.dumps(play(options.play, options.parts)))
+        return
+
+    from dqn_keras.plotting import Figure, save_figure
+
+    figure = Figure(figsize=(7, 3.5), layout="constrained")
+    axes = figure.subplots()
+    print("| way | minutes | MB after a tenth | MB at the end | MB for each 50 episodes |")
+    print("|---|---|---|---|---|")
+    for way, text in WAYS.items():
+        start = time.perf_counter()
+        command = [sys.executable, __file__, "--play", way, "--parts", str(options.parts)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        minutes = (time.perf_counter() - start) / 60
+        used = np.array(json.loads(done.stdout.splitlines()[-1]))
+        later = used[len(used) // 10 :]
+        slope = np.polyfit(np.arange(len(later)), later, 1)[0]
+        print(f"| {text} | {minutes:.0f} | {later[0]:.0f} | {later[-1]:.0f} | {slope:+.2f} |")
+        axes.plot(EPISODES * np.arange(1, len(used) + 1), used, label=text)
+    axes.set(xlabel="episodes", ylabel="resident memory, MB", ylim=(0, None))
+    axes.legend()
+    save_figure(figure, Path(__file__).with_name("soak.png"))
+
+
+if __name__ == "__main__":
+    main()
