@@ -154,7 +154,7 @@ class Checkpoints:
             "max_steps": environment.max_steps,
             "environment's seed": environment.seed,
         }
-        return json.loads(json.dumps(run))
+        return json.loads(json.dumps(run, default=lambda value: value.item()))  # NumPy numbers
 
 
 def _read_all(path: str) -> dict:

@@ -242,6 +242,14 @@ def test_another_runs_checkpoints_are_refused(two_checkpoints, change, complaint
     assert {file.name: file.read_bytes() for file in two_checkpoints.iterdir()} == files
 
 
+def test_settings_computed_by_numpy_are_the_same_settings(tmp_path, eagerly):
+    for learning_rate in (np.float32(0.5), 0.5):
+        environment = CartPole(max_steps=5, seed=3)
+        agent = small_agent(seed=4, learning_rate=learning_rate)
+        history = train(agent, environment, 2, checkpoint_dir=tmp_path, progress=False)
+    assert history.episodes == 2
+
+
 def test_a_folder_that_cannot_be_is_a_one_line_error_before_the_work(tmp_path):
     (tmp_path / "file").write_text("")
     agent, environment = MAKE["dqn"]()

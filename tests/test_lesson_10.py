@@ -1,14 +1,12 @@
 """Lesson 10: its checks take right answers and explain wrong ones; its formulas are the code's."""
 
-import ast
 import functools
 import math
 
-import jupytext
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, one_line
+from conftest import ROOT, lesson_function, one_line
 
 from dqn_keras import CartPole, checks, double_bellman_target
 from dqn_keras.checks.tools import Hint, NotDoneYet
@@ -19,18 +17,7 @@ from dqn_keras.statistics import interquartile_mean
 LESSON = "10"
 
 
-@functools.cache
-def lesson_function(name):
-    """A function that the lesson defines, taken from its source."""
-    source = next((ROOT / "notebooks" / "source").glob(f"{LESSON}_*.py"))
-    for cell in jupytext.read(source, fmt="py:percent").cells:
-        if cell.cell_type == "code":
-            for node in ast.parse(cell.source).body:
-                if isinstance(node, ast.FunctionDef) and node.name == name:
-                    names = {"np": np, "tf": tf, "interquartile_mean": interquartile_mean}
-                    exec(compile(ast.Module([node], []), str(source), "exec"), names)
-                    return names[name]
-    raise AssertionError(f"lesson {LESSON} defines no function {name}")
+of_lesson = functools.partial(lesson_function, LESSON, interquartile_mean=interquartile_mean)
 
 
 def empty(*arguments):
@@ -228,7 +215,7 @@ def test_the_double_dqn_formula_is_the_code():
         expected[i] = rewards[i] + discount * (1 - ended[i]) * fixed[i, choice]
     arguments = (rewards, online, fixed, ended, discount)
     np.testing.assert_allclose(double_bellman_target(*arguments), expected, rtol=1e-5)
-    np.testing.assert_allclose(lesson_function("my_double_target")(*arguments), expected)
+    np.testing.assert_allclose(of_lesson("my_double_target")(*arguments), expected)
 
 
 def test_the_larger_of_two_errors_has_the_mean_of_the_formula():
@@ -250,7 +237,7 @@ def test_the_interquartile_formula_is_the_code():
             2 / count * sum(ordered[i - 1] for i in range(count // 4 + 1, 3 * count // 4 + 1))
         )
         assert interquartile_mean(values) == pytest.approx(expected)
-        assert lesson_function("my_interquartile_mean")(values) == pytest.approx(expected)
+        assert of_lesson("my_interquartile_mean")(values) == pytest.approx(expected)
     assert interquartile_mean([9, 500, 480, 100]) == 290
 
 
@@ -263,7 +250,7 @@ def test_the_formula_of_what_stayed_is_the_code():
         expected = sum(greedy[i] >= 475 for i in range(first + 1, 8)) / (8 - first - 1)
         run = Result(0, [1.0], 1, "steps", list(range(8)), list(greedy))
         assert summarise([run]).stayed == pytest.approx(expected)
-        assert lesson_function("my_stayed")(greedy, 475.0) == pytest.approx(expected)
+        assert of_lesson("my_stayed")(greedy, 475.0) == pytest.approx(expected)
 
 
 def test_the_cosine_formula_is_the_stable_recipes_learning_rate():
@@ -274,7 +261,7 @@ def test_the_cosine_formula_is_the_stable_recipes_learning_rate():
         expected = 0.001 * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * share)))
         agent.optimizer.iterations.assign(t)
         assert float(agent.optimizer.learning_rate) == pytest.approx(expected, rel=1e-4)
-        assert lesson_function("rate")(t) == pytest.approx(expected)
+        assert of_lesson("rate")(t) == pytest.approx(expected)
     changes = {"hidden_units": (64, 64), "learning_rate_decay_steps": 80_000, "double": True}
     assert recipe.settings == changes
 
@@ -293,7 +280,7 @@ def test_no_action_saves_a_lost_state():
 
 
 def test_the_interval_of_a_difference_covers_it():
-    interval = lesson_function("difference")
+    interval = of_lesson("difference")
     rng = np.random.default_rng(0)
     high, low = rng.normal(10, 1, 100), rng.normal(0, 1, 100)
     ends = interval(high, low, 200)
@@ -314,7 +301,7 @@ def test_the_prose_says_of_each_idea_what_the_result_files_say():
     }
     base = _final(Plan("slides_dqn", {}, 300))
     for text, (settings, expected) in changes.items():
-        low, high = lesson_function("difference")(_final(Plan("slides_dqn", settings, 300)), base)
+        low, high = of_lesson("difference")(_final(Plan("slides_dqn", settings, 300)), base)
         verdict = "better" if low > 0 else "worse" if high < 0 else "not shown"
         assert verdict == expected, f"lesson 10 says of {text}: {expected}"
 
@@ -328,5 +315,5 @@ def _final(plan):
 
 def test_the_newest_evaluation_before_a_step_is_taken():
     run = Result(0, [1.0], 30, "steps", [10, 20, 30], [1.0, 2.0, 3.0])
-    latest = lesson_function("latest")
+    latest = of_lesson("latest")
     assert [latest(run, step) for step in (10, 19, 20, 30, 99)] == [1.0, 1.0, 2.0, 3.0, 3.0]

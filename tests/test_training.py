@@ -317,6 +317,7 @@ print(history.ended_by, history.episodes)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["compiled", "gymnasium"])
 def test_ctrl_c_in_the_middle_of_a_real_run_keeps_all_that_was_learned(tmp_path, where):
     process = subprocess.Popen(
