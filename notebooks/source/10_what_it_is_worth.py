@@ -210,7 +210,7 @@ checks.check_interquartile_mean(my_interquartile_mean)
 #
 # ## The slides' DQN, one idea taken away at a time
 #
-# Six agents, 100 runs of 300 episodes each, seeds 0 to 99, no stop rule. They were run once, by
+# Seven agents, 100 runs of 300 episodes each, seeds 0 to 99, no stop rule. They were run once, by
 # `benchmarks/results.sh`, and left their results in files. (An experiment that takes one thing away to see
 # what it was worth is called an **ablation**.)
 
@@ -220,7 +220,7 @@ checks.check_interquartile_mean(my_interquartile_mean)
 #
 # ## 슬라이드의 DQN에서 아이디어를 하나씩 빼 보기
 #
-# 에이전트 여섯, 각각 300 에피소드씩 100번, 시드 0~99, 종료 조건은 없습니다. `benchmarks/results.sh`로 한 번 실행해서
+# 에이전트 일곱, 각각 300 에피소드씩 100번, 시드 0~99, 종료 조건은 없습니다. `benchmarks/results.sh`로 한 번 실행해서
 # 결과를 파일로 남겨 두었습니다. (하나를 빼 보고 그것이 얼마나 도움이 되었는지 알아보는 실험을 **어블레이션**(ablation)이라고
 # 합니다.)
 
@@ -232,18 +232,19 @@ CHANGES = {
     "no -100 for a fall": {"fall_reward": None},
     "time limit counts as an end": {"time_limit_ends": True},
     "Double DQN": {"double": True},
+    "synced every 200 steps": {"target_update": "steps", "target_update_every": 200},
 }
 
 
 def results_of(plan):
-    folder = Path("../results") / plan.folder
-    if folder.exists():
-        return load_results(folder)
-    print(f"{folder} is missing; this makes it: bash benchmarks/results.sh")
+    """From the folder `results` of the repository, above this notebook's."""
+    here = Path.cwd()
+    above = next((folder for folder in here.parents if (folder / "results").is_dir()), here)
+    return load_results(above / "results" / plan.folder)  # missing? benchmarks/results.sh makes it
 
 
 plans = {text: Plan("slides_dqn", settings, 300) for text, settings in CHANGES.items()}
-results = {text: runs for text, plan in plans.items() if (runs := results_of(plan))}
+results = {text: results_of(plan) for text, plan in plans.items()}
 final = {text: np.array([run.greedy[-1] for run in runs]) for text, runs in results.items()}
 summaries = {text: summarise(runs) for text, runs in results.items()}
 playing = {text: [np.mean(run.scores) for run in runs] for text, runs in results.items()}
@@ -273,7 +274,7 @@ for text in list(final)[1:]:
     verdict[text] = "better" if low > 0 else "worse" if high < 0 else "no difference shown"
     print(f"{text:30s} {low:+7.1f} to {high:+7.1f}   {verdict[text]}")
 
-# %%
+# %% figure="what_each_idea_is_worth"
 figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.5), sharey=True, layout="constrained")
 for row, (text, s) in enumerate(summaries.items()):
     low, high = s.iqm_interval
@@ -303,7 +304,9 @@ plt.show()
 # **Not shown.** To count the time limit as an end is a mistake, and lesson 06 computed how wrong the values get.
 # At the end no difference is shown. (A policy only needs to know which of two Q-values is larger; both can be wrong
 # together.) For Double DQN the interval reaches from {{gap["Double DQN"][0]:+.0f}} to
-# {{gap["Double DQN"][1]:+.0f}}: it may well help, and a hundred runs do not prove it. *Not shown* is not *shown to be
+# {{gap["Double DQN"][1]:+.0f}}: it may well help, and a hundred runs do not prove it. So too for copying the target network
+# every 200 steps instead of at each episode's end ({{gap["synced every 200 steps"][0]:+.0f}} to
+# {{gap["synced every 200 steps"][1]:+.0f}}), which is how Mnih et al. do it, every 10,000. *Not shown* is not *shown to be
 # nothing*.
 #
 # All of this is CartPole with 300 episodes. In another task another idea may matter.
@@ -324,7 +327,8 @@ plt.show()
 # **확인되지 않은 것.** 시간 제한을 끝으로 보는 것은 실수이고, 가치가 얼마나 틀려지는지는 06에서 계산했습니다. 그런데 끝에서는
 # 차이가 확인되지 않았습니다. (정책은 두 큐값 가운데 어느 쪽이 큰지만 알면 됩니다. 둘이 함께 틀려도 괜찮습니다.) 더블 DQN의
 # 구간은 {{gap["Double DQN"][0]:+.0f}}에서 {{gap["Double DQN"][1]:+.0f}}까지입니다. 도움이 될 법하지만 100번의 실행으로는 증명되지
-# 않습니다. *확인되지 않았다*는 말은 *효과가 없다고 확인되었다*는 말이 아닙니다.
+# 않습니다. 타겟 네트워크를 에피소드가 끝날 때마다가 아니라 200스텝마다 복사하는 것도 마찬가지입니다
+# ({{gap["synced every 200 steps"][0]:+.0f}}에서 {{gap["synced every 200 steps"][1]:+.0f}}까지). *확인되지 않았다*는 말은 *효과가 없다고 확인되었다*는 말이 아닙니다.
 #
 # 모두 300 에피소드 동안의 카트폴 이야기입니다. 다른 과제에서는 다른 아이디어가 중요할 수 있습니다.
 
@@ -404,7 +408,7 @@ print(f"{len(lost_states)} lost states of seed 0; of these {falls_next.mean():.0
 # (왜 어떤 행동을 해도 소용이 없을까요? Gymnasium의 카트폴은 다음 각도를 지금의 각도와 각속도로 $\theta + 0.02 \,
 # \dot\theta$처럼 계산합니다. 카트를 밀면 각속도만 바뀌고, 각도는 그다음 스텝에야 바뀝니다.)
 
-# %%
+# %% figure="how_dqn_forgets"
 figure, grid = plt.subplots(2, 3, figsize=(7, 3.5), sharex=True, layout="constrained")
 for panel, name, row in zip(grid.flat, MEASURED, range(1, 6)):
     for seed, (_, columns) in watched.items():
@@ -483,8 +487,8 @@ for seed, (_, columns) in watched.items():
 # $$\eta_t = \eta_0 \Big( 0.01 + 0.99 \cdot \tfrac{1}{2} \big(1 + \cos(\pi \, t / T)\big) \Big) \quad \text{for } t \le T,
 # \qquad \eta_t = 0.01 \, \eta_0 \text{ after}$$
 #
-# Small steps late in training cannot undo much. `stable_dqn` was run with 100 seeds for 100,000 environment steps
-# each and evaluated every 10,000. Beside it we lay the slides' 100 runs from above, 300 episodes each.
+# Small steps late in training cannot undo much. Both agents were run with 100 seeds for 100,000 environment steps
+# each, seeds 1000 to 1099, and evaluated every 10,000. So was `stable_dqn` with each of its three changes taken back.
 
 # %% [markdown] lang="ko"
 # ## 무엇이 안정시켜 주나
@@ -495,8 +499,8 @@ for seed, (_, columns) in watched.items():
 # $$\eta_t = \eta_0 \Big( 0.01 + 0.99 \cdot \tfrac{1}{2} \big(1 + \cos(\pi \, t / T)\big) \Big) \quad (t \le T),
 # \qquad \text{그 뒤로는 } \eta_t = 0.01 \, \eta_0$$
 #
-# 학습 후반에 조금씩만 움직이면 많은 것을 망가뜨릴 수 없습니다. `stable_dqn`은 시드 100개로 100,000스텝씩 학습시키고 10,000스텝마다
-# 평가해 두었습니다. 그 옆에 위에서 본 슬라이드의 실행 100개(300 에피소드씩)를 놓아 봅시다.
+# 학습 후반에 조금씩만 움직이면 많은 것을 망가뜨릴 수 없습니다. 두 에이전트를 시드 100개(1000~1099)로 100,000스텝씩 학습시키고
+# 10,000스텝마다 평가해 두었습니다. `stable_dqn`에서 세 가지를 하나씩 되돌린 것도 똑같이 해 두었습니다.
 
 # %%
 def rate(t, start=0.001, decay_steps=80_000):
@@ -512,13 +516,18 @@ def latest(run, step):
     return run.greedy[np.searchsorted(run.evaluated_at, step, side="right") - 1]
 
 
-runs_of = {"slides_dqn": results.get("the slides' DQN")}
-runs_of["stable_dqn"] = results_of(Plan("stable_dqn", steps=100_000))
-runs_of = {name: runs for name, runs in runs_of.items() if runs}
-for name, runs in runs_of.items():
-    longest = np.mean([run.steps for run in runs])
-    steps = np.arange(10_500, longest + 500, 10_000)  # an episode's end may be 499 steps late
-    plot_mean([[latest(run, step) for step in steps] for run in runs], x=steps, label=name)
+BACK = {
+    "its rate kept up": {"learning_rate_decay_steps": None},
+    "24 and 24 units": {"hidden_units": (24, 24)},
+    "no Double DQN": {"double": False},
+}
+runs_of = {name: results_of(Plan(name, steps=100_000)) for name in ("slides_dqn", "stable_dqn")}
+for text, settings in BACK.items():
+    runs_of[text] = results_of(Plan("stable_dqn", settings, steps=100_000))
+steps = np.arange(10_500, 101_000, 10_000)  # an episode's end may be 499 steps late
+for name in ("slides_dqn", "stable_dqn"):
+    greedy = [[latest(run, step) for step in steps] for run in runs_of[name]]
+    plot_mean(greedy, x=steps, label=name)
 plt.gcf().set_size_inches(7, 3.2)
 plt.xlabel("environment steps")
 plt.ylabel("greedy mean")
@@ -559,11 +568,11 @@ checks.check_stayed(my_stayed)
 # %%
 stable = {name: summarise(runs) for name, runs in runs_of.items()}
 early = {name: np.mean([latest(run, 10_500) for run in runs]) for name, runs in runs_of.items()}
-print(f"{'':12s} runs   steps   greedy IQM (95%)         solved ever   at the end   stayed")
+print(f"{'':16s} runs   steps   greedy IQM (95%)         solved ever   at the end   stayed")
 for name, s in stable.items():
     low, high = s.iqm_interval
     print(
-        f"{name:12s} {s.runs:4d} {s.steps:7,.0f}   {s.iqm:5.1f} ({low:5.1f} to {high:5.1f})"
+        f"{name:16s} {s.runs:4d} {s.steps:7,.0f}   {s.iqm:5.1f} ({low:5.1f} to {high:5.1f})"
         f"   {s.solved_ever:11.0%} {s.solved_end:12.0%} {s.stayed:8.0%}"
     )
 
@@ -572,23 +581,26 @@ for name, s in stable.items():
 # {{stable["stable_dqn"].solved_ever:.0%}} of their runs. At the end it is {{stable["slides_dqn"].solved_end:.0%}} of the
 # slides' runs and {{stable["stable_dqn"].solved_end:.0%}} of the others; of all evaluations after a first success
 # {{stable["slides_dqn"].stayed:.0%}} and {{stable["stable_dqn"].stayed:.0%}} were successes too. The three changes together
-# keep it solved far more often, not always. (The two were not run for quite the same number of steps: see the table.)
-# The price is the beginning: after 10,000 steps the stable agent stands for {{early["stable_dqn"]:.0f}} steps, the slides'
-# for {{early["slides_dqn"]:.0f}}.
+# keep it solved far more often, not always. The price is the beginning: after 10,000 steps the stable agent stands for
+# {{early["stable_dqn"]:.0f}} steps, the slides' for {{early["slides_dqn"]:.0f}}.
 #
-# Which of the three does it? This comparison does not tell. That would be an ablation again, for one:
-# `python -m dqn_keras experiment stable_dqn --first-seed 1000 --steps 100000 --set double=False`
+# Which of the three does it? The last three rows each take one back. With the learning rate kept up,
+# {{stable["its rate kept up"].solved_end:.0%}} of the runs are solved at the end; with 24 and 24 units it is
+# {{stable["24 and 24 units"].solved_end:.0%}}. Neither of the two is enough without the other. Without Double DQN it is
+# {{stable["no Double DQN"].solved_end:.0%}}: next to {{stable["stable_dqn"].solved_end:.0%}} no difference is shown.
 
 # %% [markdown] lang="ko"
 # 언젠가 한 번이라도 푼 실행은 슬라이드가 {{stable["slides_dqn"].solved_ever:.0%}}, 안정판이
 # {{stable["stable_dqn"].solved_ever:.0%}}입니다. 마지막에 푼 상태인 실행은 {{stable["slides_dqn"].solved_end:.0%}}와
 # {{stable["stable_dqn"].solved_end:.0%}}이고, 처음 푼 뒤의 모든 평가 가운데 여전히 푼 상태였던 것은
 # {{stable["slides_dqn"].stayed:.0%}}와 {{stable["stable_dqn"].stayed:.0%}}입니다. 세 가지를 함께 바꾸면 언제나는 아니지만 훨씬 더 자주
-# 푼 상태를 지킵니다. (두 에이전트의 스텝 수가 똑같지는 않습니다. 표를 보세요.) 대가는 처음에 치릅니다. 10,000스텝 뒤에
-# 안정판은 {{early["stable_dqn"]:.0f}}스텝, 슬라이드는 {{early["slides_dqn"]:.0f}}스텝을 버팁니다.
+# 푼 상태를 지킵니다. 대가는 처음에 치릅니다. 10,000스텝 뒤에 안정판은 {{early["stable_dqn"]:.0f}}스텝, 슬라이드는
+# {{early["slides_dqn"]:.0f}}스텝을 버팁니다.
 #
-# 셋 중 어느 것 덕분일까요? 이 비교로는 알 수 없습니다. 그것을 알려면 다시 어블레이션을 해야 합니다. 예를 들면
-# `python -m dqn_keras experiment stable_dqn --first-seed 1000 --steps 100000 --set double=False`입니다.
+# 셋 중 어느 것 덕분일까요? 마지막 세 줄은 하나씩 되돌린 것입니다. 학습률을 줄이지 않으면 마지막에 푼 상태인 실행이
+# {{stable["its rate kept up"].solved_end:.0%}}이고, 유닛을 24, 24로 되돌리면
+# {{stable["24 and 24 units"].solved_end:.0%}}입니다. 둘 중 하나만으로는 모자랍니다. 더블 DQN을 빼면
+# {{stable["no Double DQN"].solved_end:.0%}}로, {{stable["stable_dqn"].solved_end:.0%}}와의 차이가 확인되지 않습니다.
 
 # %% [markdown] lang="en"
 # ## What changed, and review (진단 평가)
@@ -626,7 +638,7 @@ for name, s in stable.items():
 # **Summary** Double DQN lets one network choose and the other value. A hundred runs are summed up by an interquartile mean
 # with an interval, failures included. Memory and target network were worth much here; of other ideas that was not
 # shown. The slides' DQN forgets: success empties its memory of failures, and what a fall is worth is lost. A larger
-# network, Double DQN and a falling learning rate together kept it solved in most runs. **Next** lesson 11: no Q-values at all; the policy itself becomes a network.
+# network and a falling learning rate together kept it solved in most runs. **Next** lesson 11: no Q-values at all; the policy itself becomes a network.
 
 # %% [markdown] lang="ko"
 # ## 무엇이 달라졌나, 그리고 진단 평가
@@ -662,6 +674,6 @@ for name, s in stable.items():
 #
 # **정리** 더블 DQN은 한 신경망이 고르고 다른 신경망이 값을 매깁니다. 100번의 실행은 실패까지 넣어 사분위 평균과 구간으로
 # 요약합니다. 여기서 메모리와 타겟 네트워크는 큰 도움이 되었고, 다른 아이디어는 그렇다고 확인되지 않았습니다. 슬라이드의 DQN은
-# 잊습니다. 성공할수록 메모리에서 실패가 사라지고, 쓰러지면 어떻게 되는지도 잊어버립니다. 더 큰 신경망, 더블 DQN, 줄어드는
-# 학습률을 함께 쓰자 대부분의 실행이 푼 상태를 지켰습니다.
+# 잊습니다. 성공할수록 메모리에서 실패가 사라지고, 쓰러지면 어떻게 되는지도 잊어버립니다. 더 큰 신경망과 줄어드는 학습률을
+# 함께 쓰자 대부분의 실행이 푼 상태를 지켰습니다.
 # **다음 시간** 11: 큐값이 아예 없습니다. 정책 자체가 신경망이 됩니다.

@@ -1,0 +1,110 @@
+"""The tables of results/README.md, computed from the files beside it.
+
+    python benchmarks/tables.py              # the tables
+    python benchmarks/tables.py --seconds    # and how long a seed takes; wants a quiet machine
+
+A seed's seconds are the median of three, in one process with one thread, after a first seed that
+compiles. A hundred seeds on two cores take about fifty times as long.
+"""
+
+import argparse
+import json
+import statistics
+import time
+from pathlib import Path
+
+RESULTS = Path(__file__).parents[1] / "results"
+TABLES = {
+    "The lecture's agents, seeds 0 to 19": {
+        "`slides_deep_sarsa`": "slides_deep_sarsa",
+        "`slides_reinforce_grid`": "slides_reinforce_grid",
+        "`slides_reinforce_cartpole`": "slides_reinforce_cartpole",
+        "`slides_a2c`": "slides_a2c",
+        "`slides_a3c`, the lecture's settings": "slides_a3c",
+        "the same, critic as fast as A2C's": "slides_a3c-critic_learning_rate=0.005",
+    },
+    "The five documents, 300 episodes, seeds 0 to 99": {
+        "`slides_dqn`": "slides_dqn-300episodes",
+        "`velog_dqn` (of 200)": "velog_dqn-300episodes",
+        "`book_dqn` (of 200)": "book_dqn-300episodes",
+        "`g6ling_dqn`": "g6ling_dqn-300episodes",
+        "`juvin_dqn`": "juvin_dqn-300episodes",
+    },
+    "What each idea is worth, 300 episodes, seeds 0 to 99": {
+        "the slides' DQN": "slides_dqn-300episodes",
+        "no replay memory": "slides_dqn-batch_size=1-memory_size=1-train_start=1-300episodes",
+        "no target network": "slides_dqn-target_update=never-300episodes",
+        "no -100 for a fall": "slides_dqn-fall_reward=None-300episodes",
+        "time limit counted as an end": "slides_dqn-time_limit_ends=True-300episodes",
+        "Double DQN": "slides_dqn-double=True-300episodes",
+        "synced every 200 steps": (
+            "slides_dqn-target_update=steps-target_update_every=200-300episodes"
+        ),
+    },
+    "What stays solved, 100,000 steps, seeds 1000 to 1099": {
+        "`slides_dqn`": "slides_dqn-100000steps",
+        "`stable_dqn`": "stable_dqn-100000steps",
+        "its learning rate kept up": "stable_dqn-learning_rate_decay_steps=None-100000steps",
+        "its units 24 and 24": "stable_dqn-hidden_units=(24,24)-100000steps",
+        "its targets DQN's": "stable_dqn-double=False-100000steps",
+    },
+    "A2C and REINFORCE, 200,000 steps, seeds 0 to 29": {
+        "`slides_a2c`, rate falling over 150,000 updates": (
+            "slides_a2c-learning_rate_decay_steps=150000-200000steps"
+        ),
+        "`slides_reinforce_cartpole`, 64-64 units, rate falling over 900 updates": (
+            "slides_reinforce_cartpole-hidden_units=(64,64)-learning_rate_decay_steps=900"
+            "-200000steps"
+        ),
+    },
+}
+HEAD = (
+    "| recipe | seeds | steps | median | mean | interquartile mean (95%) | solved at the end "
+    "| ever | stayed | seconds a seed |\n|---|---|---|---|---|---|---|---|---|---|"
+)
+
+
+def row(text: str, folder: str) -> str:
+    """A row without the seconds."""
+    from dqn_keras.experiment import load_results, summarise
+    from dqn_keras.recipes import find_recipe
+
+    plan = json.loads((RESULTS / folder / "plan.json").read_text())
+    s = summarise(load_results(RESULTS / folder), find_recipe(plan["recipe"]).solved_at)
+    stayed = "-" if s.stayed != s.stayed else f"{s.stayed:.0%}"
+    low, high = s.iqm_interval
+    return (
+        f"| {text} | {s.runs} | {s.steps:,.0f} | {s.median:.1f} | {s.mean:.1f} | "
+        f"{s.iqm:.1f} ({low:.1f} to {high:.1f}) | {s.solved_end:.0%} | {s.solved_ever:.0%} | "
+        f"{stayed} |"
+    )
+
+
+def seconds_of(folder: str) -> float:
+    """Plays three seeds of a plan again."""
+    from dqn_keras.experiment import Plan, run_seed
+
+    plan = Plan(**json.loads((RESULTS / folder / "plan.json").read_text()))
+    run_seed(plan, 0)
+    times = []
+    for seed in (1, 2, 3):
+        start = time.perf_counter()
+        run_seed(plan, seed)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def main():
+    """Prints all tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", action="store_true", help="measure the seconds, too")
+    options = parser.parse_args()
+    for title, rows in TABLES.items():
+        print(f"\n{title}\n\n{HEAD}")
+        for text, folder in rows.items():
+            seconds = f"{seconds_of(folder):.1f}" if options.seconds else ""
+            print(f"{row(text, folder)} {seconds} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
