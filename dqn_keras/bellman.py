@@ -11,6 +11,8 @@ at a time limit there is one, and the episode merely stops being watched. The sl
 
 import tensorflow as tf
 
+from dqn_keras.arguments import index, share, tensor
+
 
 def bellman_target(rewards, next_q_values, terminated, discount_factor) -> tf.Tensor:
     """The Q-learning target r + discount * max_a' Q(s', a') (slides: Bellman optimality equation).
@@ -25,9 +27,11 @@ def bellman_target(rewards, next_q_values, terminated, discount_factor) -> tf.Te
         [B] float32.
 
     Raises:
-        ValueError: The shapes do not fit together.
+        TypeError: An argument does not hold numbers.
+        ValueError: The shapes do not fit together, or `discount_factor` is out of range.
     """
-    next_q_values = _matrix("next_q_values", next_q_values)
+    rewards = tensor("rewards", rewards, tf.float32, ["B"])
+    next_q_values = _q_table("next_q_values", next_q_values, rewards)
     return _one_step(rewards, tf.reduce_max(next_q_values, axis=1), terminated, discount_factor)
 
 
@@ -50,12 +54,15 @@ def double_bellman_target(
         [B] float32.
 
     Raises:
-        ValueError: The shapes do not fit together.
+        TypeError: An argument does not hold numbers.
+        ValueError: The shapes do not fit together, or `discount_factor` is out of range.
     """
-    next_q_values = _matrix("next_q_values", next_q_values)
+    rewards = tensor("rewards", rewards, tf.float32, ["B"])
+    next_q_values = _q_table("next_q_values", next_q_values, rewards)
     next_actions = tf.argmax(next_q_values, axis=1)
-    next_target_q_values = _matrix("next_target_q_values", next_target_q_values)
-    _check_shapes(next_q_values.shape, next_target_q_values=next_target_q_values)
+    next_target_q_values = tensor(
+        "next_target_q_values", next_target_q_values, tf.float32, next_q_values.shape
+    )
     next_values = tf.gather(next_target_q_values, next_actions, batch_dims=1)
     return _one_step(rewards, next_values, terminated, discount_factor)
 
@@ -76,11 +83,13 @@ def sarsa_target(rewards, next_q_values, next_actions, terminated, discount_fact
         [B] float32.
 
     Raises:
-        ValueError: The shapes do not fit together.
+        TypeError: An argument does not hold numbers.
+        ValueError: The shapes do not fit together, or `discount_factor` or (in eager code) an
+            action is out of range.
     """
-    next_q_values = _matrix("next_q_values", next_q_values)
-    next_actions = _vector("next_actions", next_actions, tf.int32)
-    _check_shapes(next_q_values.shape[:1], next_actions=next_actions)
+    rewards = tensor("rewards", rewards, tf.float32, ["B"])
+    next_q_values = _q_table("next_q_values", next_q_values, rewards)
+    next_actions = index("next_actions", next_actions, next_q_values.shape[1], rewards.shape)
     next_values = tf.gather(next_q_values, next_actions, batch_dims=1)
     return _one_step(rewards, next_values, terminated, discount_factor)
 
@@ -99,11 +108,11 @@ def td_advantage(rewards, values, next_values, terminated, discount_factor) -> t
         [B] float32.
 
     Raises:
-        ValueError: The shapes do not fit together.
+        TypeError: An argument does not hold numbers.
+        ValueError: The shapes do not fit together, or `discount_factor` is out of range.
     """
     target = _one_step(rewards, next_values, terminated, discount_factor)
-    values = _vector("values", values)
-    _check_shapes(target.shape, values=values)
+    values = tensor("values", values, tf.float32, target.shape)
     return target - tf.stop_gradient(values)
 
 
@@ -119,9 +128,11 @@ def discounted_returns(rewards, discount_factor) -> tf.Tensor:
         [T] float32.
 
     Raises:
-        ValueError: `rewards` is not one row.
+        TypeError: An argument does not hold numbers.
+        ValueError: `rewards` is not one row, or `discount_factor` is out of range.
     """
-    rewards = tf.stop_gradient(_vector("rewards", rewards))
+    rewards = tf.stop_gradient(tensor("rewards", rewards, tf.float32, ["T"]))
+    discount_factor = share("discount_factor", discount_factor)
     return tf.scan(
         lambda later, reward: reward + discount_factor * later,
         rewards,
@@ -131,30 +142,18 @@ def discounted_returns(rewards, discount_factor) -> tf.Tensor:
 
 
 def _one_step(rewards, next_values, terminated, discount_factor) -> tf.Tensor:
-    rewards = _vector("rewards", rewards)
-    next_values = _vector("next_values", next_values)
-    terminated = _vector("terminated", terminated, tf.bool)
-    _check_shapes(rewards.shape, next_values=next_values, terminated=terminated)
+    rewards = tensor("rewards", rewards, tf.float32, ["B"])
+    # Shapes [B, 1] and [B] would broadcast to [B, B] without a word.
+    next_values = tensor("next_values", next_values, tf.float32, rewards.shape)
+    terminated = tensor("terminated", terminated, tf.bool, rewards.shape)
+    discount_factor = share("discount_factor", discount_factor)
     target = tf.where(terminated, rewards, rewards + discount_factor * next_values)
     return tf.stop_gradient(target)
 
 
-def _check_shapes(expected, **tensors) -> None:
-    # Shapes [B, 1] and [B] would broadcast to [B, B] without a word.
-    for name, tensor in tensors.items():
-        if not tensor.shape.is_compatible_with(expected):
-            raise ValueError(f"{name} must have shape {expected} here, got {tensor.shape}")
-
-
-def _vector(name: str, values, dtype=tf.float32) -> tf.Tensor:
-    tensor = tf.cast(values, dtype)
-    if tensor.shape.rank != 1:
-        raise ValueError(f"{name} must have shape [B], got {tensor.shape}")
-    return tensor
-
-
-def _matrix(name: str, values) -> tf.Tensor:
-    tensor = tf.cast(values, tf.float32)
-    if tensor.shape.rank != 2:
-        raise ValueError(f"{name} must have shape [B, A], got {tensor.shape}")
-    return tensor
+def _q_table(name: str, values, rewards) -> tf.Tensor:
+    """[B, A], one row for each reward, and one action at least."""
+    table = tensor(name, values, tf.float32, [*rewards.shape, "A"])
+    if table.shape[1] == 0:
+        raise ValueError(f"{name} must have at least one action, got shape {table.shape}")
+    return table

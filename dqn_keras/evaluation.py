@@ -9,8 +9,9 @@ import numpy as np
 import tensorflow as tf
 from PIL import Image
 
-from dqn_keras.arguments import real_number, same_sizes, whole_number
+from dqn_keras.arguments import array, real_number, same_sizes, shown, whole_number
 from dqn_keras.compilation import CPU, graph_of
+from dqn_keras.environments import GymnasiumEnvironment
 from dqn_keras.files import write_whole
 from dqn_keras.seeding import stream_seed
 
@@ -31,10 +32,10 @@ def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarr
         [episodes] float32, the return of each.
 
     Raises:
-        TypeError, ValueError: `episodes` or `seed` is out of range, or the agent was built for an
-            environment of another size.
+        TypeError, ValueError: `episodes` or `seed` is out of range, agent or environment is of
+            another kind, or the agent was built for an environment of another size.
     """
-    whole_number("episodes", episodes)
+    whole_number("episodes", episodes, maximum=1_000_000)
     whole_number("seed", seed, minimum=0)
     same_sizes(agent, environment)
     with tf.device(CPU):
@@ -85,8 +86,11 @@ def record(agent, env: gymnasium.Env, seed: int = 0) -> np.ndarray:
         [T + 1, height, width, 3] uint8, one frame for each state.
 
     Raises:
-        ValueError: The environment was made with another render mode.
+        TypeError: `env` is no Gymnasium environment, or `seed` no whole number.
+        ValueError: The environment was made with another render mode, or the agent was built for
+            one of another size.
     """
+    same_sizes(agent, GymnasiumEnvironment(env))
     if env.render_mode != "rgb_array":
         raise ValueError(f"env must have render_mode 'rgb_array', this one has {env.render_mode!r}")
     if "DISPLAY" not in os.environ:
@@ -116,12 +120,16 @@ def save_gif(frames, path, fps: float = 25, every: int = 2) -> Path:
         The path written.
 
     Raises:
-        ValueError: There is no frame.
+        TypeError, ValueError: There is no frame, `frames` is something else, or a number is out
+            of range.
+        OSError: The file cannot be written.
     """
     real_number("fps", fps, 0.1, 100)
-    if len(frames) == 0:
-        raise ValueError("frames must hold at least one picture, got none")
-    images = [Image.fromarray(frame) for frame in frames[:: whole_number("every", every)]]
+    whole_number("every", every)
+    if array("frames", frames, dtype=None).size == 0:
+        raise ValueError(f"frames must hold at least one picture, got none: {shown(frames)}")
+    frames = array("frames", frames, ["T", "height", "width", 3], np.uint8)
+    images = [Image.fromarray(frame) for frame in frames[::every]]
     buffer = io.BytesIO()
     images[0].save(
         buffer,

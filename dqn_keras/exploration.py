@@ -3,7 +3,7 @@
 import keras
 import tensorflow as tf
 
-from dqn_keras.arguments import real_number
+from dqn_keras.arguments import LARGEST_INT, generator, index, real_number, share, tensor
 
 
 def epsilon_greedy(q_values, epsilon, rng: tf.random.Generator) -> tf.Tensor:
@@ -20,13 +20,15 @@ def epsilon_greedy(q_values, epsilon, rng: tf.random.Generator) -> tf.Tensor:
         [] int32, the action's index (not its value, as a slide's comment says).
 
     Raises:
-        ValueError: `q_values` is not one row, or `epsilon` is a Python number outside [0, 1].
+        TypeError: An argument is of another kind.
+        ValueError: `q_values` is not one row, or `epsilon` is outside [0, 1]; the value of a
+            tensor is looked at in eager code only.
     """
-    if isinstance(epsilon, (int, float)):
-        real_number("epsilon", epsilon, 0, 1)
-    q_values = tf.convert_to_tensor(q_values)
-    if q_values.shape.rank != 1:
-        raise ValueError(f"q_values must be one row of shape [A], got shape {q_values.shape}")
+    epsilon = share("epsilon", epsilon)
+    q_values = tensor("q_values", q_values, tf.float32, ["A"])
+    if q_values.shape[0] == 0:
+        raise ValueError("q_values must hold at least one, got none: shape (0,)")
+    generator("rng", rng)
     explore = rng.uniform([]) < epsilon
     random_action = rng.uniform([], 0, q_values.shape[0], dtype=tf.int32)
     return tf.where(explore, random_action, tf.argmax(q_values, output_type=tf.int32))
@@ -55,7 +57,7 @@ def exponential_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.999, epsi
         decay_rate=real_number("epsilon_decay", epsilon_decay, 0, 1),
     )
     floor = real_number("epsilon_min", epsilon_min, 0, 1)
-    return lambda count: tf.maximum(schedule(count), floor)
+    return lambda count: tf.maximum(schedule(_count(count)), floor)
 
 
 def linear_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.00005, epsilon_min: float = 0.1):
@@ -77,4 +79,8 @@ def linear_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.00005, epsilon
     start = real_number("epsilon", epsilon, 0, 1)
     step = real_number("epsilon_decay", epsilon_decay, 0, 1)
     floor = real_number("epsilon_min", epsilon_min, 0, 1)
-    return lambda count: tf.maximum(start - step * tf.cast(count, tf.float32), floor)
+    return lambda count: tf.maximum(start - step * tf.cast(_count(count), tf.float32), floor)
+
+
+def _count(value) -> tf.Tensor:
+    return index("count", value, LARGEST_INT, shape=None)

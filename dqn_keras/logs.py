@@ -1,11 +1,16 @@
 """Scalars for TensorBoard, as the author of seed document 003 logs them.
 
-TensorBoard itself is not needed to write them: `pip install tensorboard`, then
-`tensorboard --logdir logs` shows them.
+An event file is a row of records, and TensorFlow has a writer of records; its summary operations
+would take longer than a short episode. To look: `pip install tensorboard`, then
+`tensorboard --logdir logs`.
 """
 
 import contextlib
+import os
+import socket
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import tensorflow as tf
 
@@ -26,22 +31,25 @@ def scalar_log(folder) -> Iterator[Callable[[int, dict[str, float]], None]]:
     if folder is None:
         yield lambda episode, values: None
         return
+    name = f"events.out.tfevents.{time.time():.6f}.{socket.gethostname()}.{os.getpid()}"
     try:
-        writer = tf.summary.create_file_writer(str(folder))
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        writer = tf.io.TFRecordWriter(str(Path(folder) / name))
     except tf.errors.OpError as error:
         raise OSError(f"cannot write logs to {folder}: {' '.join(error.message.split())}") from None
 
+    def write(**content):
+        event = tf.compat.v1.Event(wall_time=time.time(), **content)
+        writer.write(event.SerializeToString())
+
     def log(episode, values):
-        # One event with all values: an operation for each would cost more than the episode.
         entries = [
             tf.compat.v1.Summary.Value(tag=name, simple_value=value)
             for name, value in values.items()
         ]
-        with writer.as_default():
-            event = tf.compat.v1.Summary(value=entries).SerializeToString()
-            tf.summary.experimental.write_raw_pb(event, step=episode)
+        write(step=episode, summary=tf.compat.v1.Summary(value=entries))
+        writer.flush()  # what is watched while it runs should be there
 
-    try:
+    with writer:
+        write(file_version="brain.Event:2")  # how an event file begins
         yield log
-    finally:
-        writer.close()

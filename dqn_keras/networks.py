@@ -1,9 +1,12 @@
 """Networks and how one is copied into another (slides: build_model; Detour, Target Network)."""
 
+import contextlib
+import itertools
+
 import keras
 import tensorflow as tf
 
-from dqn_keras.arguments import layer_sizes, real_number, whole_number
+from dqn_keras.arguments import layer_sizes, real_number, room_for, shown, whole_number
 from dqn_keras.compilation import CPU
 from dqn_keras.seeding import stream_seed
 
@@ -32,7 +35,8 @@ def q_network(
         A built Keras model, [B, S] float32 to [B, A] float32, on the CPU.
 
     Raises:
-        TypeError, ValueError: A size is no positive whole number.
+        TypeError, ValueError: A size is no positive whole number or too large a one, or Keras
+            has no such activation or initialiser.
     """
     return _network(
         "q_values", state_size, action_size, hidden_units, activation, initializer, seed
@@ -64,7 +68,8 @@ def policy_network(
         A built Keras model, [B, S] float32 to [B, A] float32, on the CPU.
 
     Raises:
-        TypeError, ValueError: A size is no positive whole number.
+        TypeError, ValueError: A size is no positive whole number or too large a one, or Keras
+            has no such activation or initialiser.
     """
     return _network("logits", state_size, action_size, hidden_units, activation, initializer, seed)
 
@@ -89,7 +94,8 @@ def value_network(
         A built Keras model, [B, S] float32 to [B, 1] float32, on the CPU.
 
     Raises:
-        TypeError, ValueError: A size is no positive whole number.
+        TypeError, ValueError: A size is no positive whole number or too large a one, or Keras
+            has no such activation or initialiser.
     """
     return _network("value", state_size, 1, hidden_units, activation, initializer, seed)
 
@@ -98,18 +104,40 @@ def _network(output, state_size, output_size, hidden_units, activation, initiali
     whole_number("state_size", state_size)
     whole_number("action_size", output_size)
     sizes = layer_sizes("hidden_units", hidden_units)
+    for inputs, units in itertools.pairwise([state_size, *sizes, output_size]):
+        room_for("a layer's weights", inputs, units)
+    _check_activation(activation)
 
     def dense(name, units, activation):
-        config = {"class_name": initializer, "config": {"seed": stream_seed(seed, name)}}
-        return keras.layers.Dense(
-            units, activation, kernel_initializer=keras.initializers.get(config), name=name
-        )
+        kernel = _initializer(initializer, stream_seed(seed, name))
+        return keras.layers.Dense(units, activation, kernel_initializer=kernel, name=name)
 
     with tf.device(CPU):
         states = outputs = keras.Input([state_size], name="states")
         for i, units in enumerate(sizes):
             outputs = dense(f"hidden_{i + 1}", units, activation)(outputs)
         return keras.Model(states, dense(output, output_size, "linear")(outputs))
+
+
+def _check_activation(name: str) -> None:
+    with contextlib.suppress(TypeError, ValueError):  # Keras' own messages have many lines
+        if isinstance(name, str) and keras.activations.get(name)(tf.zeros([1, 2])).shape == [1, 2]:
+            return
+    raise ValueError(
+        "activation must be the name of one of Keras' that keep a layer's width, such as 'relu', "
+        f"got {shown(name)}"
+    )
+
+
+def _initializer(name: str, seed: int) -> keras.Initializer:
+    with contextlib.suppress(TypeError, ValueError, AttributeError, KeyError):
+        found = keras.initializers.get({"class_name": name, "config": {"seed": seed}})
+        if isinstance(name, str) and isinstance(found, keras.Initializer):
+            return found
+    raise ValueError(
+        "initializer must be the name of one of Keras' that draw at random, such as 'he_uniform', "
+        f"got {shown(name)}"
+    )
 
 
 def update_target(target_model: keras.Model, model: keras.Model, tau: float = 1.0) -> None:
@@ -125,13 +153,19 @@ def update_target(target_model: keras.Model, model: keras.Model, tau: float = 1.
         tau: In (0, 1].
 
     Raises:
+        TypeError: One of them is no network, or `tau` no number.
         ValueError: `tau` is out of range, or the networks are not of one shape.
     """
+    for name, network in (("target_model", target_model), ("model", model)):
+        if not isinstance(network, keras.Layer):
+            raise TypeError(f"{name} must be a Keras model, got {shown(network)}")
     if real_number("tau", tau, 0, 1) == 0:
         raise ValueError("tau must be above 0: with 0 the target network never learns")
     targets, weights = target_model.weights, model.weights
     shapes, other = [tuple(w.shape) for w in targets], [tuple(w.shape) for w in weights]
     if not targets or shapes != other:
-        raise ValueError(f"the networks' weights differ in shape: target {shapes}, model {other}")
+        raise ValueError(
+            f"the networks' weights differ in shape: target {shown(shapes)}, model {shown(other)}"
+        )
     for target, weight in zip(targets, weights, strict=True):
         target.assign(weight if tau == 1 else target + tau * (weight - target))

@@ -9,7 +9,7 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dqn_keras.arguments import whole_number
+from dqn_keras.arguments import array, shown, whole_number
 from dqn_keras.files import write_whole
 from dqn_keras.statistics import bootstrap_interval
 
@@ -24,11 +24,16 @@ def plot_scores(scores, window: int = 10, axes: Axes | None = None) -> Axes:
 
     Returns:
         The axes drawn on.
+
+    Raises:
+        TypeError, ValueError: `scores` is no row of numbers, `window` no positive whole number, or
+            `axes` no Matplotlib axes.
     """
-    scores = np.asarray(scores, float)
-    axes = axes or pyplot.gca()
+    scores = array("scores", scores, ["E"])
+    whole_number("window", window)
+    axes = _axes(axes)
     axes.plot(np.arange(1, len(scores) + 1), scores, color="0.7", label="score of an episode")
-    if len(scores) >= whole_number("window", window):
+    if len(scores) >= window:
         mean = np.convolve(scores, np.ones(window) / window, mode="valid")
         axes.plot(np.arange(window, len(scores) + 1), mean, label=f"mean of {window}")
     axes.set(xlabel="episode", ylabel="score")
@@ -47,11 +52,15 @@ def plot_mean(rows, x=None, label: str = "", axes: Axes | None = None) -> Axes:
 
     Returns:
         The axes drawn on.
+
+    Raises:
+        TypeError, ValueError: `rows` is no table of finite numbers, `x` no row of as many, or
+            `axes` no Matplotlib axes.
     """
-    rows = np.asarray(rows, float)
-    x = np.arange(1, rows.shape[1] + 1) if x is None else x
+    rows = array("rows", rows, ["N", "E"])
+    x = np.arange(1, rows.shape[1] + 1) if x is None else array("x", x, rows.shape[1:])
     low, high = bootstrap_interval(rows, draws=500)
-    axes = axes or pyplot.gca()
+    axes = _axes(axes)
     (line,) = axes.plot(x, rows.mean(axis=0), label=f"{label} ({len(rows)} runs)")
     axes.fill_between(x, low, high, color=line.get_color(), alpha=0.25, linewidth=0)
     return axes
@@ -66,7 +75,13 @@ def save_figure(figure: Figure, path) -> Path:
 
     Returns:
         The path written.
+
+    Raises:
+        TypeError: `figure` or `path` is of another kind.
+        OSError: The file cannot be written.
     """
+    if not isinstance(figure, Figure):
+        raise TypeError(f"figure must be a Matplotlib figure, got {shown(figure)}")
     buffer = io.BytesIO()
     figure.savefig(buffer, dpi=100, format="png")
     return write_whole(path, buffer.getvalue())
@@ -81,6 +96,10 @@ def save_scores_figure(scores, path) -> Path:
 
     Returns:
         The path written.
+
+    Raises:
+        TypeError, ValueError: `scores` is no row of numbers, or `path` no path.
+        OSError: The file cannot be written.
     """
     figure = Figure(figsize=(7, 4), layout="constrained")
     plot_scores(scores, axes=figure.subplots())
@@ -98,14 +117,26 @@ def plot_q_values(model, axes: Axes | None = None) -> Axes:
 
     Returns:
         The axes drawn on.
+
+    Raises:
+        TypeError, ValueError: `model` is no such network, or `axes` no Matplotlib axes.
     """
+    shapes = getattr(model, "input_shape", None), getattr(model, "output_shape", None)
+    if shapes != ((None, 4), (None, 2)):
+        raise ValueError(f"model must be a network of 4 inputs and 2 outputs, got {shown(model)}")
     angles = np.linspace(-12, 12, 97)
     states = np.zeros([len(angles), 4], np.float32)
     states[:, 2] = np.deg2rad(angles)
     q_values = model(tf.constant(states)).numpy()
-    axes = axes or pyplot.gca()
+    axes = _axes(axes)
     for action, label in enumerate(("push left", "push right")):
         axes.plot(angles, q_values[:, action], label=label)
     axes.set(xlabel="pole angle (degrees)", ylabel="Q-value")
     axes.legend(loc="best")
     return axes
+
+
+def _axes(axes: Axes | None) -> Axes:
+    if axes is not None and not isinstance(axes, Axes):
+        raise TypeError(f"axes must be Matplotlib axes or None, got {shown(axes)}")
+    return pyplot.gca() if axes is None else axes

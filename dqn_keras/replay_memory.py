@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import tensorflow as tf
 
-from dqn_keras.arguments import whole_number
+from dqn_keras.arguments import generator, room_for, tensor, whole_number
 from dqn_keras.compilation import CPU
 
 
@@ -33,7 +33,8 @@ class ReplayMemory:
         state_size: S, the number of values in a state.
 
     Raises:
-        TypeError, ValueError: `capacity` or `state_size` is no positive whole number.
+        TypeError, ValueError: `capacity` or `state_size` is no positive whole number, or both
+            together too large.
 
     Example:
         >>> memory = ReplayMemory(capacity=2000, state_size=4)
@@ -45,6 +46,7 @@ class ReplayMemory:
     def __init__(self, capacity: int, state_size: int):
         self.capacity = whole_number("capacity", capacity)
         self.state_size = whole_number("state_size", state_size)
+        room_for("a replay memory's states", self.capacity, self.state_size)
         rows = [self.capacity]
         with tf.device(CPU):
             self.states = tf.Variable(tf.zeros([*rows, self.state_size]))
@@ -72,14 +74,19 @@ class ReplayMemory:
             reward: [], the reward r received.
             next_state: [S], the state s' reached.
             terminated: [], True if s' ends the task. False at a time limit: the pole still stands.
+
+        Raises:
+            TypeError: One of them is no number.
+            ValueError: One of them has another shape, or no place in its column's type.
         """
         row = self.appended % self.capacity
+        of_state = [self.state_size]
         transition = Transitions(
-            tf.ensure_shape(tf.cast(state, tf.float32), [self.state_size]),
-            tf.ensure_shape(tf.cast(action, tf.int32), []),
-            tf.ensure_shape(tf.cast(reward, tf.float32), []),
-            tf.ensure_shape(tf.cast(next_state, tf.float32), [self.state_size]),
-            tf.ensure_shape(tf.cast(terminated, tf.bool), []),
+            tf.ensure_shape(tensor("state", state, tf.float32, of_state), of_state),
+            tf.ensure_shape(tensor("action", action, tf.int32, []), []),
+            tf.ensure_shape(tensor("reward", reward, tf.float32, []), []),
+            tf.ensure_shape(tensor("next_state", next_state, tf.float32, of_state), of_state),
+            tf.ensure_shape(tensor("terminated", terminated, tf.bool, []), []),
         )
         columns = self.states, self.actions, self.rewards, self.next_states, self.terminated
         for column, value in zip(columns, transition, strict=True):
@@ -100,8 +107,12 @@ class ReplayMemory:
             `Transitions` of B rows.
 
         Raises:
-            ValueError: The memory is empty (checked in eager code; a graph must check `size`).
+            TypeError: `batch_size` or `rng` is of another kind.
+            ValueError: `batch_size` is out of range, or the memory is empty (checked in eager
+                code; a graph must check `size`).
         """
+        room_for("a batch's states", whole_number("batch_size", batch_size), self.state_size)
+        generator("rng", rng)
         if tf.executing_eagerly() and len(self) == 0:
             raise ValueError("cannot sample from an empty replay memory; append a transition first")
         rows = rng.uniform([batch_size], 0, self.size, dtype=tf.int32)  # [B]

@@ -4,7 +4,7 @@ import secrets
 
 import numpy as np
 
-from dqn_keras.arguments import whole_number
+from dqn_keras.arguments import shown, whole_number
 
 
 def stream_seed(seed: int | None, stream: str) -> int:
@@ -19,6 +19,11 @@ def stream_seed(seed: int | None, stream: str) -> int:
 
     Returns:
         A number in [0, 2**31), a valid seed for Keras, TensorFlow and NumPy alike.
+
+    Raises:
+        TypeError, ValueError: `seed` is no such number, or `stream` no text.
     """
+    if not isinstance(stream, str):
+        raise TypeError(f"stream must be a text, got {shown(stream)}")
     entropy = secrets.randbits(63) if seed is None else whole_number("seed", seed, minimum=0)
     return int(np.random.SeedSequence([entropy, *stream.encode()]).generate_state(1)[0] >> 1)

@@ -6,7 +6,7 @@ NeurIPS 2021 (arXiv 2108.13264), for the interquartile mean and its bootstrap in
 
 import numpy as np
 
-from dqn_keras.arguments import whole_number
+from dqn_keras.arguments import array, room_for, shown, whole_number
 
 
 def interquartile_mean(values) -> float:
@@ -22,11 +22,10 @@ def interquartile_mean(values) -> float:
         A float.
 
     Raises:
-        ValueError: There is no value.
+        TypeError: `values` are not numbers.
+        ValueError: There is no value, or one that is not finite.
     """
-    values = np.sort(np.asarray(values, float).ravel())
-    if len(values) == 0:
-        raise ValueError("the interquartile mean of no values is undefined")
+    values = np.sort(_values(values).ravel())
     edges = np.linspace(0, 1, len(values) + 1)
     inside = np.minimum(edges[1:], 0.75) - np.maximum(edges[:-1], 0.25)
     return float(np.average(values, weights=np.maximum(inside, 0)))
@@ -45,12 +44,29 @@ def bootstrap_interval(values, statistic=np.mean, draws: int = 2000, seed: int =
 
     Returns:
         Two floats, or two arrays [E]: the 2.5% and the 97.5% point.
+
+    Raises:
+        TypeError: `values` are not numbers, or `statistic` is no function.
+        ValueError: There is no value, or one that is not finite, or a number is out of range.
     """
-    values = np.asarray(values, float)
-    rng = np.random.default_rng(seed)
-    rows = rng.integers(len(values), size=(whole_number("draws", draws), len(values)))
+    values = _values(values)
+    if not callable(statistic):
+        raise TypeError(f"statistic must be a function, got {shown(statistic)}")
+    room_for("the draws", whole_number("draws", draws, maximum=1_000_000), len(values))
+    rng = np.random.default_rng(whole_number("seed", seed, minimum=0))
+    rows = rng.integers(len(values), size=(draws, len(values)))
     if statistic is np.mean:
         taken = np.stack([values[row].mean(axis=0) for row in rows])
     else:
         taken = np.array([statistic(values[row]) for row in rows])
     return np.percentile(taken, 2.5, axis=0), np.percentile(taken, 97.5, axis=0)
+
+
+def _values(values) -> np.ndarray:
+    """One row a run, and at least one; what is not finite would spoil all others."""
+    result = np.atleast_1d(array("values", values))
+    if result.size == 0:
+        raise ValueError(f"the statistics of no values are undefined, got {shown(values)}")
+    if not np.isfinite(result).all():
+        raise ValueError(f"values must be finite, got {shown(result[~np.isfinite(result)])}")
+    return result

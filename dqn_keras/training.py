@@ -254,21 +254,11 @@ def _health_check(agent) -> Callable[[int], dict[str, float]]:
     """Ends a run at the episode that ruined it, rather than hours later.
 
     Returns:
-        A function of the episode's number, which gives the agent's scalars. One graph looks at
-        all weights: reading each from Python would take as long as a short episode.
+        A function of the episode's number, which gives the agent's scalars.
     """
     names = list(agent.scalars())
-
-    def look():
-        finite = tf.constant(True)
-        for network in agent.networks.values():
-            for weight in network.weights:
-                finite &= tf.reduce_all(tf.math.is_finite(weight))
-        return tf.stack([*agent.scalars().values(), tf.cast(finite, tf.float32)])
-
-    # A partial is traced as one of its own: a nested function, which is the same text for every
-    # agent, makes TensorFlow warn of tracing it again.
-    look = tf.function(functools.partial(look))
+    # Kept for the next run: every graph that is made anew leaves something behind in TensorFlow.
+    look = vars(agent).setdefault("_look", tf.function(functools.partial(_look, agent)))
 
     def check(episode):
         *values, finite = look().numpy().tolist()
@@ -283,6 +273,18 @@ def _health_check(agent) -> Callable[[int], dict[str, float]]:
         return scalars
 
     return check
+
+
+def _look(agent) -> tf.Tensor:
+    """Its scalars, and 1 if all weights are finite.
+
+    One graph for all: reading each weight from Python would take as long as a short episode.
+    """
+    finite = tf.constant(True)
+    for network in agent.networks.values():
+        for weight in network.weights:
+            finite &= tf.reduce_all(tf.math.is_finite(weight))
+    return tf.stack([*agent.scalars().values(), tf.cast(finite, tf.float32)])
 
 
 @contextlib.contextmanager

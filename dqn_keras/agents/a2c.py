@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
 from dqn_keras.agents.reinforce import policy_gradient_loss, sample_action
-from dqn_keras.arguments import real_number, whole_number
+from dqn_keras.arguments import layer_sizes, real_number, whole_number
 from dqn_keras.bellman import td_advantage
 from dqn_keras.compilation import CPU, episode_loop
 from dqn_keras.networks import policy_network, value_network
@@ -65,8 +65,8 @@ class A2CAgent(Agent):
         self.seed = seed
         self.state_size = whole_number("state_size", state_size)
         self.action_size = whole_number("action_size", action_size)
-        self.actor_units = actor_units
-        self.critic_units = critic_units
+        self.actor_units = layer_sizes("actor_units", actor_units)
+        self.critic_units = layer_sizes("critic_units", critic_units)
         self.discount_factor = real_number("discount_factor", discount_factor, 0, 1)
         self.fall_reward = None if fall_reward is None else real_number("fall_reward", fall_reward)
         with tf.device(CPU):

@@ -14,12 +14,14 @@ import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
 from dqn_keras.agents.reinforce import entropy_of, policy_gradient_loss, sample_action
-from dqn_keras.arguments import real_number, whole_number
+from dqn_keras.arguments import layer_sizes, real_number, whole_number
 from dqn_keras.bellman import discounted_returns
 from dqn_keras.compilation import CPU, graph_of
 from dqn_keras.networks import policy_network, update_target, value_network
 from dqn_keras.replay_memory import ReplayMemory
 from dqn_keras.seeding import stream_seed
+
+MOST_WORKERS = 100  # each is a thread with networks of its own
 
 
 class A3CAgent(Agent):
@@ -85,8 +87,8 @@ class A3CAgent(Agent):
         self.state_size = whole_number("state_size", state_size)
         self.action_size = whole_number("action_size", action_size)
         self.rollout_steps = whole_number("rollout_steps", rollout_steps)
-        self.actor_units = actor_units
-        self.critic_units = critic_units
+        self.actor_units = layer_sizes("actor_units", actor_units)
+        self.critic_units = layer_sizes("critic_units", critic_units)
         self.discount_factor = real_number("discount_factor", discount_factor, 0, 1)
         self.entropy_weight = real_number("entropy_weight", entropy_weight, 0)
         self.fall_reward = None if fall_reward is None else real_number("fall_reward", fall_reward)
@@ -100,7 +102,8 @@ class A3CAgent(Agent):
                 real_number("critic_learning_rate", critic_learning_rate, 0), self.critic
             )
             self.total_steps = tf.Variable(0, dtype=tf.int32)
-            self.learners = [ActorLearner(self, i) for i in range(whole_number("workers", workers))]
+            workers = whole_number("workers", workers, maximum=MOST_WORKERS)
+            self.learners = [ActorLearner(self, i) for i in range(workers)]
         self.lock = threading.Lock()
         self._apply = tf.function(self.apply_gradients)
         self._copies: dict = {}  # environment to the environments of all actor-learners

@@ -7,7 +7,7 @@ import keras
 import tensorflow as tf
 
 from dqn_keras import files
-from dqn_keras.arguments import same_sizes, whole_number
+from dqn_keras.arguments import LARGEST_INT, same_sizes, whole_number
 
 
 class Agent:
@@ -28,6 +28,7 @@ class Agent:
         """Raises if the agent cannot play there; asked before an episode and before training.
 
         Raises:
+            TypeError: It is no environment.
             ValueError: Its state or action size is another one.
         """
         same_sizes(self, environment)
@@ -132,10 +133,10 @@ def new_optimizer(
             None keeps it.
 
     Raises:
-        TypeError, ValueError: `decay_steps` is no positive whole number.
+        TypeError, ValueError: `decay_steps` is no positive whole number, or no int32.
     """
     if decay_steps is not None:
-        whole_number("learning_rate_decay_steps", decay_steps)
+        whole_number("learning_rate_decay_steps", decay_steps, maximum=LARGEST_INT)
         learning_rate = keras.optimizers.schedules.CosineDecay(
             learning_rate, decay_steps, alpha=0.01
         )

@@ -9,7 +9,15 @@ import keras
 import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
-from dqn_keras.arguments import one_of, real_number, whole_number
+from dqn_keras.arguments import (
+    LARGEST_INT,
+    flag,
+    one_of,
+    real_number,
+    room_for,
+    shown,
+    whole_number,
+)
 from dqn_keras.bellman import bellman_target, double_bellman_target
 from dqn_keras.compilation import CPU, episode_loop
 from dqn_keras.exploration import epsilon_greedy, exponential_epsilon, linear_epsilon
@@ -120,18 +128,23 @@ class DQNAgent(Agent):
         self.epsilon_schedule = schedule(epsilon, epsilon_decay, epsilon_min)
         self.epsilon_counts = one_of("epsilon_counts", epsilon_counts, ("updates", "episodes"))
         self.batch_size = whole_number("batch_size", batch_size)
+        room_for("a batch's states", self.batch_size, self.state_size)
         self.train_start = whole_number("train_start", train_start)
         self.train_every = one_of("train_every", train_every, ("step", "episode"))
-        self.updates_per_episode = whole_number("updates_per_episode", updates_per_episode)
+        self.updates_per_episode = whole_number(
+            "updates_per_episode", updates_per_episode, maximum=LARGEST_INT
+        )
         self.target_update = one_of("target_update", target_update, ("episodes", "steps", "never"))
-        self.target_update_every = whole_number("target_update_every", target_update_every)
-        self.double = double
-        self.time_limit_ends = time_limit_ends
+        self.target_update_every = whole_number(
+            "target_update_every", target_update_every, maximum=LARGEST_INT
+        )
+        self.double = flag("double", double)
+        self.time_limit_ends = flag("time_limit_ends", time_limit_ends)
         self.fall_reward = None if fall_reward is None else real_number("fall_reward", fall_reward)
         if self.train_start > whole_number("memory_size", memory_size):
             raise ValueError(
-                f"train_start must be at most memory_size {memory_size}, or learning would never "
-                f"begin; got {train_start}"
+                f"train_start must be at most memory_size {shown(memory_size)}, or learning would "
+                f"never begin; got {shown(train_start)}"
             )
         with tf.device(CPU):
             self.memory = ReplayMemory(memory_size, self.state_size)

@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 from PIL import Image, ImageDraw
 
-from dqn_keras.arguments import real_number
+from dqn_keras.arguments import flag, real_number
 from dqn_keras.environments.in_graph import InGraphEnvironment
 
 SIZE = 5
@@ -46,7 +46,7 @@ class GridWorld(InGraphEnvironment):
         seed: Accepted as everywhere; nothing in this world is random.
 
     Raises:
-        TypeError, ValueError: `max_steps` or `step_penalty` is out of range.
+        TypeError, ValueError: A setting is out of its range; the message names it.
     """
 
     name = "gridworld"
@@ -64,7 +64,7 @@ class GridWorld(InGraphEnvironment):
         seed: int | None = None,
     ):
         self.step_penalty = real_number("step_penalty", step_penalty, 0)
-        self.reset_counter = reset_counter
+        self.reset_counter = flag("reset_counter", reset_counter)
         super().__init__(max_steps, seed)
 
     def initial_states(self, count: int, rng: tf.random.Generator) -> tf.Tensor:

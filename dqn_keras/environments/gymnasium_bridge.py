@@ -7,6 +7,7 @@ import gymnasium
 import numpy as np
 import tensorflow as tf
 
+from dqn_keras.arguments import index, one_of, shown
 from dqn_keras.compilation import CPU
 from dqn_keras.environments.cartpole import CartPole
 from dqn_keras.environments.grid_world import GridWorld
@@ -24,23 +25,23 @@ class GymnasiumEnvironment:
         seed: Given to the first `env.reset`, and to no later one.
 
     Raises:
-        TypeError: `env` is no Gymnasium environment.
-        ValueError: Its observations or actions are of another kind.
+        TypeError: `env` is no Gymnasium environment, or `seed` no whole number.
+        ValueError: Its observations or actions are of another kind, or `seed` is negative.
     """
 
     compilable = False
 
     def __init__(self, env: gymnasium.Env, seed: int | None = None):
         if not isinstance(env, gymnasium.Env):
-            raise TypeError(f"env must be a Gymnasium environment, got {env!r}")
+            raise TypeError(f"env must be a Gymnasium environment, got {shown(env)}")
         observations, actions = env.observation_space, env.action_space
         if not isinstance(observations, gymnasium.spaces.Box) or len(observations.shape) != 1:
             raise ValueError(
-                f"observations must be a flat Box such as Box(4,), got {observations}; "
+                f"observations must be a flat Box such as Box(4,), got {shown(observations)}; "
                 "gymnasium.wrappers.FlattenObservation makes many others flat"
             )
         if not isinstance(actions, gymnasium.spaces.Discrete):
-            raise ValueError(f"actions must be Discrete, got {actions}")
+            raise ValueError(f"actions must be Discrete, got {shown(actions)}")
         self.env = env
         self.seed = seed
         self.name = env.spec.id.split("/")[-1].split("-v")[0].lower() if env.spec else "gymnasium"
@@ -82,7 +83,12 @@ class GymnasiumEnvironment:
 
         Returns:
             next_state [S] float32, reward [] float32, terminated [] bool, truncated [] bool.
+
+        Raises:
+            TypeError, ValueError: There is no such action (a graph does not look), or the
+                environment gave what is no number.
         """
+        action = index("action", action, self.action_size, [])
         with self.errors():
             state, reward, terminated, truncated = tf.numpy_function(
                 self._step, [action, self.state], [tf.float32, tf.float32, tf.bool, tf.bool]
@@ -101,7 +107,9 @@ class GymnasiumEnvironment:
             ValueError: Gymnasium did not make this one, and so cannot make another.
         """
         if self.env.spec is None:
-            raise ValueError(f"only an environment from gymnasium.make can be copied: {self.env}")
+            raise ValueError(
+                f"only an environment from gymnasium.make can be copied: {shown(self.env)}"
+            )
         seed = None if self.seed is None else stream_seed(self.seed, f"copy {index}")
         return GymnasiumEnvironment(gymnasium.make(self.env.spec), seed)
 
@@ -173,7 +181,7 @@ class GymnasiumEnvironment:
                 if np.isfinite(array).all():
                     return array
         raise ValueError(
-            f"{self.name}: {method} gave a bad observation, {_short(state)}; it must be an array "
+            f"{self.name}: {method} gave a bad observation, {shown(state)}; it must be an array "
             f"of {self.state_size} finite numbers"
         )
 
@@ -185,15 +193,10 @@ class GymnasiumEnvironment:
             number = np.nan
         if not np.isfinite(number):
             raise ValueError(
-                f"{self.name}: step gave a bad reward, {_short(reward)}; it must be a finite number"
+                f"{self.name}: step gave a bad reward, {shown(reward)}; it must be a finite number"
             )
         with np.errstate(over="ignore"):
             return np.float32(number)
-
-
-def _short(value) -> str:
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 100 else f"{text[:100]}…"
 
 
 class _AsGymnasium(gymnasium.Env):
@@ -202,8 +205,9 @@ class _AsGymnasium(gymnasium.Env):
     metadata = {"render_modes": ["rgb_array"]}
 
     def __init__(self, environment: InGraphEnvironment, render_mode: str | None = None):
-        if render_mode not in (None, *self.metadata["render_modes"]):
-            raise ValueError(f"render_mode must be None or 'rgb_array', got {render_mode!r}")
+        if not isinstance(environment, InGraphEnvironment):
+            raise TypeError(f"environment must be one such as CartPole(), got {shown(environment)}")
+        one_of("render_mode", render_mode, (None, *self.metadata["render_modes"]))
         self.environment = environment
         self.metadata = {**self.metadata, "render_fps": environment.render_fps}
         self.render_mode = render_mode
@@ -213,14 +217,15 @@ class _AsGymnasium(gymnasium.Env):
         self._step = tf.function(environment.step)
 
     def reset(self, *, seed=None, options=None):
-        super().reset(seed=seed)
         if seed is not None:
             self.environment.reset(seed)
+            seed = int(seed)  # Gymnasium takes no other kind of whole number
+        super().reset(seed=seed)
         return self._reset().numpy(), {}
 
     def step(self, action):
         if not self.action_space.contains(action):
-            raise ValueError(f"action must be in {self.action_space}, got {action!r}")
+            raise ValueError(f"action must be in {self.action_space}, got {shown(action)}")
         state, reward, terminated, truncated = self._step(tf.constant(action, tf.int32))
         return state.numpy(), float(reward), bool(terminated), bool(truncated), {}
 
@@ -241,6 +246,7 @@ def as_gymnasium(environment: InGraphEnvironment, render_mode: str | None = None
         A `gymnasium.Env`.
 
     Raises:
+        TypeError: `environment` is something else.
         ValueError: `render_mode` is something else.
     """
     return _AsGymnasium(environment, render_mode)

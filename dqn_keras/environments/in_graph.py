@@ -5,7 +5,7 @@ import copy
 
 import tensorflow as tf
 
-from dqn_keras.arguments import whole_number
+from dqn_keras.arguments import LARGEST_INT, index, whole_number
 from dqn_keras.compilation import CPU
 from dqn_keras.seeding import stream_seed
 
@@ -20,6 +20,9 @@ class InGraphEnvironment:
     Args:
         max_steps: The time limit; the episode is truncated after that many steps.
         seed: Fixes the initial states of all episodes to come.
+
+    Raises:
+        TypeError, ValueError: `max_steps` or `seed` is out of range.
     """
 
     compilable = True
@@ -28,7 +31,7 @@ class InGraphEnvironment:
     action_size: int
 
     def __init__(self, max_steps: int, seed: int | None = None):
-        self.max_steps = whole_number("max_steps", max_steps)
+        self.max_steps = whole_number("max_steps", max_steps, maximum=LARGEST_INT)
         self.seed = seed
         with tf.device(CPU):
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, self.name))
@@ -83,7 +86,11 @@ class InGraphEnvironment:
 
         Returns:
             next_state [S] float32, reward [] float32, terminated [] bool, truncated [] bool.
+
+        Raises:
+            TypeError, ValueError: There is no such action (a graph does not look).
         """
+        action = index("action", action, self.action_size, [])
         state, reward, terminated = self.transition(self.state.read_value(), action)
         self.state.assign(state)
         self.steps.assign_add(1)
