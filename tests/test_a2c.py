@@ -191,6 +191,7 @@ def probe_agent(**settings):
     return A2CAgent(2, 2, **settings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment, values, state_count",
     [
@@ -277,6 +278,7 @@ def test_learning_sees_each_step_once_as_it_was(
     assert int(agent.steps) == count
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_run_and_reset_is_as_good_as_new():
     environment = CartPole(seed=7)
     agent = A2CAgent(4, 2, seed=1)

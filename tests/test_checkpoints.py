@@ -77,6 +77,7 @@ def same(one: dict, other: dict) -> None:
     assert not different, different
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [name if name == "dqn" else pytest.param(name, marks=pytest.mark.slow) for name in EXACT],

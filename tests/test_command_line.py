@@ -78,6 +78,7 @@ def test_another_environment_has_files_of_its_own_and_no_reward_for_falling(here
     assert (history.agent["state_size"], history.agent["action_size"]) == (6, 3)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_scores(here):
     scores = []
     for seed in (3, 3, 4):
@@ -301,6 +302,7 @@ def test_keras_imported_before_with_another_backend_is_a_clear_error(tmp_path):
     assert last.startswith("ImportError: ") and "'jax'" in last
 
 
+@pytest.mark.slow
 def test_a_backend_in_kerass_own_settings_gives_way(tmp_path):
     (tmp_path / "keras.json").write_text('{"backend": "jax"}')
     code = "import dqn_keras, keras; print(keras.config.backend())"
@@ -309,6 +311,7 @@ def test_a_backend_in_kerass_own_settings_gives_way(tmp_path):
     assert (process.stdout, process.returncode) == ("tensorflow\n", 0), process.stderr
 
 
+@pytest.mark.slow
 def test_typed_by_a_user_an_error_is_one_line_and_nothing_more(tmp_path):
     process = python(["-m", "dqn_keras", "train", "slides_dqn", "--episodes", "0"], tmp_path)
     assert process.returncode == 1

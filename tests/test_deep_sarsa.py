@@ -223,6 +223,7 @@ class Endless(Probe):
         return states, tf.ones_like(states, tf.float32), tf.zeros_like(states, tf.bool)
 
 
+@pytest.mark.slow
 def test_it_learns_what_its_own_exploring_policy_is_worth():
     # Half of the second actions are random: 0.75 times 2 and 0.25 times -1. Q-learning would say 1.
     worth = 0.5 * (0.75 * 2 + 0.25 * -1)
@@ -256,6 +257,7 @@ def test_the_time_limit_does_not_cut_the_bootstrap(max_steps):
         np.testing.assert_allclose(agent.model(tf.eye(2))[0], 2, atol=0.1, err_msg=f"seed {seed}")
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_run_and_reset_is_as_good_as_new():
     environment = GridWorld(max_steps=50)
     agent = DeepSARSAAgent(15, 5, seed=1)

@@ -392,6 +392,7 @@ def test_reset_in_place_gives_the_run_of_a_new_agent_without_tracing_anew(cartpo
     assert variables == [id(v) for v in agent.optimizer.variables + agent.model.weights]
 
 
+@pytest.mark.slow
 def test_two_agents_side_by_side_do_not_disturb_each_other():
     alone = run_of(small_agent(seed=2), CartPole(seed=2))
     first, second = small_agent(seed=2), small_agent(seed=3)
@@ -404,12 +405,14 @@ def test_two_agents_side_by_side_do_not_disturb_each_other():
     np.testing.assert_array_equal(weights_of(first.model), alone[1])
 
 
+@pytest.mark.slow
 def test_agents_that_share_an_environment_learn_each_for_itself():
     environment, agents = CartPole(seed=0), [small_agent(seed=seed, **NEVER) for seed in (0, 1)]
     scores = [agent.run_episode(environment) for agent in agents]
     assert [int(agent.steps) for agent in agents] == scores
 
 
+@pytest.mark.slow
 def test_an_agent_may_go_from_one_environment_to_another():
     # Each graph holds the environment it was traced with.
     agent = ControlledDQN(Controller(), **NEVER)
@@ -470,6 +473,7 @@ print({variable.device[-5:] for variable in variables})
 """
 
 
+@pytest.mark.slow
 def test_every_variable_lives_on_the_first_cpu(tmp_path):
     process = python(["-c", PLACES], tmp_path)
     assert process.returncode == 0, process.stderr

@@ -132,6 +132,7 @@ def test_evaluating_leaves_agent_and_environment_as_they_were(trained):
         np.testing.assert_array_equal(now, then)
 
 
+@pytest.mark.slow
 def test_evaluating_in_between_does_not_change_a_training_run():
     runs = []
     for pause in (False, True):

@@ -39,6 +39,7 @@ def result(greedy, scores=(1.0,), seed=0):
     return Result(seed, list(scores), 100, "episodes", list(range(len(greedy))), list(greedy))
 
 
+@pytest.mark.slow
 def test_run_seed_is_what_a_fresh_agent_and_environment_do():
     from dqn_keras import evaluate, train
     from dqn_keras.environments import CartPole

@@ -88,6 +88,7 @@ PROBES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("probe", PROBES)
 def test_the_known_q_values_are_learned(probe):
     environment, states, q_values = PROBES[probe]

@@ -105,7 +105,7 @@ def modules():
         yield importlib.import_module(module.name)
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", list(modules()), ids=lambda module: module.__name__)
 def test_everything_public_has_a_docstring(module):
     assert module.__doc__
     for name, thing in vars(module).items():

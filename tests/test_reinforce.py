@@ -414,6 +414,7 @@ def test_an_environment_without_a_time_limit_is_refused():
         agent.run_episode(GymnasiumEnvironment(CartPoleEnv()))
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_run_and_reset_is_as_good_as_new():
     environment = GridWorld(max_steps=40, step_penalty=0.1)
     agent = REINFORCEAgent(15, 5, max_steps=40, seed=1)

@@ -210,6 +210,7 @@ def test_without_folders_nothing_is_written(tmp_path, monkeypatch):
     assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_a_trained_agent_goes_on_where_it_was():
     whole, parts = small_agent(seed=6), small_agent(seed=6)
     environments = CartPole(seed=6), CartPole(seed=6)
