@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable
 
 from dqn_keras.agents import A2CAgent, A3CAgent, DeepSARSAAgent, DQNAgent, REINFORCEAgent
+from dqn_keras.arguments import shown
 from dqn_keras.environments import CartPole, GridWorld
 from dqn_keras.training import mean_of_last_above, running_mean_above
 
@@ -292,6 +293,6 @@ def find_recipe(name: str) -> Recipe:
     Raises:
         ValueError: There is none of that name; the message lists those there are.
     """
-    if name not in RECIPES:
-        raise ValueError(f"no recipe is called {name!r}; there are: {', '.join(RECIPES)}")
+    if not isinstance(name, str) or name not in RECIPES:
+        raise ValueError(f"no recipe is called {shown(name)}; there are: {', '.join(RECIPES)}")
     return RECIPES[name]

@@ -20,7 +20,8 @@ import numpy as np
 import tensorflow as tf
 from tqdm import tqdm
 
-from dqn_keras.arguments import real_number, whole_number
+from dqn_keras.agents.agent import Agent
+from dqn_keras.arguments import real_number, shown, whole_number
 from dqn_keras.checkpoints import Checkpoints
 from dqn_keras.files import write_whole
 from dqn_keras.logs import scalar_log
@@ -118,7 +119,7 @@ def running_mean_above(limit: float, keep: float = 0.99) -> Callable[[Sequence[f
         A function of the scores so far.
     """
     real_number("limit", limit)
-    real_number("keep", keep, 0, 1)
+    real_number("keep", keep, 0, math.nextafter(1, 0))
 
     def stop(scores):
         ages = np.arange(len(scores))[::-1]
@@ -174,6 +175,10 @@ def train(
     """
     whole_number("episodes", episodes)
     whole_number("checkpoint_every", checkpoint_every)
+    if not isinstance(agent, Agent):
+        raise TypeError(f"agent must be an agent such as DQNAgent(4, 2), got {shown(agent)}")
+    if stop is not None and not callable(stop):
+        raise TypeError(f"stop must be a function of the scores or None, got {shown(stop)}")
     agent.check_environment(environment)
     for folder in (model_dir, graph_dir):
         if folder is not None:  # before the work, not after it

@@ -16,7 +16,7 @@ import tensorflow as tf
 from conftest import ROOT, one_line, small_agent, weights_of
 from PIL import Image
 
-from dqn_keras import CartPole, History, mean_of_last_above, train
+from dqn_keras import CartPole, History, mean_of_last_above, running_mean_above, train
 from dqn_keras.agents.agent import Agent
 
 
@@ -477,6 +477,27 @@ def test_a_log_folder_that_cannot_be_is_a_one_line_error(tmp_path):
     with pytest.raises(OSError, match="file") as error:
         quiet(Scripted(), 3, log_dir=tmp_path / "file" / "logs")
     one_line(error)
+
+
+@pytest.mark.parametrize("bad", [None, "agent", Scripted, 3], ids=str)
+def test_what_is_no_agent_is_a_one_line_error(bad):
+    with pytest.raises(TypeError, match="agent must be an agent such as") as error:
+        quiet(bad, 2)
+    one_line(error)
+
+
+@pytest.mark.parametrize("bad", [490, "solved", [1]], ids=str)
+def test_a_stop_rule_that_is_no_function_is_named_before_the_work(bad):
+    agent = Scripted()
+    with pytest.raises(TypeError, match="stop must be a function") as error:
+        quiet(agent, 2, bad)
+    one_line(error)
+    assert agent.played == 0
+
+
+def test_a_running_mean_that_never_changes_is_no_stop_rule():
+    with pytest.raises(ValueError, match="keep.*got 1"):
+        running_mean_above(200, keep=1)
 
 
 def test_training_many_agents_gives_no_warning():
