@@ -23,6 +23,7 @@ from tqdm import tqdm
 from dqn_keras.agents.agent import Agent
 from dqn_keras.arguments import real_number, shown, whole_number
 from dqn_keras.checkpoints import Checkpoints
+from dqn_keras.compilation import CPU
 from dqn_keras.files import write_whole
 from dqn_keras.logs import scalar_log
 from dqn_keras.plotting import save_scores_figure
@@ -266,7 +267,8 @@ def _health_check(agent) -> Callable[[int], dict[str, float]]:
     look = vars(agent).setdefault("_look", tf.function(functools.partial(_look, agent)))
 
     def check(episode):
-        *values, finite = look().numpy().tolist()
+        with tf.device(CPU):
+            *values, finite = look().numpy().tolist()
         scalars = dict(zip(names, values, strict=True))
         bad = [f"{name} is {value}" for name, value in scalars.items() if not math.isfinite(value)]
         if bad or not finite:
