@@ -5,6 +5,7 @@ if it had not been: the same weights, memory, counters and random numbers, to th
 """
 
 import json
+import shutil
 from pathlib import Path
 
 import keras
@@ -109,7 +110,9 @@ class Checkpoints:
         """Removes what a process that was killed while saving has left behind."""
         kept = tuple(f"{Path(path).name}." for path in self._manager.checkpoints)
         for file in self.folder.glob("ckpt-*"):
-            if not file.name.startswith(kept) or "temp" in file.name:
+            if file.is_dir():  # TensorFlow's, while it writes
+                shutil.rmtree(file)
+            elif not file.name.startswith(kept) or "temp" in file.name:
                 file.unlink()
 
     def restore(self) -> tuple[list[float], float]:

@@ -149,6 +149,18 @@ def test_it_saves_as_it_goes_and_keeps_two(tmp_path, eagerly):
     assert {file.stem for file in tmp_path.glob("*.index")} == {"ckpt-9", "ckpt-11"}, "the end too"
 
 
+def test_what_a_killed_save_left_behind_is_swept_away(tmp_path, eagerly):
+    (tmp_path / "ckpt-2_temp").mkdir()
+    (tmp_path / "ckpt-2_temp" / "part-00000-of-00001.data").write_bytes(b"half")
+    (tmp_path / "ckpt-1.data-00000-of-00001").write_bytes(b"of a checkpoint without an index")
+    (tmp_path / "ckpt-3.index.tempstate77").write_bytes(b"half")
+    (tmp_path / "my notes").write_text("not ours")
+    train(*MAKE["dqn"](), 3, checkpoint_dir=tmp_path, progress=False)
+    left = {file.name.split(".")[0] for file in tmp_path.iterdir()}
+    assert left == {"checkpoint", "ckpt-3", "my notes"}
+    assert not list(tmp_path.glob("*temp*"))
+
+
 def test_a_run_that_met_its_rule_is_not_played_on(tmp_path, eagerly):
     def stop(scores):
         return len(scores) >= 5
