@@ -15,6 +15,8 @@ from dqn_keras.environments import GymnasiumEnvironment
 from dqn_keras.files import write_whole
 from dqn_keras.seeding import stream_seed
 
+MOST_EPISODES = 1_000_000  # side by side; more is a slip of the hand, and may stop the machine
+
 
 def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarray:
     """Plays greedily, without exploring and without learning.
@@ -35,7 +37,7 @@ def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarr
         TypeError, ValueError: `episodes` or `seed` is out of range, agent or environment is of
             another kind, or the agent was built for an environment of another size.
     """
-    whole_number("episodes", episodes, maximum=1_000_000)
+    whole_number("episodes", episodes, maximum=MOST_EPISODES)
     whole_number("seed", seed, minimum=0)
     same_sizes(agent, environment)
     with tf.device(CPU):

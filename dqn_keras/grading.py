@@ -15,7 +15,7 @@ import numpy as np
 
 from dqn_keras.arguments import whole_number
 from dqn_keras.compilation import use_one_thread
-from dqn_keras.evaluation import evaluate
+from dqn_keras.evaluation import MOST_EPISODES, evaluate
 from dqn_keras.recipes import find_recipe
 
 # An honest evaluation takes 4 seconds and 0.55 GB on two cores; a slower machine takes longer, and
@@ -41,7 +41,7 @@ def grade(path, recipe: str, episodes: int = 100) -> np.ndarray:
             evaluation took more than its share; the message is one line.
     """
     find_recipe(recipe)
-    whole_number("episodes", episodes)
+    whole_number("episodes", episodes, maximum=MOST_EPISODES)
     name = repr(str(path))  # whatever it is called, it stays one line
     if Path(path).is_symlink():
         raise ValueError(f"{name} is a symbolic link and may lead anywhere; grade the file itself")

@@ -532,7 +532,9 @@ def test_grade_refuses_a_link_wherever_it_leads(desk, honest, capfd, no_child, t
     assert "symbolic link" in one_error(capfd)
 
 
-@pytest.mark.parametrize("setting, value", [("episodes", 0), ("recipe", "slides_dpn")])
+@pytest.mark.parametrize(
+    "setting, value", [("episodes", 0), ("episodes", 10**9), ("recipe", "slides_dpn")]
+)
 def test_grade_names_a_bad_setting(honest, capfd, no_child, setting, value):
     assert graded(honest, **{setting: value}) == 1
     assert str(value) in one_error(capfd)
@@ -570,7 +572,14 @@ except MemoryError:
 
 
 @pytest.mark.slow
-def test_grade_says_so_if_memory_is_not_enough(honest, capfd):
-    assert graded(honest, episodes=10**9) == 1
-    message = one_error(capfd)
-    assert "not evaluated within 120 s and 4 GiB" in message and "OOM" in message
+@pytest.mark.parametrize(("memory", "ends_well"), [("grading.MEMORY", True), ("2**28", False)])
+def test_the_child_is_held_to_its_memory(honest, tmp_path, memory, ends_well):
+    """A million episodes side by side need more than an eighth of what is allowed."""
+    code = f"""
+from dqn_keras import grading
+grading.MEMORY = {memory}
+print(len(grading._answer({str(honest)!r}, "slides_dqn", "1000000")["returns"]))
+"""
+    process = python(["-c", code], tmp_path)
+    assert (process.returncode == 0) == ends_well, process.stderr
+    assert ("1000000" in process.stdout) == ends_well
