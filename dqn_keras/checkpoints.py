@@ -149,14 +149,9 @@ class Checkpoints:
     def _run(self) -> dict:
         """What has to be the same for a run to be the same, as JSON gives it back."""
         agent, environment = self.agent, self.environment
-        run = {
-            "agent": agent.name,
-            **agent.settings,
-            "seed": agent.seed,
-            "environment": environment.name,
-            "max_steps": environment.max_steps,
-            "environment's seed": environment.seed,
-        }
+        run = {"agent": agent.name, "seed": agent.seed, **agent.settings}
+        for name in ("name", "max_steps", "seed"):  # REINFORCE has a max_steps of its own
+            run[f"environment's {name}"] = getattr(environment, name)
         return json.loads(json.dumps(run, default=lambda value: value.item()))  # NumPy numbers
 
 

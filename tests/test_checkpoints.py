@@ -1,5 +1,6 @@
 """A run that was broken off goes on as if it had not been."""
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -242,6 +243,10 @@ def test_if_none_is_whole_that_is_said_and_nothing_is_changed(two_checkpoints, t
             "environment's seed 3 there, 8 here",
         ),
         (lambda: MAKE["a2c"](), "agent 'dqn' there, 'a2c' here"),
+        (
+            lambda: (MAKE["dqn"]()[0], CartPole(6, 3)),
+            "environment's max_steps 5 there, 6 here",
+        ),
     ],
 )
 def test_another_runs_checkpoints_are_refused(two_checkpoints, change, complaint):
@@ -253,6 +258,18 @@ def test_another_runs_checkpoints_are_refused(two_checkpoints, change, complaint
     assert "choose another folder" in one_line(error)
     same(snapshot(agent, environment), before)
     assert {file.name: file.read_bytes() for file in two_checkpoints.iterdir()} == files
+
+
+def test_an_agents_limit_is_not_taken_for_the_environments(tmp_path, eagerly):
+    environment = CartPole(max_steps=5, seed=3)
+    for max_steps in (5, 7):
+        agent = REINFORCEAgent(4, 2, hidden_units=(8,), max_steps=max_steps, seed=4)
+        with (
+            pytest.raises(ValueError, match=": max_steps 5 there, 7 here")
+            if max_steps == 7
+            else contextlib.nullcontext()
+        ):
+            train(agent, environment, 2, checkpoint_dir=tmp_path, progress=False)
 
 
 def test_settings_computed_by_numpy_are_the_same_settings(tmp_path, eagerly):

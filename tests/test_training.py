@@ -1,5 +1,6 @@
 """The outer loop, and what it leaves."""
 
+import gc
 import json
 import logging
 import os
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 
 import keras
 import numpy as np
@@ -16,7 +18,17 @@ import tensorflow as tf
 from conftest import ROOT, one_line, small_agent, weights_of
 from PIL import Image
 
-from dqn_keras import CartPole, History, mean_of_last_above, running_mean_above, train
+from dqn_keras import (
+    A2CAgent,
+    A3CAgent,
+    CartPole,
+    DQNAgent,
+    History,
+    REINFORCEAgent,
+    mean_of_last_above,
+    running_mean_above,
+    train,
+)
 from dqn_keras.agents.agent import Agent
 
 
@@ -407,6 +419,36 @@ def test_a_learning_rate_far_too_high_is_named():
     agent = small_agent(learning_rate=1e30)
     with pytest.raises(FloatingPointError, match="learning_rate': 1e\\+30"):
         quiet(agent, 20)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: DQNAgent(4, 2, train_start=1, seed=0),
+        lambda: REINFORCEAgent(4, 2, max_steps=8, seed=0),
+        lambda: A2CAgent(4, 2, seed=0),
+        lambda: A3CAgent(4, 2, workers=1, seed=0),
+    ],
+    ids=["dqn", "reinforce", "a2c", "a3c"],
+)
+def test_a_ruined_agent_that_is_reset_learns_again(make, eagerly):
+    agent = make()
+    for holder in getattr(agent, "learners", [agent]):
+        losses = holder.losses if hasattr(holder, "losses") else holder.loss
+        losses.assign(tf.fill(losses.shape, np.nan))
+    agent.reset(0)
+    assert all(np.isfinite(float(value)) for value in agent.scalars().values())
+    history = train(agent, CartPole(max_steps=8, seed=3), 2, progress=False)
+    assert history.episodes == 2
+
+
+def test_an_agent_that_nobody_holds_is_gone():
+    agent, environment = small_agent(), CartPole(max_steps=8, seed=3)
+    train(agent, environment, 2, progress=False)
+    gone = [weakref.ref(thing) for thing in (agent, agent.model, agent.memory.states, environment)]
+    del agent, environment
+    gc.collect()
+    assert [thing() for thing in gone] == [None] * 4
 
 
 # The logs.

@@ -178,6 +178,7 @@ class A2CAgent(Agent):
         self.actor.set_weights(self.build_actor(seed).get_weights())
         self.critic.set_weights(self.build_critic(seed).get_weights())
         self.training_steps.assign(0)
+        self.losses.assign([0.0, 0.0])
         self.rng.reset_from_seed(stream_seed(seed, "agent"))
         reset_optimizer(self.actor_optimizer)
         reset_optimizer(self.critic_optimizer)

@@ -194,6 +194,7 @@ class A3CAgent(Agent):
         reset_optimizer(self.actor_optimizer)
         reset_optimizer(self.critic_optimizer)
         for learner in self.learners:
+            learner.losses.assign([0.0, 0.0])
             learner.rng.reset_from_seed(stream_seed(seed, f"actor-learner {learner.index}"))
         self.seed = seed
 

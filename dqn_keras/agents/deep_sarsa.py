@@ -170,6 +170,8 @@ class DeepSARSAAgent(Agent):
         """Makes it a beginner again, in place."""
         self.model.set_weights(self.build_model(seed).get_weights())
         self.training_steps.assign(0)
+        self.loss.assign(0.0)
+        self.largest_q.assign(0.0)
         self.rng.reset_from_seed(stream_seed(seed, "agent"))
         reset_optimizer(self.optimizer)
         self.seed = seed

@@ -288,6 +288,8 @@ class DQNAgent(Agent):
         self.memory.clear()
         self.training_steps.assign(0)
         self.episodes.assign(0)
+        self.loss.assign(0.0)
+        self.largest_q.assign(0.0)
         self.rng.reset_from_seed(stream_seed(seed, "agent"))
         reset_optimizer(self.optimizer)
         self.seed = seed

@@ -224,6 +224,7 @@ class REINFORCEAgent(Agent):
         self.model.set_weights(self.build_model(seed).get_weights())
         self.memory.clear()
         self.total_steps.assign(0)
+        self.loss.assign(0.0)
         self.rng.reset_from_seed(stream_seed(seed, "agent"))
         reset_optimizer(self.optimizer)
         self.seed = seed
