@@ -58,26 +58,16 @@ TABLES = {
         ),
     },
 }
-HEAD = (
-    "| recipe | seeds | steps | median | mean | interquartile mean (95%) | solved at the end "
-    "| ever | stayed | seconds a seed |\n|---|---|---|---|---|---|---|---|---|---|"
-)
 
 
 def row(text: str, folder: str) -> str:
-    """A row without the seconds."""
-    from dqn_keras.experiment import load_results, summarise
+    """A row as `python -m dqn_keras experiment` prints it."""
+    from dqn_keras.experiment import load_results, summarise, table_row
     from dqn_keras.recipes import find_recipe
 
     plan = json.loads((RESULTS / folder / "plan.json").read_text())
-    s = summarise(load_results(RESULTS / folder), find_recipe(plan["recipe"]).solved_at)
-    stayed = "-" if s.stayed != s.stayed else f"{s.stayed:.0%}"
-    low, high = s.iqm_interval
-    return (
-        f"| {text} | {s.runs} | {s.steps:,.0f} | {s.median:.1f} | {s.mean:.1f} | "
-        f"{s.iqm:.1f} ({low:.1f} to {high:.1f}) | {s.solved_end:.0%} | {s.solved_ever:.0%} | "
-        f"{stayed} |"
-    )
+    limit = find_recipe(plan["recipe"]).solved_at
+    return table_row(text, summarise(load_results(RESULTS / folder), limit))
 
 
 def seconds_of(folder: str) -> float:
@@ -99,8 +89,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", action="store_true", help="measure the seconds, too")
     options = parser.parse_args()
+    from dqn_keras.experiment import TABLE_HEAD
+
+    head, line = TABLE_HEAD.splitlines()
     for title, rows in TABLES.items():
-        print(f"\n{title}\n\n{HEAD}")
+        print(f"\n{title}\n\n{head} seconds a seed |\n{line}---|")
         for text, folder in rows.items():
             seconds = f"{seconds_of(folder):.1f}" if options.seconds else ""
             print(f"{row(text, folder)} {seconds} |", flush=True)

@@ -105,10 +105,7 @@ class Evaluate:
         environment = _environment(recipe, self.env, self.seed)
         agent = _trained_agent(recipe, environment, self.model_dir)
         returns = evaluate(agent, environment, self.episodes, self.seed)
-        print(
-            f"greedy on {self.env}, {self.episodes} episodes: mean {returns.mean():.1f}, "
-            f"median {np.median(returns):g}, lowest {returns.min():g}, highest {returns.max():g}"
-        )
+        print(f"greedy on {self.env}, {_in_words(returns)}")
 
 
 @dataclasses.dataclass
@@ -125,10 +122,7 @@ class Grade:
     def run(self) -> None:
         """Grades and prints one line."""
         returns = grade(self.file, self.recipe, self.episodes)
-        print(
-            f"{str(self.file)!r}, {self.episodes} episodes: mean {returns.mean():.1f}, "
-            f"median {np.median(returns):g}, lowest {returns.min():g}, highest {returns.max():g}"
-        )
+        print(f"{str(self.file)!r}, {_in_words(returns)}")
 
 
 @dataclasses.dataclass
@@ -208,7 +202,8 @@ class Experiment:
         path = self.graph_dir / f"experiment_{plans[0].folder}{more}.png"
         save_figure(curves_figure(curves), path)
         print(f"figure   {path}")
-        print(f"seconds  {time.perf_counter() - start:.0f} with {self.workers} workers")
+        seconds = time.perf_counter() - start
+        print(f"seconds  {seconds:.0f} with {self.workers} workers, for seeds not finished before")
 
 
 @dataclasses.dataclass
@@ -229,6 +224,13 @@ class Recipes:
             settings = (f"{key}={value}" for key, value in recipe.settings.items())
             print(f"  settings     {', '.join(settings) or 'the defaults of the class'}")
             print(f"  corrections  {'; '.join(recipe.corrections) or 'those of the class'}")
+
+
+def _in_words(returns: np.ndarray) -> str:
+    return (
+        f"{len(returns)} episodes: mean {returns.mean():.1f}, "
+        f"median {np.median(returns):g}, lowest {returns.min():g}, highest {returns.max():g}"
+    )
 
 
 def _assignment(text: str) -> tuple[str, object]:
