@@ -1,8 +1,10 @@
 """What several test files share."""
 
 import ast
+import contextlib
 import functools
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +20,7 @@ import tensorflow as tf
 
 import dqn_keras
 from dqn_keras import CartPole, DQNAgent
+from dqn_keras.checks.tools import Hint, NotDoneYet
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -94,6 +97,30 @@ def lesson_function(lesson, name, **names):
             exec(compile(ast.Module([node], []), f"lesson {lesson}", "exec"), names)
             return names[name]
     raise AssertionError(f"lesson {lesson} defines no function {name}")
+
+
+def rejected(check, wrong, phrase) -> None:
+    """Fails unless a lesson's check answers a wrong solution with one line that says so."""
+    with pytest.raises(Hint, match=phrase) as error:
+        check(wrong)
+    assert not isinstance(error.value, NotDoneYet)
+    one_line(error)
+
+
+@contextlib.contextmanager
+def within(seconds):
+    """Fails if what is done within takes longer: a hang becomes a failure."""
+
+    def ring(number, frame):
+        raise AssertionError(f"it did not end within {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def weights_of(model) -> np.ndarray:

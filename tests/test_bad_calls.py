@@ -10,7 +10,6 @@ mostly, as NumPy computes it.
 import contextlib
 import dataclasses
 import io
-import signal
 from collections.abc import Callable
 from functools import partial
 
@@ -18,7 +17,7 @@ import gymnasium
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import AlwaysRight, one_line
+from conftest import AlwaysRight, one_line, within
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
@@ -662,20 +661,6 @@ CASES = {
 
 
 # The calls.
-
-
-@contextlib.contextmanager
-def within(seconds):
-    def stop(number, frame):
-        raise AssertionError(f"it did not end within {seconds} s")
-
-    previous = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, previous)
 
 
 def carries(message, value, vague) -> bool:

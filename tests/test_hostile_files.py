@@ -1,12 +1,10 @@
 """Files from strangers: each ends in one clear line; nothing in it runs, little of it is read."""
 
-import contextlib
 import gzip
 import io
 import json
 import os
 import pickle
-import signal
 import tarfile
 import tracemalloc
 import zipfile
@@ -16,7 +14,7 @@ import h5py
 import keras
 import numpy as np
 import pytest
-from conftest import one_line, python, small_agent, weights_of
+from conftest import one_line, python, small_agent, weights_of, within
 from safetensors.numpy import load, save
 
 from dqn_keras import CartPole, DQNAgent, evaluate, grading
@@ -52,22 +50,6 @@ def everything(folder):
     return dict.fromkeys(folder.rglob("*")) | {
         file: file.read_bytes() for file in small if os.access(file, os.R_OK)
     }
-
-
-@contextlib.contextmanager
-def within(seconds):
-    """Fails what waits for ever, on a named pipe for example."""
-
-    def ring(*_):
-        raise AssertionError(f"still not refused after {seconds} s")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def refused(agent, path, folder) -> str:

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import lesson_function, one_line, small_agent
+from conftest import lesson_function, rejected, small_agent
 
 from dqn_keras import bellman_target, checks, discounted_returns
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.checks.tools import NotDoneYet
 
 slides_targets = lesson_function("06", "slides_targets")
 my_bellman_target = lesson_function("06", "my_bellman_target")
@@ -22,13 +22,6 @@ def test_an_empty_exercise_is_not_done_yet(check):
         check(empty)
     with pytest.raises(NotDoneYet, match="returns nothing yet"):
         check(lambda *arguments: None)
-
-
-def rejected(check, wrong, phrase):
-    with pytest.raises(Hint, match=phrase) as error:
-        check(wrong)
-    assert not isinstance(error.value, NotDoneYet)
-    one_line(error)
 
 
 # Exercise 1, the target

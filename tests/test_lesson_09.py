@@ -6,10 +6,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, lesson_code, lesson_function, one_line, small_agent
+from conftest import ROOT, lesson_code, lesson_function, rejected, small_agent
 
 from dqn_keras import CartPole, DQNAgent, checks, q_network, running_mean_above
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.checks.tools import NotDoneYet
 from dqn_keras.recipes import RECIPES
 from dqn_keras.replay_memory import Transitions
 
@@ -26,13 +26,6 @@ def test_empty_exercises_are_not_done_yet(name):
         getattr(checks, f"check_{name}")(empty)
     with pytest.raises(NotDoneYet, match="returns nothing yet"):
         getattr(checks, f"check_{name}")(lambda *arguments: None)
-
-
-def rejected(check, wrong, phrase):
-    with pytest.raises(Hint, match=phrase) as error:
-        check(wrong)
-    assert not isinstance(error.value, NotDoneYet)
-    one_line(error)
 
 
 # The checks: steps_played

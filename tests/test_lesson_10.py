@@ -6,10 +6,10 @@ import math
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, lesson_function, one_line
+from conftest import ROOT, lesson_function, rejected
 
 from dqn_keras import CartPole, checks, double_bellman_target
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.checks.tools import NotDoneYet
 from dqn_keras.experiment import Plan, Result, load_results, summarise
 from dqn_keras.recipes import RECIPES
 from dqn_keras.statistics import interquartile_mean
@@ -30,13 +30,6 @@ def test_empty_exercises_are_not_done_yet(name):
         getattr(checks, f"check_{name}")(empty)
     with pytest.raises(NotDoneYet, match="returns nothing yet"):
         getattr(checks, f"check_{name}")(lambda *arguments: None)
-
-
-def rejected(check, wrong, phrase):
-    with pytest.raises(Hint, match=phrase) as error:
-        check(wrong)
-    assert not isinstance(error.value, NotDoneYet)
-    one_line(error)
 
 
 # The checks: double_bellman_target
