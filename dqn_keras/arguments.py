@@ -82,7 +82,8 @@ def room_for(what: str, *sizes: int) -> None:
 def tensor(name: str, values, dtype: tf.DType, shape: list | None = None) -> tf.Tensor:
     """Returns `values` as a tensor of a type and a shape, or raises.
 
-    Inside a graph it costs nothing: types and shapes are compared as far as they are known.
+    Inside a graph types and shapes are compared as far as they are known, which costs nothing; a
+    shape that is not is compared when the graph runs.
 
     Args:
         name: The argument's.
@@ -111,6 +112,8 @@ def tensor(name: str, values, dtype: tf.DType, shape: list | None = None) -> tf.
         and not tf.reduce_all(tf.cast(result, given.dtype) == given)
     ):
         raise ValueError(f"{name} must hold values of type {dtype.name}, got {shown(values)}")
+    if shape is not None and not result.shape.is_fully_defined():  # known only when it runs
+        result = tf.ensure_shape(result, _sizes(shape))
     return result
 
 
@@ -190,9 +193,13 @@ def array(name: str, values, shape: list | None = None, dtype: type | None = flo
 def _check_shape(name: str, values, given: tf.TensorShape, shape: list | None) -> None:
     if shape is None:
         return
-    if not given.is_compatible_with([None if isinstance(size, str) else size for size in shape]):
+    if not given.is_compatible_with(_sizes(shape)):
         wanted = str(tuple(shape)).replace("'", "")
         raise ValueError(f"{name} must have shape {wanted}, got {given}: {shown(values)}")
+
+
+def _sizes(shape: list) -> list:
+    return [None if isinstance(size, str) else size for size in shape]
 
 
 def layer_sizes(name: str, values) -> tuple[int, ...]:

@@ -80,13 +80,12 @@ class ReplayMemory:
             ValueError: One of them has another shape, or no place in its column's type.
         """
         row = self.appended % self.capacity
-        of_state = [self.state_size]
         transition = Transitions(
-            tf.ensure_shape(tensor("state", state, tf.float32, of_state), of_state),
-            tf.ensure_shape(tensor("action", action, tf.int32, []), []),
-            tf.ensure_shape(tensor("reward", reward, tf.float32, []), []),
-            tf.ensure_shape(tensor("next_state", next_state, tf.float32, of_state), of_state),
-            tf.ensure_shape(tensor("terminated", terminated, tf.bool, []), []),
+            tensor("state", state, tf.float32, [self.state_size]),
+            tensor("action", action, tf.int32, []),
+            tensor("reward", reward, tf.float32, []),
+            tensor("next_state", next_state, tf.float32, [self.state_size]),
+            tensor("terminated", terminated, tf.bool, []),
         )
         columns = self.states, self.actions, self.rewards, self.next_states, self.terminated
         for column, value in zip(columns, transition, strict=True):
