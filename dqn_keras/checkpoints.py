@@ -29,6 +29,8 @@ def state_of(thing) -> tf.train.Checkpoint:
     """
     parts = {}
     for name, value in vars(thing).items():
+        if name.startswith("_"):
+            continue  # of this process alone
         if isinstance(value, _TENSORFLOWS):
             parts[name] = value
         elif isinstance(value, _OURS):

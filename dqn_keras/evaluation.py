@@ -10,7 +10,7 @@ import tensorflow as tf
 from PIL import Image
 
 from dqn_keras.arguments import array, real_number, same_sizes, shown, whole_number
-from dqn_keras.compilation import CPU, graph_of
+from dqn_keras.compilation import CPU, run_as_graph
 from dqn_keras.environments import GymnasiumEnvironment
 from dqn_keras.files import write_whole
 from dqn_keras.seeding import stream_seed
@@ -44,11 +44,14 @@ def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarr
         if environment.compilable:
             rng = tf.random.Generator.from_seed(stream_seed(seed, "evaluation"))
             states = environment.initial_states(episodes, rng)
-            return graph_of(agent, _play_side_by_side, environment)(states).numpy()
+            return run_as_graph(
+                _play_side_by_side, agent, environment, inputs=[states], compiled=True
+            ).numpy()
         environment.reset(seed)
-        play = graph_of(agent, _play_one, environment)
         with environment.errors():
-            return np.array([play().numpy() for _ in range(episodes)])
+            return np.array(
+                [run_as_graph(_play_one, agent, environment).numpy() for _ in range(episodes)]
+            )
 
 
 def _play_side_by_side(agent, environment, states) -> tf.Tensor:

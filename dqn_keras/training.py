@@ -6,7 +6,6 @@ learns from, one episode.
 
 import contextlib
 import dataclasses
-import functools
 import importlib.metadata
 import json
 import math
@@ -23,7 +22,7 @@ from tqdm import tqdm
 from dqn_keras.agents.agent import Agent
 from dqn_keras.arguments import real_number, shown, whole_number
 from dqn_keras.checkpoints import Checkpoints
-from dqn_keras.compilation import CPU
+from dqn_keras.compilation import CPU, run_as_graph
 from dqn_keras.files import write_whole
 from dqn_keras.logs import scalar_log
 from dqn_keras.plotting import save_scores_figure
@@ -263,12 +262,10 @@ def _health_check(agent) -> Callable[[int], dict[str, float]]:
         A function of the episode's number, which gives the agent's scalars.
     """
     names = list(agent.scalars())
-    # Kept for the next run: every graph that is made anew leaves something behind in TensorFlow.
-    look = vars(agent).setdefault("_look", tf.function(functools.partial(_look, agent)))
 
     def check(episode):
         with tf.device(CPU):
-            *values, finite = look().numpy().tolist()
+            *values, finite = run_as_graph(_look, agent).numpy().tolist()
         scalars = dict(zip(names, values, strict=True))
         bad = [f"{name} is {value}" for name, value in scalars.items() if not math.isfinite(value)]
         if bad or not finite:

@@ -280,24 +280,20 @@ class Bookkeeping:
         agent.actor_optimizer.build(agent.actor.trainable_weights)
         agent.critic_optimizer.build(agent.critic.trainable_weights)
         self.start = self.weights()
-        graph_of, apply = a3c.graph_of, agent._apply
+        run_as_graph, apply = a3c.run_as_graph, agent._apply
 
-        def counting_graph_of(learner, *arguments):
-            rollout = graph_of(learner, *arguments)
-
-            def counted():
-                result = rollout()
+        def counting_run(function, *things, **settings):
+            result = run_as_graph(function, *things, **settings)
+            if function is a3c.ActorLearner.rollout:
                 self.computed.append(self.row(*result[:2]))
                 self.steps.append(int(result[3]))
-                return result
-
-            return counted
+            return result
 
         def counting_apply(actor_gradients, critic_gradients, steps):
             self.applied.append(self.row(actor_gradients, critic_gradients))
             apply(actor_gradients, critic_gradients, steps)
 
-        monkeypatch.setattr(a3c, "graph_of", counting_graph_of)
+        monkeypatch.setattr(a3c, "run_as_graph", counting_run)
         monkeypatch.setattr(agent, "_apply", counting_apply)
 
     def weights(self):

@@ -16,7 +16,7 @@ from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
 from dqn_keras.agents.reinforce import entropy_of, policy_gradient_loss, sample_action
 from dqn_keras.arguments import layer_sizes, real_number, whole_number
 from dqn_keras.bellman import discounted_returns
-from dqn_keras.compilation import CPU, graph_of
+from dqn_keras.compilation import CPU, run_as_graph
 from dqn_keras.networks import policy_network, update_target, value_network
 from dqn_keras.replay_memory import ReplayMemory
 from dqn_keras.seeding import stream_seed
@@ -65,6 +65,7 @@ class A3CAgent(Agent):
     """
 
     name = "a3c"
+    aside = ("seed", "lock", "learners", "_copies")
 
     def __init__(
         self,
@@ -104,8 +105,8 @@ class A3CAgent(Agent):
             self.total_steps = tf.Variable(0, dtype=tf.int32)
             workers = whole_number("workers", workers, maximum=MOST_WORKERS)
             self.learners = [ActorLearner(self, i) for i in range(workers)]
+        self.losses = self.learners[0].losses  # actor's and critic's last, for the logs
         self.lock = threading.Lock()
-        self._apply = tf.function(self.apply_gradients)
         self._copies: dict = {}  # environment to the environments of all actor-learners
 
     def build_actor(self, seed: int | None = None):
@@ -127,6 +128,9 @@ class A3CAgent(Agent):
         self.actor_optimizer.apply(actor_gradients, self.actor.trainable_weights)
         self.critic_optimizer.apply(critic_gradients, self.critic.trainable_weights)
         self.total_steps.assign_add(steps)
+
+    def _apply(self, *inputs) -> None:
+        run_as_graph(type(self).apply_gradients, self, inputs=inputs)
 
     def run_episode(self, environment) -> tf.Tensor:
         """One episode of the first actor-learner, in this thread.
@@ -153,7 +157,7 @@ class A3CAgent(Agent):
         """
         stop = threading.Event()
         results: queue.Queue = queue.Queue(maxsize=len(self.learners))
-        if environment not in self._copies:  # kept: a new one would need a new compiled rollout
+        if environment not in self._copies:  # kept: a new one needs a new graph
             others = [environment.copy(learner.index) for learner in self.learners[1:]]
             self._copies[environment] = [environment, *others]
         elif environment.seed is not None:
@@ -204,8 +208,7 @@ class A3CAgent(Agent):
 
     def scalars(self) -> dict[str, tf.Tensor]:
         """Both losses of the first actor-learner's last rollout."""
-        losses = self.learners[0].losses
-        return {"actor_loss": losses[0], "critic_loss": losses[1]}
+        return {"actor_loss": self.losses[0], "critic_loss": self.losses[1]}
 
     def at_rest(self) -> contextlib.AbstractContextManager:
         """The lock that applying gradients takes."""
@@ -220,6 +223,8 @@ class ActorLearner:
         index: Which one it is, from 0.
     """
 
+    aside = ("index",)  # attributes on which no graph depends
+
     def __init__(self, agent: A3CAgent, index: int):
         self.agent = agent
         self.index = index
@@ -227,10 +232,9 @@ class ActorLearner:
         self.critic = agent.build_critic()
         self.memory = ReplayMemory(agent.rollout_steps, agent.state_size)
         self.state = tf.Variable(tf.zeros([agent.state_size]))
-        self.losses = tf.Variable([0.0, 0.0])  # actor's and critic's last, for the logs
+        self.losses = tf.Variable([0.0, 0.0])  # actor's and critic's last
         stream = stream_seed(agent.seed, f"actor-learner {index}")
         self.rng = tf.random.Generator.from_seed(stream)
-        self._copy = tf.function(self.copy_global_weights)
 
     def run(self, environment, results: queue.Queue, stop: threading.Event) -> None:
         """The thread: episode after episode until told to stop; puts scores into `results`."""
@@ -251,14 +255,15 @@ class ActorLearner:
         Returns:
             The score so far.
         """
-        rollout = graph_of(self, type(self).rollout, environment)
         with tf.device(CPU), environment.errors():
             self.state.assign(environment.reset())
             score, done = 0.0, False
             while not done and not (stop and stop.is_set()):
                 with self.agent.lock:
                     self._copy()
-                actor_gradients, critic_gradients, rewards, steps, done = rollout()
+                actor_gradients, critic_gradients, rewards, steps, done = run_as_graph(
+                    type(self).rollout, self, environment, compiled=environment.compilable
+                )
                 with self.agent.lock:
                     self.agent._apply(actor_gradients, critic_gradients, steps)
                 score += float(rewards)
@@ -268,6 +273,9 @@ class ActorLearner:
         """Makes the local networks equal to the global ones."""
         update_target(self.actor, self.agent.actor)
         update_target(self.critic, self.agent.critic)
+
+    def _copy(self) -> None:
+        run_as_graph(type(self).copy_global_weights, self)
 
     def rollout(self, environment):
         """Plays up to `rollout_steps` steps with the local networks and computes gradients.

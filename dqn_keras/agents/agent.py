@@ -23,6 +23,7 @@ class Agent:
     seed: int | None  # of the constructor, or of the last reset
     fall_reward: float | None
     settings: dict  # every constructor argument but the seed, as plain values
+    aside = ("seed",)  # attributes on which no graph depends; see `alike.py`
 
     def check_environment(self, environment) -> None:
         """Raises if the agent cannot play there; asked before an episode and before training.
@@ -140,7 +141,8 @@ def new_optimizer(
         learning_rate = keras.optimizers.schedules.CosineDecay(
             learning_rate, decay_steps, alpha=0.01
         )
-    optimizer = keras.optimizers.Adam(learning_rate)
+    # A name of its own for each would leave something behind in TensorFlow for each.
+    optimizer = keras.optimizers.Adam(learning_rate, name="adam")
     optimizer.build(network.trainable_weights)
     return optimizer
 

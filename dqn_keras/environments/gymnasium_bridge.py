@@ -1,6 +1,8 @@
 """The bridge between Gymnasium's environments and ours, in both directions."""
 
 import contextlib
+import itertools
+import weakref
 from collections.abc import Iterator
 
 import gymnasium
@@ -13,6 +15,11 @@ from dqn_keras.environments.cartpole import CartPole
 from dqn_keras.environments.grid_world import GridWorld
 from dqn_keras.environments.in_graph import InGraphEnvironment
 from dqn_keras.seeding import stream_seed
+
+# A graph calls Python functions, not methods, and says by a number whom it means: then one graph
+# serves all environments of one kind.
+_numbers = itertools.count()
+_living: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
 
 
 class GymnasiumEnvironment:
@@ -30,6 +37,7 @@ class GymnasiumEnvironment:
     """
 
     compilable = False
+    aside = ("seed", "name", "env", "inside", "_error", "_next_seed", "_first_action")
 
     def __init__(self, env: gymnasium.Env, seed: int | None = None):
         if not isinstance(env, gymnasium.Env):
@@ -57,6 +65,9 @@ class GymnasiumEnvironment:
         # this variable's value into each call and assigning the result keeps reset before step.
         with tf.device(CPU):
             self.state = tf.Variable(tf.zeros([self.state_size]))
+            number = next(_numbers)
+            self._number = tf.Variable(number)
+        _living[number] = self
 
     def reset(self, seed: int | None = None) -> tf.Tensor:
         """Begins an episode.
@@ -71,7 +82,7 @@ class GymnasiumEnvironment:
             self._next_seed = stream_seed(seed, "gymnasium")
             self.seed = seed
         with self.errors():
-            state = tf.numpy_function(self._reset, [self.state], tf.float32)
+            state = tf.numpy_function(_reset, [self._number, self.state], tf.float32)
         self.state.assign(tf.ensure_shape(state, [self.state_size]))
         return self.state.read_value()
 
@@ -91,7 +102,9 @@ class GymnasiumEnvironment:
         action = index("action", action, self.action_size, [])
         with self.errors():
             state, reward, terminated, truncated = tf.numpy_function(
-                self._step, [action, self.state], [tf.float32, tf.float32, tf.bool, tf.bool]
+                _step,
+                [self._number, action, self.state],
+                [tf.float32, tf.float32, tf.bool, tf.bool],
             )
         self.state.assign(tf.ensure_shape(state, [self.state_size]))
         scalars = (tf.ensure_shape(value, []) for value in (reward, terminated, truncated))
@@ -145,13 +158,13 @@ class GymnasiumEnvironment:
                 raise
             raise self._error from None
 
-    def _reset(self, _):
+    def _reset(self):
         with self._kept_error():
             state, _ = self.env.reset(seed=self._next_seed)
             self._next_seed = None
             return self._observation("reset", state)
 
-    def _step(self, action, _):
+    def _step(self, action):
         with self._kept_error():
             state, reward, terminated, truncated, _ = self.env.step(
                 int(action) + self._first_action
@@ -197,6 +210,14 @@ class GymnasiumEnvironment:
             )
         with np.errstate(over="ignore"):
             return np.float32(number)
+
+
+def _reset(number, _):
+    return _living[int(number)]._reset()
+
+
+def _step(number, action, _):
+    return _living[int(number)]._step(action)
 
 
 class _AsGymnasium(gymnasium.Env):

@@ -26,6 +26,7 @@ class InGraphEnvironment:
     """
 
     compilable = True
+    aside = ("seed",)  # attributes on which no graph depends; see `alike.py`
     name: str
     state_size: int
     action_size: int
