@@ -2,7 +2,8 @@
 
 * one agent, 10,000 episodes, with checkpoints and logs;
 * one agent, begun anew 200 times in place (`agent.reset(seed)`), 50 episodes each;
-* 200 agents, each made, trained for 50 episodes with checkpoints and logs, and dropped.
+* 200 agents, of every kind, in turn on the in-graph CartPole and on Gymnasium's, each made,
+  trained for 50 episodes with checkpoints and logs, evaluated, and dropped.
 
 Each way runs in a process of its own. Takes about half an hour; prints the table of
 `benchmarks/README.md` and leaves `benchmarks/soak.png`.
@@ -12,6 +13,7 @@ Each way runs in a process of its own. Takes about half an hour; prints the tabl
 
 import argparse
 import gc
+import itertools
 import json
 import subprocess
 import sys
@@ -38,16 +40,26 @@ def resident() -> float:
 
 def play(way, parts):
     """Plays one way in this process; megabytes after each part."""
-    import dqn_keras
-    from dqn_keras import CartPole, DQNAgent, train
+    import gymnasium
 
+    import dqn_keras
+    from dqn_keras import CartPole, GymnasiumEnvironment, evaluate, train
+    from dqn_keras.agents import A2CAgent, A3CAgent, DeepSARSAAgent, DQNAgent, REINFORCEAgent
+
+    def on_gymnasium(seed):
+        return GymnasiumEnvironment(gymnasium.make("CartPole-v1"), seed)
+
+    kinds = DQNAgent, DeepSARSAAgent, REINFORCEAgent, A2CAgent, A3CAgent
+    pairs = list(itertools.product(kinds, (CartPole, on_gymnasium)))
     dqn_keras.use_one_thread()
-    used = []
+    seconds, used = [], []
     agent, environment = DQNAgent(4, 2, seed=0), CartPole(seed=0)
     with tempfile.TemporaryDirectory() as folder:
         for part in tqdm(range(parts), desc=WAYS[way]):
+            start = time.perf_counter()
             if way == "dropped":
-                agent, environment = DQNAgent(4, 2, seed=part), CartPole(seed=part)
+                kind, place = pairs[part % len(pairs)]
+                agent, environment = kind(4, 2, seed=part), place(seed=part)
             if way == "reset":
                 agent.reset(part)
                 environment.reset(part)
@@ -63,9 +75,14 @@ def play(way, parts):
                 progress=False,
             )
             if way == "dropped":
+                evaluate(agent, CartPole(), 10)
                 del agent, environment
+            seconds.append(time.perf_counter() - start)
             gc.collect()
             used.append(resident())
+    if way == "dropped":
+        first, later = np.median(seconds[: len(pairs)]), np.median(seconds[len(pairs) :])
+        tqdm.write(f"a kind's first agent {first:.2f} s, a later one {later:.2f} s", sys.stderr)
     return used
 
 
@@ -90,7 +107,7 @@ def main():
         command = [sys.executable, __file__, "--play", way, "--parts", str(options.parts)]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         minutes = (time.perf_counter() - start) / 60
-        used = np.array(json.loads(done.stdout.splitlines()[-1]))
+        used = np.array(json.loads(done.stdout))
         later = used[len(used) // 10 :]
         slope = np.polyfit(np.arange(len(later)), later, 1)[0]
         print(f"| {text} | {minutes:.0f} | {later[0]:.0f} | {later[-1]:.0f} | {slope:+.2f} |")

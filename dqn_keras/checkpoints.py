@@ -152,8 +152,12 @@ class Checkpoints:
         """What has to be the same for a run to be the same, as JSON gives it back."""
         agent, environment = self.agent, self.environment
         run = {"agent": agent.name, "seed": agent.seed, **agent.settings}
-        for name in ("name", "max_steps", "seed"):  # REINFORCE has a max_steps of its own
-            run[f"environment's {name}"] = getattr(environment, name)
+        settings = {name: getattr(environment, name) for name in ("name", "max_steps", "seed")}
+        for name, value in vars(environment).items():  # such as the grid's step_penalty
+            if isinstance(value, (bool, int, float, str)) and not name.startswith("_"):
+                settings[name] = value
+        for name, value in settings.items():  # REINFORCE has a max_steps of its own
+            run[f"environment's {name}"] = value
         return json.loads(json.dumps(run, default=lambda value: value.item()))  # NumPy numbers
 
 

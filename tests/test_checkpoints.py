@@ -311,6 +311,17 @@ def test_a_bad_interval_is_named(tmp_path, bad):
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.parametrize("setting", [{"step_penalty": 0.1}, {"reset_counter": False}])
+def test_another_settings_grid_is_another_environment(tmp_path, setting):
+    agent = DeepSARSAAgent(15, 5, seed=0)
+    Checkpoints(tmp_path, agent, GridWorld()).save([1.0], 0.5)
+    assert Checkpoints(tmp_path, agent, GridWorld()).restore() == ([1.0], 0.5)
+    ((name, value),) = setting.items()
+    complaint = f"environment's {name} {getattr(GridWorld(), name)} there, {value} here"
+    with pytest.raises(ValueError, match=complaint):
+        Checkpoints(tmp_path, agent, GridWorld(**setting)).restore()
+
+
 # Killed, and started again in another process.
 
 
