@@ -17,6 +17,7 @@ from dqn_keras.compilation import use_one_thread
 from dqn_keras.environments import GymnasiumEnvironment
 from dqn_keras.evaluation import evaluate, record, save_gif
 from dqn_keras.experiment import (
+    MOST_RUNS,
     TABLE_HEAD,
     Plan,
     curves_figure,
@@ -188,7 +189,8 @@ class Experiment:
             Plan(recipe, settings, self.episodes, self.steps, self.evaluate_every)
             for recipe in self.recipes
         ]
-        seeds = range(self.first_seed, self.first_seed + whole_number("runs", self.runs))
+        runs = whole_number("runs", self.runs, maximum=MOST_RUNS)
+        seeds = range(self.first_seed, self.first_seed + runs)
         curves = {}
         rows = []
         start = time.perf_counter()

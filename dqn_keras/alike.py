@@ -95,7 +95,8 @@ class Code:
     """All functions, methods and constants of this package as they are now, to compare.
 
     A graph stays what it was when a test or IPython's autoreload puts others in their place; an
-    agent that is used afterwards must get a graph of the new ones.
+    agent that is used afterwards must get a graph of the new ones. What somebody put into Keras or
+    TensorFlow themselves is not looked at.
     """
 
     def __init__(self):
@@ -103,13 +104,13 @@ class Code:
         for name, module in list(sys.modules.items()):
             if name.split(".")[0] == "dqn_keras":
                 self._add(vars(module))
-                for value in vars(module).values():
+                for value in list(vars(module).values()):  # another thread may import
                     if inspect.isclass(value) and value.__module__ == name:
                         self._add(vars(value))
         self._ids = tuple(map(id, self._values))
 
     def _add(self, namespace):
-        for name, value in namespace.items():
+        for name, value in list(namespace.items()):
             if isinstance(value, types.ModuleType) or name == "__warningregistry__":
                 continue  # grows by importing, and by warning
             function = inspect.unwrap(getattr(value, "fget", value))  # of a property

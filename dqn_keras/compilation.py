@@ -58,9 +58,9 @@ def run_as_graph(function, *things, inputs=(), compiled=False):
     settings, and handed the variables of the agent that runs it: the second agent begins at once,
     and a process may make and drop as many as it likes.
 
-    Only what is made of this package alone can be known to be equal. Agents and environments of
-    a class of your own, and those with a method or a network put in by hand, get graphs of their
-    own.
+    Only what is made of this package alone can be known to be equal (`alike.py`). Agents and
+    environments of a class of your own, and those with a method or a layer put in by hand, get
+    graphs of their own.
 
     Args:
         function: A Python function; AutoGraph turns its `while` and `if` into graph operations.

@@ -21,7 +21,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from tqdm import tqdm
 
-from dqn_keras.arguments import whole_number
+from dqn_keras.arguments import LARGEST_INT, whole_number
 from dqn_keras.compilation import use_one_thread
 from dqn_keras.evaluation import evaluate
 from dqn_keras.files import write_whole
@@ -30,6 +30,7 @@ from dqn_keras.recipes import find_recipe
 from dqn_keras.statistics import bootstrap_interval, interquartile_mean
 
 EVALUATION_EPISODES = 100
+MOST_RUNS = 100_000  # more is a slip of the hand
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Plan:
         find_recipe(self.recipe)
         for name in ("episodes", "steps", "evaluate_every"):
             if getattr(self, name) is not None:
-                whole_number(name, getattr(self, name))
+                whole_number(name, getattr(self, name), maximum=LARGEST_INT)
         if self.episodes is not None and self.steps is not None:
             raise ValueError(
                 f"give episodes or steps, not both: got {self.episodes} and {self.steps}"

@@ -784,7 +784,7 @@ LINES = (  # the words before the bad one, and the bad one
     (["evaluate", "slides_dqn", "--model-dir"], st.sampled_from(["no such", "file", "x" * 99])),
     (["play", "slides_dqn", "--env"], PLACE),
     (["grade", "file", "--recipe", "slides_dqn", "--episodes"], COUNT),
-    ([*EXPERIMENT, "--runs"], COUNT),
+    ([*EXPERIMENT, "--runs"], COUNT | st.just("999999999")),
     ([*EXPERIMENT, "--workers"], COUNT),
     ([*EXPERIMENT, "--steps"], COUNT),
     ([*EXPERIMENT, "--first-seed"], SEED),

@@ -87,6 +87,7 @@ def test_without_episodes_and_steps_the_recipe_decides(monkeypatch):
         ({"recipe": "slides_dqnn"}, "slides_dqnn"),
         ({"recipe": "slides_dqn", "episodes": 0}, "episodes .* 0"),
         ({"recipe": "slides_dqn", "steps": -5}, "steps .* -5"),
+        ({"recipe": "slides_dqn", "steps": 2**31}, "steps must be at most .* 2147483648"),
         ({"recipe": "slides_dqn", "evaluate_every": 0}, "evaluate_every"),
         ({"recipe": "slides_dqn", "episodes": 3, "steps": 4}, "not both: got 3 and 4"),
     ],
