@@ -1,8 +1,8 @@
-"""Does memory stay flat? Three ways to play 10,000 episodes in one process.
+"""Does memory stay flat? Three ways to play 40,000 episodes in one process.
 
-* one agent, 10,000 episodes, with checkpoints and logs;
-* one agent, begun anew 200 times in place (`agent.reset(seed)`), 50 episodes each;
-* 200 agents, of every kind, in turn on the in-graph CartPole and on Gymnasium's, each made,
+* one agent, 40,000 episodes in 800 calls of `train`, with checkpoints and logs;
+* one agent, begun anew 800 times in place (`agent.reset(seed)`), 50 episodes each;
+* 800 agents, of every kind, in turn on the in-graph CartPole and on Gymnasium's, each made,
   trained for 50 episodes with checkpoints and logs, evaluated, and dropped.
 
 Each way runs in a process of its own. Takes about half an hour; prints the table of
@@ -25,11 +25,11 @@ import numpy as np
 from tqdm import tqdm
 
 WAYS = {
-    "one": "one agent, 10,000 episodes",
-    "reset": "one agent, reset in place 200 times",
-    "dropped": "200 agents, made and dropped",
+    "one": "one agent, {} calls of `train`",
+    "reset": "one agent, reset in place {} times",
+    "dropped": "{} agents, made and dropped",
 }
-PARTS, EPISODES = 200, 50
+PARTS, EPISODES = 800, 50
 
 
 def resident() -> float:
@@ -55,7 +55,7 @@ def play(way, parts):
     seconds, used = [], []
     agent, environment = DQNAgent(4, 2, seed=0), CartPole(seed=0)
     with tempfile.TemporaryDirectory() as folder:
-        for part in tqdm(range(parts), desc=WAYS[way]):
+        for part in tqdm(range(parts), desc=WAYS[way].format(parts)):
             start = time.perf_counter()
             if way == "dropped":
                 kind, place = pairs[part % len(pairs)]
@@ -89,7 +89,7 @@ def play(way, parts):
 def main():
     """Plays all ways, prints, draws."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--parts", type=int, default=PARTS, help="of 50 episodes (default 200)")
+    parser.add_argument("--parts", type=int, default=PARTS, help="of 50 episodes (default 800)")
     parser.add_argument("--play", choices=WAYS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.play:
@@ -103,6 +103,7 @@ def main():
     print("| way | minutes | MB after a tenth | MB at the end | MB for each 50 episodes |")
     print("|---|---|---|---|---|")
     for way, text in WAYS.items():
+        text = text.format(options.parts)
         start = time.perf_counter()
         command = [sys.executable, __file__, "--play", way, "--parts", str(options.parts)]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
