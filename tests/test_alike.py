@@ -314,6 +314,7 @@ def test_environments_are_compared_too():
     assert usual != described(on_gymnasium(0))[0]
     grids = [GridWorld(), GridWorld(step_penalty=0.1), GridWorld(reset_counter=False)]
     assert len({described(grid)[0] for grid in grids}) == 3
+    assert described(GridWorld(seed=1))[0] == described(GridWorld(seed=2))[0]
     slower = CartPole(500)
     slower.compilable = False
     assert described(slower)[0] != usual
