@@ -89,7 +89,9 @@ def play(way, parts):
 def main():
     """Plays all ways, prints, draws."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--parts", type=int, default=PARTS, help="of 50 episodes (default 800)")
+    parser.add_argument(
+        "--parts", type=int, default=PARTS, help=f"of {EPISODES} episodes (default {PARTS})"
+    )
     parser.add_argument("--play", choices=WAYS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.play:

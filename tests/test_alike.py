@@ -108,7 +108,7 @@ def test_agents_that_share_graphs_can_take_turns():
     assert scores[0] != scores[1]
 
 
-def test_a_shared_graph_runs_in_two_threads_at_once():
+def test_a_shared_graph_runs_in_three_threads_at_once():
     def play(seed):
         agent, environment = small_agent(seed=seed), on_gymnasium(seed)
         for _ in range(5):
@@ -173,7 +173,7 @@ def test_actor_learners_share_but_for_the_first():
 # What makes a difference, and what does not.
 
 
-def make_agent(kind=DQNAgent, **settings):
+def make_agent(kind, **settings):
     sizes = {"state_size": 4, "action_size": 2} | settings
     return kind(**sizes)
 

@@ -66,6 +66,7 @@ ALWAYS = [None, -1, 2**40, np.nan, np.int64(3), [[1.0], [2.0, 3.0]], "x" * 10_00
 # Where a text is looked up or is a path, Python's own message holds all of it.
 SHORT = st.sampled_from([*NUMBERS, *TEXTS, *OTHERS])
 PATHS = st.sampled_from([None, True, 1.5, "file", "file/below", "new", "x" * 300, [], object()])
+SCORES = st.sampled_from([[], [9], [1, 2, 3, 4, 5], np.ones(5)])
 
 
 class Frozen(Agent):
@@ -559,7 +560,7 @@ CASES = {
         {"limit": 3, "episodes": 2, "scores": [1.0, 3.0, 4.0]},
         right_mean_rule,
         30,
-        {"scores": st.sampled_from([[], [9], [1, 2, 3, 4, 5], np.ones(5)])},
+        {"scores": SCORES},
         vague=("scores",),
     ),
     "running_mean_above": Case(
@@ -567,7 +568,7 @@ CASES = {
         {"limit": 3, "keep": 0.5, "scores": [1.0, 3.0, 9.0]},
         right_running_rule,
         30,
-        {"scores": st.sampled_from([[], [9], [1, 2, 3, 4, 5], np.ones(5)])},
+        {"scores": SCORES},
         vague=("scores",),
     ),
     "interquartile_mean": Case(

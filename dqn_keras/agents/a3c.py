@@ -65,7 +65,7 @@ class A3CAgent(Agent):
     """
 
     name = "a3c"
-    aside = ("seed", "lock", "learners", "_copies")
+    aside = (*Agent.aside, "lock", "learners", "_copies")
 
     def __init__(
         self,
@@ -223,7 +223,7 @@ class ActorLearner:
         index: Which one it is, from 0.
     """
 
-    aside = ("index",)  # attributes on which no graph depends
+    aside = ("index",)
 
     def __init__(self, agent: A3CAgent, index: int):
         self.agent = agent

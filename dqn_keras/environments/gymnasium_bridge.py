@@ -37,6 +37,7 @@ class GymnasiumEnvironment:
     """
 
     compilable = False
+    # Attributes on which no graph depends; see `alike.py`.
     aside = ("seed", "name", "env", "inside", "_error", "_next_seed", "_first_action")
 
     def __init__(self, env: gymnasium.Env, seed: int | None = None):
