@@ -27,6 +27,9 @@ ROOT = Path(__file__).resolve().parents[1]
 # Before TensorFlow starts its threads: networks this small compute faster on one.
 dqn_keras.use_one_thread()
 
+# Run with a shell's "&", a process ignores Ctrl-C; the tests of Ctrl-C would wait for it in vain.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 class Controller:
     """Balances CartPole for good, with no network: a linear rule that pushes under the pole."""
