@@ -19,7 +19,7 @@ EPISODES = 300
 
 def ours(runs):
     """Seconds for all runs, start-up and greedy evaluation included, and environment steps."""
-    from dqn_keras.experiment import Plan, run_experiment
+    from dqn_keras.experiments.run import Plan, run_experiment
 
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()

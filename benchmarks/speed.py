@@ -136,13 +136,13 @@ def trained(steps, logged):
 def recipe(steps, name, **settings):
     """One of the other agents, with its recipe's settings, as `train` runs it."""
     from dqn_keras import use_one_thread
-    from dqn_keras.recipes import find_recipe
+    from dqn_keras.experiments.recipes import find_recipe
 
     use_one_thread()
     environment = find_recipe(name).environment(seed=0)
     sizes = environment.state_size, environment.action_size
     agent = find_recipe(name).agent(*sizes, **find_recipe(name).settings, **settings, seed=0)
-    with agent.playing(environment) as scores:
+    with agent.episodes(environment) as scores:
         for _ in range(20):  # compiles
             next(scores)
         first = int(agent.steps)

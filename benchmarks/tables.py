@@ -62,8 +62,9 @@ TABLES = {
 
 def row(text: str, folder: str) -> str:
     """A row as `python -m dqn_keras experiment` prints it."""
-    from dqn_keras.experiment import load_results, summarise, table_row
-    from dqn_keras.recipes import find_recipe
+    from dqn_keras.experiments.recipes import find_recipe
+    from dqn_keras.experiments.report import summarise, table_row
+    from dqn_keras.experiments.run import load_results
 
     plan = json.loads((RESULTS / folder / "plan.json").read_text())
     limit = find_recipe(plan["recipe"]).solved_at
@@ -72,7 +73,7 @@ def row(text: str, folder: str) -> str:
 
 def seconds_of(folder: str) -> float:
     """Plays three seeds of a plan again."""
-    from dqn_keras.experiment import Plan, run_seed
+    from dqn_keras.experiments.run import Plan, run_seed
 
     plan = Plan(**json.loads((RESULTS / folder / "plan.json").read_text()))
     run_seed(plan, 0)
@@ -89,7 +90,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", action="store_true", help="measure the seconds, too")
     options = parser.parse_args()
-    from dqn_keras.experiment import TABLE_HEAD
+    from dqn_keras.experiments.report import TABLE_HEAD
 
     head, line = TABLE_HEAD.splitlines()
     for title, rows in TABLES.items():

@@ -12,23 +12,16 @@ import gymnasium
 import numpy as np
 import tyro
 
-from dqn_keras.arguments import whole_number
-from dqn_keras.compilation import use_one_thread
+from dqn_keras.classroom.grading import grade
 from dqn_keras.environments import GymnasiumEnvironment
-from dqn_keras.evaluation import evaluate, record, save_gif
-from dqn_keras.experiment import (
-    MOST_RUNS,
-    TABLE_HEAD,
-    Plan,
-    curves_figure,
-    run_experiment,
-    summarise,
-    table_row,
-)
-from dqn_keras.grading import grade
+from dqn_keras.experiments.recipes import ALWAYS_CORRECTED, RECIPES, Recipe, find_recipe
+from dqn_keras.experiments.report import TABLE_HEAD, curves_figure, summarise, table_row
+from dqn_keras.experiments.run import MAX_RUNS, Plan, run_experiment
+from dqn_keras.machinery.arguments import whole_number
+from dqn_keras.machinery.compilation import use_one_thread
 from dqn_keras.plotting import save_figure
-from dqn_keras.recipes import ALWAYS_CORRECTED, RECIPES, Recipe, find_recipe
-from dqn_keras.training import train
+from dqn_keras.training.evaluation import evaluate, record, save_gif
+from dqn_keras.training.loop import train
 
 RecipeName = Annotated[str, tyro.conf.Positional, tyro.conf.arg(metavar="RECIPE")]
 
@@ -189,7 +182,7 @@ class Experiment:
             Plan(recipe, settings, self.episodes, self.steps, self.evaluate_every)
             for recipe in self.recipes
         ]
-        runs = whole_number("runs", self.runs, maximum=MOST_RUNS)
+        runs = whole_number("runs", self.runs, maximum=MAX_RUNS)
         seeds = range(self.first_seed, self.first_seed + runs)
         curves = {}
         rows = []

@@ -11,7 +11,7 @@ at a time limit there is one, and the episode merely stops being watched. The sl
 
 import tensorflow as tf
 
-from dqn_keras.arguments import index, share, tensor
+from dqn_keras.machinery.arguments import index, share, tensor
 
 
 def bellman_target(rewards, next_q_values, terminated, discount_factor) -> tf.Tensor:

@@ -3,7 +3,7 @@
 import keras
 import tensorflow as tf
 
-from dqn_keras.arguments import LARGEST_INT, generator, index, real_number, share, tensor
+from dqn_keras.machinery.arguments import LARGEST_INT, generator, index, real_number, share, tensor
 
 
 def epsilon_greedy(q_values, epsilon, rng: tf.random.Generator) -> tf.Tensor:

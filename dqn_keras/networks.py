@@ -6,9 +6,15 @@ import itertools
 import keras
 import tensorflow as tf
 
-from dqn_keras.arguments import layer_sizes, real_number, room_for, shown, whole_number
-from dqn_keras.compilation import CPU
-from dqn_keras.seeding import stream_seed
+from dqn_keras.machinery.arguments import (
+    check_size,
+    layer_sizes,
+    real_number,
+    short_repr,
+    whole_number,
+)
+from dqn_keras.machinery.compilation import CPU
+from dqn_keras.machinery.seeding import stream_seed
 
 
 def q_network(
@@ -105,7 +111,7 @@ def _network(output, state_size, output_size, hidden_units, activation, initiali
     whole_number("action_size", output_size)
     sizes = layer_sizes("hidden_units", hidden_units)
     for inputs, units in itertools.pairwise([state_size, *sizes, output_size]):
-        room_for("a layer's weights", inputs, units)
+        check_size("a layer's weights", inputs, units)
     _check_activation(activation)
 
     def dense(name, units, activation):
@@ -125,7 +131,7 @@ def _check_activation(name: str) -> None:
             return
     raise ValueError(
         "activation must be the name of one of Keras' that keep a layer's width, such as 'relu', "
-        f"got {shown(name)}"
+        f"got {short_repr(name)}"
     )
 
 
@@ -136,7 +142,7 @@ def _initializer(name: str, seed: int) -> keras.Initializer:
             return found
     raise ValueError(
         "initializer must be the name of one of Keras' that draw at random, such as 'he_uniform', "
-        f"got {shown(name)}"
+        f"got {short_repr(name)}"
     )
 
 
@@ -158,14 +164,15 @@ def update_target(target_model: keras.Model, model: keras.Model, tau: float = 1.
     """
     for name, network in (("target_model", target_model), ("model", model)):
         if not isinstance(network, keras.Layer):
-            raise TypeError(f"{name} must be a Keras model, got {shown(network)}")
+            raise TypeError(f"{name} must be a Keras model, got {short_repr(network)}")
     if real_number("tau", tau, 0, 1) == 0:
         raise ValueError("tau must be above 0: with 0 the target network never learns")
     targets, weights = target_model.weights, model.weights
     shapes, other = [tuple(w.shape) for w in targets], [tuple(w.shape) for w in weights]
     if not targets or shapes != other:
         raise ValueError(
-            f"the networks' weights differ in shape: target {shown(shapes)}, model {shown(other)}"
+            f"the networks' weights differ in shape: target {short_repr(shapes)}, "
+            f"model {short_repr(other)}"
         )
     for target, weight in zip(targets, weights, strict=True):
         target.assign(weight if tau == 1 else target + tau * (weight - target))

@@ -9,9 +9,8 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dqn_keras.arguments import array, shown, whole_number
-from dqn_keras.files import write_whole
-from dqn_keras.statistics import bootstrap_interval
+from dqn_keras.machinery.arguments import array, short_repr, whole_number
+from dqn_keras.machinery.files import write_atomically
 
 
 def plot_scores(scores, window: int = 10, axes: Axes | None = None) -> Axes:
@@ -31,38 +30,13 @@ def plot_scores(scores, window: int = 10, axes: Axes | None = None) -> Axes:
     """
     scores = array("scores", scores, ["E"])
     whole_number("window", window)
-    axes = _axes(axes)
+    axes = current_axes(axes)
     axes.plot(np.arange(1, len(scores) + 1), scores, color="0.7", label="score of an episode")
     if len(scores) >= window:
         mean = np.convolve(scores, np.ones(window) / window, mode="valid")
         axes.plot(np.arange(window, len(scores) + 1), mean, label=f"mean of {window}")
     axes.set(xlabel="episode", ylabel="score")
     axes.legend(loc="best")
-    return axes
-
-
-def plot_mean(rows, x=None, label: str = "", axes: Axes | None = None) -> Axes:
-    """Draws the mean of many runs and its 95% bootstrap interval (seed document 001's figure).
-
-    Args:
-        rows: [N, E], one run a row.
-        x: [E]; None counts from 1.
-        label: For the legend.
-        axes: Where to draw; None takes pyplot's current axes.
-
-    Returns:
-        The axes drawn on.
-
-    Raises:
-        TypeError, ValueError: `rows` is no table of finite numbers, `x` no row of as many, or
-            `axes` no Matplotlib axes.
-    """
-    rows = array("rows", rows, ["N", "E"])
-    x = np.arange(1, rows.shape[1] + 1) if x is None else array("x", x, rows.shape[1:])
-    low, high = bootstrap_interval(rows, draws=500)
-    axes = _axes(axes)
-    (line,) = axes.plot(x, rows.mean(axis=0), label=f"{label} ({len(rows)} runs)")
-    axes.fill_between(x, low, high, color=line.get_color(), alpha=0.25, linewidth=0)
     return axes
 
 
@@ -81,10 +55,10 @@ def save_figure(figure: Figure, path) -> Path:
         OSError: The file cannot be written.
     """
     if not isinstance(figure, Figure):
-        raise TypeError(f"figure must be a Matplotlib figure, got {shown(figure)}")
+        raise TypeError(f"figure must be a Matplotlib figure, got {short_repr(figure)}")
     buffer = io.BytesIO()
     figure.savefig(buffer, dpi=100, format="png")
-    return write_whole(path, buffer.getvalue())
+    return write_atomically(path, buffer.getvalue())
 
 
 def save_scores_figure(scores, path) -> Path:
@@ -123,12 +97,14 @@ def plot_q_values(model, axes: Axes | None = None) -> Axes:
     """
     shapes = getattr(model, "input_shape", None), getattr(model, "output_shape", None)
     if shapes != ((None, 4), (None, 2)):
-        raise ValueError(f"model must be a network of 4 inputs and 2 outputs, got {shown(model)}")
+        raise ValueError(
+            f"model must be a network of 4 inputs and 2 outputs, got {short_repr(model)}"
+        )
     angles = np.linspace(-12, 12, 97)
     states = np.zeros([len(angles), 4], np.float32)
     states[:, 2] = np.deg2rad(angles)
     q_values = model(tf.constant(states)).numpy()
-    axes = _axes(axes)
+    axes = current_axes(axes)
     for action, label in enumerate(("push left", "push right")):
         axes.plot(angles, q_values[:, action], label=label)
     axes.set(xlabel="pole angle (degrees)", ylabel="Q-value")
@@ -136,7 +112,8 @@ def plot_q_values(model, axes: Axes | None = None) -> Axes:
     return axes
 
 
-def _axes(axes: Axes | None) -> Axes:
+def current_axes(axes: Axes | None) -> Axes:
+    """The axes given, or pyplot's current ones."""
     if axes is not None and not isinstance(axes, Axes):
-        raise TypeError(f"axes must be Matplotlib axes or None, got {shown(axes)}")
+        raise TypeError(f"axes must be Matplotlib axes or None, got {short_repr(axes)}")
     return pyplot.gca() if axes is None else axes

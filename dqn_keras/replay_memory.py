@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import tensorflow as tf
 
-from dqn_keras.arguments import generator, room_for, tensor, whole_number
-from dqn_keras.compilation import CPU
+from dqn_keras.machinery.arguments import check_size, generator, tensor, whole_number
+from dqn_keras.machinery.compilation import CPU
 
 
 class Transitions(NamedTuple):
@@ -46,7 +46,7 @@ class ReplayMemory:
     def __init__(self, capacity: int, state_size: int):
         self.capacity = whole_number("capacity", capacity)
         self.state_size = whole_number("state_size", state_size)
-        room_for("a replay memory's states", self.capacity, self.state_size)
+        check_size("a replay memory's states", self.capacity, self.state_size)
         rows = [self.capacity]
         with tf.device(CPU):
             self.states = tf.Variable(tf.zeros([*rows, self.state_size]))
@@ -110,7 +110,7 @@ class ReplayMemory:
             ValueError: `batch_size` is out of range, or the memory is empty (checked in eager
                 code; a graph must check `size`).
         """
-        room_for("a batch's states", whole_number("batch_size", batch_size), self.state_size)
+        check_size("a batch's states", whole_number("batch_size", batch_size), self.state_size)
         generator("rng", rng)
         if tf.executing_eagerly() and len(self) == 0:
             raise ValueError("cannot sample from an empty replay memory; append a transition first")

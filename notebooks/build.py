@@ -221,15 +221,15 @@ def notebooks(source: Path, notebook, values: dict[str, object]):
 
 def build(source: Path) -> None:
     """Executes a lesson and writes its four notebooks."""
-    from dqn_keras.files import write_whole
+    from dqn_keras.machinery.files import write_atomically
 
     notebook, values = execute(read(source), ROOT)
     for cell in notebook.cells:
         if name := cell.metadata.get("figure"):
             (picture,) = (o.data["image/png"] for o in cell.outputs if o.output_type != "stream")
-            write_whole(ROOT.parent / "save_graph" / f"{name}.png", base64.b64decode(picture))
+            write_atomically(ROOT.parent / "save_graph" / f"{name}.png", base64.b64decode(picture))
     for path, built in notebooks(source, notebook, values):
-        write_whole(ROOT / path, (nbformat.writes(built) + "\n").encode())
+        write_atomically(ROOT / path, (nbformat.writes(built) + "\n").encode())
 
 
 def stale(source: Path) -> list[str]:

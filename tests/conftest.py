@@ -20,7 +20,7 @@ import tensorflow as tf
 
 import dqn_keras
 from dqn_keras import CartPole, DQNAgent
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 ROOT = Path(__file__).resolve().parents[1]
 

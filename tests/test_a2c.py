@@ -9,7 +9,7 @@ from conftest import weights_of
 
 from dqn_keras import A2CAgent, CartPole, evaluate
 from dqn_keras.environments.in_graph import InGraphEnvironment
-from dqn_keras.recipes import RECIPES
+from dqn_keras.experiments.recipes import RECIPES
 
 LN3 = np.log(3)
 # Logits of [1, 0] are (0, ln 3): pi = 1/4, 3/4. Those of [0, 1] are (0, 0). V = 2 and 6.

@@ -19,7 +19,7 @@ from conftest import ROOT, weights_of
 from dqn_keras import A3CAgent, CartPole, GymnasiumEnvironment, evaluate, train
 from dqn_keras.agents import a3c
 from dqn_keras.environments.in_graph import InGraphEnvironment
-from dqn_keras.recipes import RECIPES
+from dqn_keras.experiments.recipes import RECIPES
 
 LN3 = np.log(3)
 
@@ -327,7 +327,7 @@ class Bookkeeping:
 def test_no_gradient_is_lost_and_none_applied_twice(monkeypatch, workers):
     agent = small_agent(workers)
     books = Bookkeeping(agent, monkeypatch)
-    with agent.playing(Numbered(max_steps=12)) as scores:
+    with agent.episodes(Numbered(max_steps=12)) as scores:
         got = [next(scores) for _ in range(8)]
     assert got == [sum(range(13))] * 8
     assert len(books.computed) >= 8 * 3
@@ -343,7 +343,7 @@ def test_all_workers_take_part(eagerly, monkeypatch):
         apply(*arguments)
 
     monkeypatch.setattr(agent, "_apply", recording)
-    with agent.playing(Numbered(max_steps=6)) as scores:
+    with agent.episodes(Numbered(max_steps=6)) as scores:
         while len(names) < 3:
             next(scores)
     assert names == {f"actor-learner {i}" for i in range(3)}
@@ -351,19 +351,19 @@ def test_all_workers_take_part(eagerly, monkeypatch):
 
 def test_the_end_of_the_context_ends_the_threads(eagerly):
     agent = small_agent(2)
-    with agent.playing(Numbered(max_steps=6)) as scores:
+    with agent.episodes(Numbered(max_steps=6)) as scores:
         assert len(players()) == 2
         next(scores)
     assert players() == []
     steps = int(agent.steps)
-    with agent.playing(Numbered(max_steps=6)) as scores:  # and may be entered again
+    with agent.episodes(Numbered(max_steps=6)) as scores:  # and may be entered again
         next(scores)
     assert int(agent.steps) > steps
 
 
 def test_an_exception_in_the_main_thread_ends_the_threads_too(eagerly):
     agent = small_agent(2)
-    with pytest.raises(KeyError, match="mine"), agent.playing(Numbered(max_steps=6)) as scores:
+    with pytest.raises(KeyError, match="mine"), agent.episodes(Numbered(max_steps=6)) as scores:
         next(scores)
         raise KeyError("mine")
     assert players() == []
@@ -371,7 +371,7 @@ def test_an_exception_in_the_main_thread_ends_the_threads_too(eagerly):
 
 def test_threads_stop_in_the_middle_of_an_endless_episode(eagerly):
     agent = small_agent(2)
-    with agent.playing(Numbered(max_steps=10**9)):
+    with agent.episodes(Numbered(max_steps=10**9)):
         while int(agent.steps) < 20:
             time.sleep(0.01)
     assert players() == []
@@ -380,7 +380,7 @@ def test_threads_stop_in_the_middle_of_an_endless_episode(eagerly):
 
 def test_threads_that_wait_to_hand_in_a_score_stop_too():
     agent = small_agent(2)
-    with agent.playing(Numbered(max_steps=2)) as scores:
+    with agent.episodes(Numbered(max_steps=2)) as scores:
         next(scores)
         steps = -1
         while steps != int(agent.steps):  # until nobody moves: the queue is full
@@ -414,7 +414,7 @@ def test_a_failure_in_one_worker_ends_all_and_is_heard():
     agent, got = small_agent(2), []
     with (
         pytest.raises(Exception, match="the motor has burnt out"),
-        agent.playing(Burning(max_steps=9)) as scores,
+        agent.episodes(Burning(max_steps=9)) as scores,
     ):
         for _ in range(100_000):
             got.append(next(scores))
@@ -435,7 +435,7 @@ def test_a_failing_copy_starts_no_thread():
 
     with (
         pytest.raises(ValueError, match="only one of these"),
-        small_agent(2).playing(Unique()),
+        small_agent(2).episodes(Unique()),
     ):
         pass
     assert players() == []
@@ -455,7 +455,7 @@ def test_with_one_worker_the_same_seed_gives_the_same_run_and_reset_is_as_good_a
 
     def run(agent):
         environment.reset(3)
-        with agent.playing(environment) as scores:
+        with agent.episodes(environment) as scores:
             return [next(scores) for _ in range(10)]
 
     first = run(agent)

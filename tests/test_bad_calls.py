@@ -28,13 +28,14 @@ import dqn_keras
 from dqn_keras import CartPole, DQNAgent, GridWorld, GymnasiumEnvironment, ReplayMemory
 from dqn_keras.__main__ import main
 from dqn_keras.agents.agent import Agent
-from dqn_keras.arguments import layer_sizes, real_number, whole_number
-from dqn_keras.experiment import Plan
-from dqn_keras.grading import grade
-from dqn_keras.plotting import plot_mean, save_figure, save_scores_figure
-from dqn_keras.recipes import RECIPES, find_recipe
-from dqn_keras.seeding import stream_seed
-from dqn_keras.statistics import bootstrap_interval, interquartile_mean
+from dqn_keras.classroom.grading import grade
+from dqn_keras.experiments.recipes import RECIPES, find_recipe
+from dqn_keras.experiments.report import plot_mean
+from dqn_keras.experiments.run import Plan
+from dqn_keras.experiments.statistics import bootstrap_interval, interquartile_mean
+from dqn_keras.machinery.arguments import layer_sizes, real_number, whole_number
+from dqn_keras.machinery.seeding import stream_seed
+from dqn_keras.plotting import save_figure, save_scores_figure
 
 SECONDS = 60  # for any one call; the slowest takes well below one, on a machine to itself
 LONGEST = 500  # characters of a message
@@ -76,7 +77,7 @@ class Frozen(Agent):
     networks, steps = {}, 3
 
     @contextlib.contextmanager
-    def playing(self, environment):
+    def episodes(self, environment):
         yield iter(range(10))
 
 

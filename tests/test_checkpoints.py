@@ -28,7 +28,7 @@ from dqn_keras import (
     REINFORCEAgent,
     train,
 )
-from dqn_keras.checkpoints import Checkpoints, state_of
+from dqn_keras.training.checkpoints import Checkpoints, state_of
 
 # Episodes of at most five steps, line by line: what is tested is the state, not the score.
 SMALL = {"actor_units": (8,), "critic_units": (8,), "seed": 4}

@@ -15,10 +15,11 @@ import numpy as np
 import pytest
 from conftest import ROOT, one_line, small_agent
 
-from dqn_keras import CartPole, History, files, save_gif, train
+from dqn_keras import CartPole, History, save_gif, train
 from dqn_keras.__main__ import main
-from dqn_keras.experiment import Plan, Result, run_experiment
-from dqn_keras.files import write_whole
+from dqn_keras.experiments.run import Plan, Result, run_experiment
+from dqn_keras.machinery import files
+from dqn_keras.machinery.files import write_atomically
 from dqn_keras.plotting import save_scores_figure
 
 
@@ -37,7 +38,7 @@ WRITERS = {
     "history": lambda path, number: history(number).save(path),
     "score curve": lambda path, number: save_scores_figure([number], path),
     "film": lambda path, number: save_gif(np.full([2, 9, 9, 3], number, np.uint8), path),
-    "result": lambda path, number: write_whole(
+    "result": lambda path, number: write_atomically(
         path, Result(number, [1.0], 1, "episodes", [1], [1.0]).to_json()
     ),
 }
@@ -104,7 +105,7 @@ def test_a_faulty_disk_keeps_the_old_file(disk, write, fault, number):
 @pytest.mark.parametrize("fault, number", FAULTS.values(), ids=FAULTS)
 def test_a_faulty_disk_ends_an_experiment_before_its_work(disk, fault, number):
     plan = Plan("slides_dqn", episodes=1)
-    write_whole(disk / "another" / "plan.json", b"old")
+    write_atomically(disk / "another" / "plan.json", b"old")
     fault(disk)
     before = contents(disk)
     with one_error(number, disk / plan.folder):
@@ -145,12 +146,12 @@ def test_a_disk_that_is_found_full_at_the_end_keeps_the_old_file(tmp_path, monke
 
 def test_a_file_that_may_not_grow_further_keeps_the_old_one(tmp_path):
     resource = pytest.importorskip("resource")
-    path = write_whole(tmp_path / "file", b"old")
+    path = write_atomically(tmp_path / "file", b"old")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
     try:
         with one_error(errno.EFBIG, path):
-            write_whole(path, bytes(2000))
+            write_atomically(path, bytes(2000))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert contents(tmp_path) == {path: b"old"}
@@ -158,10 +159,10 @@ def test_a_file_that_may_not_grow_further_keeps_the_old_one(tmp_path):
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_not_be_written_keeps_the_old_file(tmp_path):
-    path = write_whole(tmp_path / "folder" / "file", b"old")
+    path = write_atomically(tmp_path / "folder" / "file", b"old")
     path.parent.chmod(0o555)
     with one_error(errno.EACCES, path.parent):
-        write_whole(path, b"new")
+        write_atomically(path, b"new")
     assert contents(tmp_path) == {path: b"old"}
     path.parent.chmod(0o755)
 
@@ -192,7 +193,7 @@ def test_a_folder_deleted_while_writing_is_an_error(tmp_path, monkeypatch):
     path = tmp_path / "folder" / "file"
     monkeypatch.setattr(files.os, "fsync", lambda _: shutil.rmtree(path.parent))
     with one_error(errno.ENOENT, path.parent, path.name):
-        write_whole(path, b"new")
+        write_atomically(path, b"new")
     assert os.listdir(tmp_path) == []
 
 
@@ -201,14 +202,14 @@ def test_a_deleted_working_folder_is_an_error(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
     with one_error(errno.ENOENT, "save_model"):
-        write_whole("save_model/file", b"new")
+        write_atomically("save_model/file", b"new")
 
 
 @pytest.mark.parametrize("below", ["file", "folder/file"])
 def test_a_file_in_the_folders_place_stays(tmp_path, below):
     (tmp_path / "taken").write_bytes(b"mine")
     with pytest.raises((FileExistsError, NotADirectoryError)) as error:
-        write_whole(tmp_path / "taken" / below, b"new")
+        write_atomically(tmp_path / "taken" / below, b"new")
     assert "taken" in one_line(error)
     assert contents(tmp_path) == {tmp_path / "taken": b"mine"}
 
@@ -220,9 +221,9 @@ def writer(path, letter, times):
     """A process that saves 300,000 letters again and again, once it is told to begin."""
     code = (
         "import runpy, sys; _, module, path, letter, times = sys.argv\n"
-        "write_whole = runpy.run_path(module)['write_whole']\n"
+        "write_atomically = runpy.run_path(module)['write_atomically']\n"
         "print('ready', flush=True); input()\n"
-        "for _ in range(int(times)): write_whole(path, letter.encode() * 300_000)"
+        "for _ in range(int(times)): write_atomically(path, letter.encode() * 300_000)"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code, files.__file__, str(path), letter, str(times)],
@@ -244,7 +245,7 @@ WHOLE = {letter.encode() * 300_000 for letter in "ab"}
 
 @pytest.mark.slow
 def test_of_two_processes_that_save_to_one_place_one_wins_and_the_file_is_always_whole(tmp_path):
-    path = write_whole(tmp_path / "file", b"a" * 300_000)
+    path = write_atomically(tmp_path / "file", b"a" * 300_000)
     processes = [writer(path, letter, 300) for letter in "ab"]
     for process in processes:
         begin(process)
@@ -257,7 +258,7 @@ def test_of_two_processes_that_save_to_one_place_one_wins_and_the_file_is_always
 
 @pytest.mark.slow
 def test_a_process_killed_at_any_moment_leaves_a_whole_file(tmp_path):
-    path = write_whole(tmp_path / "file", b"a" * 300_000)
+    path = write_atomically(tmp_path / "file", b"a" * 300_000)
     for seed in range(10):
         process = writer(path, "ab"[seed % 2], 10**6)
         begin(process)

@@ -18,7 +18,8 @@ from conftest import (
     weights_of,
 )
 
-from dqn_keras import CartPole, DQNAgent, GymnasiumEnvironment, compilation
+from dqn_keras import CartPole, DQNAgent, GymnasiumEnvironment
+from dqn_keras.machinery import compilation
 
 NEVER = {"train_start": 1000, "memory_size": 1000}  # so as not to learn in a short test
 

@@ -18,7 +18,7 @@ from dqn_keras import (
     record,
     save_gif,
 )
-from dqn_keras.seeding import stream_seed
+from dqn_keras.machinery.seeding import stream_seed
 
 
 def gymnasium_cartpole(seed=None):

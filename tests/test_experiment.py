@@ -9,15 +9,13 @@ import time
 import numpy as np
 import pytest
 
-from dqn_keras.experiment import (
+from dqn_keras.experiments.report import score_matrix, summarise, table_row
+from dqn_keras.experiments.run import (
     Plan,
     Result,
     load_results,
     run_experiment,
     run_seed,
-    score_matrix,
-    summarise,
-    table_row,
 )
 
 SHORT = Plan("slides_dqn", {"train_start": 64, "batch_size": 8}, episodes=4)
@@ -43,7 +41,7 @@ def result(greedy, scores=(1.0,), seed=0):
 def test_run_seed_is_what_a_fresh_agent_and_environment_do():
     from dqn_keras import evaluate, train
     from dqn_keras.environments import CartPole
-    from dqn_keras.recipes import find_recipe
+    from dqn_keras.experiments.recipes import find_recipe
 
     run_seed(SHORT, 1)  # the workbench is not new when the seed that counts comes
     taken = run_seed(SHORT, 5)
@@ -70,7 +68,7 @@ def test_steps_end_the_run_and_evaluations_come_at_the_steps_asked_for():
 def test_without_episodes_and_steps_the_recipe_decides(monkeypatch):
     import dataclasses
 
-    from dqn_keras import recipes
+    from dqn_keras.experiments import recipes
 
     short = dataclasses.replace(
         recipes.RECIPES["slides_dqn"], episodes=9, stop=lambda scores: len(scores) == 2
@@ -256,7 +254,7 @@ def test_a_dask_cluster_gives_the_same_bytes_and_survives_a_killed_worker(two_wo
 
 
 def test_the_figure_shows_a_point_for_an_experiment_with_a_single_evaluation():
-    from dqn_keras.experiment import curves_figure
+    from dqn_keras.experiments.report import curves_figure
 
     many = [result([10, 20, 30]), result([20, 30, 40, 50])]
     figure = curves_figure({"many": many, "one": [result([7])]})

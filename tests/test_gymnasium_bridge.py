@@ -12,7 +12,7 @@ from conftest import Controller, one_line, small_agent
 from gymnasium.utils.env_checker import check_env
 
 from dqn_keras import A3CAgent, CartPole, GymnasiumEnvironment, as_gymnasium, evaluate, train
-from dqn_keras.seeding import stream_seed
+from dqn_keras.machinery.seeding import stream_seed
 
 
 class Spy(gymnasium.Env):

@@ -17,8 +17,9 @@ import pytest
 from conftest import one_line, python, small_agent, weights_of, within
 from safetensors.numpy import load, save
 
-from dqn_keras import CartPole, DQNAgent, evaluate, grading
+from dqn_keras import CartPole, DQNAgent, evaluate
 from dqn_keras.__main__ import main
+from dqn_keras.classroom import grading
 
 SECRET = "the questions of the exam"
 KERNEL = "model/hidden_1/kernel"
@@ -541,7 +542,7 @@ def test_grade_says_so_if_its_process_dies(honest, capfd, monkeypatch, tmp_path)
 def test_the_process_that_grades_has_limits(tmp_path):
     code = """
 import resource
-from dqn_keras import grading
+from dqn_keras.classroom import grading
 grading._limit_this_process()
 print(resource.getrlimit(resource.RLIMIT_CPU)[0] == grading.SECONDS)
 try:
@@ -558,7 +559,7 @@ except MemoryError:
 def test_the_child_is_held_to_its_memory(honest, tmp_path, memory, ends_well):
     """A million episodes side by side need more than an eighth of what is allowed."""
     code = f"""
-from dqn_keras import grading
+from dqn_keras.classroom import grading
 grading.MEMORY = {memory}
 print(len(grading._answer({str(honest)!r}, "slides_dqn", "1000000")["returns"]))
 """

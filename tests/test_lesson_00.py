@@ -6,7 +6,7 @@ import tensorflow as tf
 from conftest import small_agent
 
 from dqn_keras import CartPole, checks, evaluate, mean_of_last_above, train
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 
 def unwritten(*arguments):

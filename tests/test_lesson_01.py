@@ -7,7 +7,7 @@ import tensorflow as tf
 from conftest import lesson_function
 
 from dqn_keras import CartPole, checks, discounted_returns
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 
 def unwritten(*arguments):

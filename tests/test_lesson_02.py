@@ -8,7 +8,7 @@ import tensorflow as tf
 from conftest import ROOT
 
 from dqn_keras import bellman_target, checks, discounted_returns, sarsa_target
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 FUNCTIONS = [
     "my_look_ahead",

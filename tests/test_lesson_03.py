@@ -10,7 +10,7 @@ from conftest import ROOT
 from test_grid_world import PlainGrid
 
 from dqn_keras import DeepSARSAAgent, GridWorld, bellman_target, checks, sarsa_target
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 FUNCTIONS = [
     "table_entries",

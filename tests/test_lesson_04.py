@@ -8,8 +8,8 @@ import tensorflow as tf
 from conftest import lesson_function, one_line
 
 from dqn_keras import checks, epsilon_greedy, exponential_epsilon
-from dqn_keras.checks.tools import Hint, NotDoneYet
-from dqn_keras.recipes import RECIPES
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
+from dqn_keras.experiments.recipes import RECIPES
 
 
 def empty(*arguments):

@@ -8,7 +8,7 @@ import tensorflow as tf
 from conftest import lesson_function, one_line
 
 from dqn_keras import ReplayMemory, checks
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 
 def empty(*arguments):

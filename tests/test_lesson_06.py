@@ -6,7 +6,7 @@ import tensorflow as tf
 from conftest import lesson_function, rejected, small_agent
 
 from dqn_keras import bellman_target, checks, discounted_returns
-from dqn_keras.checks.tools import NotDoneYet
+from dqn_keras.classroom.checks.tools import NotDoneYet
 
 slides_targets = lesson_function("06", "slides_targets")
 my_bellman_target = lesson_function("06", "my_bellman_target")

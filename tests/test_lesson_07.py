@@ -7,7 +7,7 @@ import tensorflow as tf
 from conftest import lesson_function, one_line, small_agent, weights_of
 
 from dqn_keras import bellman_target, checks, q_network, update_target
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 
 def empty(*arguments):

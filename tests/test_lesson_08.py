@@ -19,7 +19,7 @@ from dqn_keras import (
     q_network,
     update_target,
 )
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 SOURCE = Path(__file__).resolve().parents[1] / "notebooks" / "source" / "08_dqn_agent.py"
 

@@ -9,8 +9,8 @@ import tensorflow as tf
 from conftest import ROOT, lesson_code, lesson_function, rejected, small_agent
 
 from dqn_keras import CartPole, DQNAgent, checks, q_network, running_mean_above
-from dqn_keras.checks.tools import NotDoneYet
-from dqn_keras.recipes import RECIPES
+from dqn_keras.classroom.checks.tools import NotDoneYet
+from dqn_keras.experiments.recipes import RECIPES
 from dqn_keras.replay_memory import Transitions
 
 

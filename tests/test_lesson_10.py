@@ -9,10 +9,11 @@ import tensorflow as tf
 from conftest import ROOT, lesson_function, rejected
 
 from dqn_keras import CartPole, checks, double_bellman_target
-from dqn_keras.checks.tools import NotDoneYet
-from dqn_keras.experiment import Plan, Result, load_results, summarise
-from dqn_keras.recipes import RECIPES
-from dqn_keras.statistics import interquartile_mean
+from dqn_keras.classroom.checks.tools import NotDoneYet
+from dqn_keras.experiments.recipes import RECIPES
+from dqn_keras.experiments.report import summarise
+from dqn_keras.experiments.run import Plan, Result, load_results
+from dqn_keras.experiments.statistics import interquartile_mean
 
 LESSON = "10"
 

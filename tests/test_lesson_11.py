@@ -8,8 +8,8 @@ import tensorflow as tf
 from conftest import lesson_function, one_line
 
 from dqn_keras import checks, discounted_returns
-from dqn_keras.agents.reinforce import entropy_of, policy_gradient_loss, standardised
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
+from dqn_keras.policy import entropy, policy_gradient_loss, standardise
 
 
 def empty(*arguments):
@@ -172,7 +172,7 @@ def standardised_as_a_list(rewards, discount):
         lesson_function("11", "my_standardised_returns"),
         standardised_in_tensorflow,
         standardised_as_a_list,
-        lambda r, d: standardised(discounted_returns(r, d), np.ones(len(r), bool)),
+        lambda r, d: standardise(discounted_returns(r, d), np.ones(len(r), bool)),
     ],
 )
 def test_right_standardised_returns_are_accepted(function, capsys):
@@ -293,7 +293,7 @@ def test_cross_entropy_with_a_one_hot_answer_is_minus_log_pi():
 def test_entropy_is_minus_the_sum_of_pi_log_pi():
     logits = np.float32([[0, 0, 0], [0, 1, 3]])
     policy = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    np.testing.assert_allclose(entropy_of(logits), -(policy * np.log(policy)).sum(axis=1), 1e-5)
+    np.testing.assert_allclose(entropy(logits), -(policy * np.log(policy)).sum(axis=1), 1e-5)
 
 
 def test_returns_are_discounted_sums_and_standardising_takes_mean_and_spread():
@@ -304,9 +304,9 @@ def test_returns_are_discounted_sums_and_standardising_takes_mean_and_spread():
     ]
     np.testing.assert_allclose(discounted_returns(rewards, discount), sums, rtol=1e-5)
     expected = (np.array(sums) - np.mean(sums)) / np.std(sums)
-    got = standardised(np.float32(sums), np.ones(len(sums), bool))
+    got = standardise(np.float32(sums), np.ones(len(sums), bool))
     np.testing.assert_allclose(got, expected, rtol=1e-4)
-    times_100 = standardised(100 * np.float32(sums), np.ones(len(sums), bool))
+    times_100 = standardise(100 * np.float32(sums), np.ones(len(sums), bool))
     np.testing.assert_allclose(times_100, expected, rtol=1e-4)
 
 

@@ -8,8 +8,8 @@ import tensorflow as tf
 from conftest import lesson_function, one_line
 
 from dqn_keras import A2CAgent, checks, td_advantage
-from dqn_keras.agents.reinforce import policy_gradient_loss
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
+from dqn_keras.policy import policy_gradient_loss
 
 
 def empty(*arguments):

@@ -10,8 +10,8 @@ import tensorflow as tf
 from conftest import lesson_function, one_line
 
 from dqn_keras import A3CAgent, checks, discounted_returns, td_advantage
-from dqn_keras.agents.reinforce import entropy_of, policy_gradient_loss
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
+from dqn_keras.policy import entropy, policy_gradient_loss
 
 
 def empty(*arguments):
@@ -113,7 +113,7 @@ def a3c_losses(kind):
 def losses_in_tensorflow(z, a, r, v, n, d, discount, weight):
     after = tf.where(d[-1], 0.0, n[-1])
     advantages = returns_in_tensorflow(r, after, discount) - v
-    actor = policy_gradient_loss(z, a, advantages) - weight * tf.reduce_sum(entropy_of(z))
+    actor = policy_gradient_loss(z, a, advantages) - weight * tf.reduce_sum(entropy(z))
     return actor, tf.reduce_sum(advantages**2)
 
 
@@ -249,9 +249,9 @@ def test_entropy_is_largest_for_even_odds_and_0_for_a_decided_policy():
     for logits in ([0.0, 0.0], [0.0, 2.0], [0.0, 9.0]):
         policy = np.exp(logits) / np.exp(logits).sum()
         expected = -np.sum(policy * np.log(policy))
-        assert float(entropy_of(np.float32([logits]))[0]) == pytest.approx(expected, abs=1e-5)
-    assert float(entropy_of(np.float32([[0, 0]]))[0]) == pytest.approx(math.log(2))
-    assert float(entropy_of(np.float32([[0, 50]]))[0]) == pytest.approx(0, abs=1e-6)
+        assert float(entropy(np.float32([logits]))[0]) == pytest.approx(expected, abs=1e-5)
+    assert float(entropy(np.float32([[0, 0]]))[0]) == pytest.approx(math.log(2))
+    assert float(entropy(np.float32([[0, 50]]))[0]) == pytest.approx(0, abs=1e-6)
 
 
 def test_the_single_weight_goes_down_the_slope_of_its_loss():

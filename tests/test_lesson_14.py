@@ -10,7 +10,7 @@ import pytest
 import tensorflow as tf
 
 from dqn_keras import bellman_target, checks, discounted_returns, sarsa_target
-from dqn_keras.checks.tools import Hint, NotDoneYet
+from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 SOURCE = Path(__file__).resolve().parents[1] / "notebooks" / "source" / "14_where_next.py"
 

@@ -6,7 +6,7 @@ import tensorflow as tf
 from conftest import one_line, weights_of
 
 from dqn_keras import DQNAgent, q_network, update_target
-from dqn_keras.seeding import stream_seed
+from dqn_keras.machinery.seeding import stream_seed
 
 
 def test_the_defaults_are_the_slides_network():

@@ -73,7 +73,7 @@ def test_all_is_sorted_and_importable():
 
 def lessons_checks():
     """Pairs of a lesson's module and a check that it defines."""
-    for module in pkgutil.iter_modules(checks.__path__, "dqn_keras.checks."):
+    for module in pkgutil.iter_modules(checks.__path__, "dqn_keras.classroom.checks."):
         if module.name.rpartition(".")[2].startswith("lesson_"):
             for name in vars(importlib.import_module(module.name)):
                 if name.startswith("check_"):
@@ -91,7 +91,7 @@ def test_each_lesson_calls_its_own_checks_and_each_check_has_tests():
     called, sources = set(), ROOT / "notebooks" / "source"
     for source in sources.glob("*.py"):
         for name in re.findall(r"\bchecks\.(check_\w+)", source.read_text()):
-            called.add((f"dqn_keras.checks.lesson_{source.stem[:2]}", name))
+            called.add((f"dqn_keras.classroom.checks.lesson_{source.stem[:2]}", name))
     assert called == set(lessons_checks())
     for module, name in called:
         tests = (ROOT / "tests" / f"test_{module.rpartition('.')[2]}.py").read_text()

@@ -9,7 +9,7 @@ import tensorflow as tf
 from dqn_keras import CartPole, DQNAgent, GridWorld, running_mean_above
 from dqn_keras.__main__ import main
 from dqn_keras.environments.in_graph import InGraphEnvironment
-from dqn_keras.recipes import ALWAYS_CORRECTED, RECIPES, find_recipe
+from dqn_keras.experiments.recipes import ALWAYS_CORRECTED, RECIPES, find_recipe
 
 DOCUMENTS = {"000": "velog_dqn", "001": "book_dqn", "003": "g6ling_dqn", "004": "juvin_dqn"}
 

@@ -9,14 +9,13 @@ import tensorflow as tf
 from conftest import one_line, weights_of
 
 from dqn_keras import CartPole, GridWorld, GymnasiumEnvironment, REINFORCEAgent, evaluate
-from dqn_keras.agents.reinforce import (
-    entropy_of,
+from dqn_keras.environments.in_graph import InGraphEnvironment
+from dqn_keras.experiments.recipes import RECIPES
+from dqn_keras.policy import (
     policy_gradient_loss,
     sample_action,
-    standardised,
+    standardise,
 )
-from dqn_keras.environments.in_graph import InGraphEnvironment
-from dqn_keras.recipes import RECIPES
 
 LN3 = np.log(3)
 # state [2], action, reward; what a wrong index finds elsewhere is far off
@@ -49,7 +48,7 @@ def softmax(logits):
 
 
 def returns_of(episode, discount_factor):
-    """float64, standardised."""
+    """float64, standardise."""
     returns = np.zeros(len(episode))
     later = 0.0
     for t in reversed(range(len(episode))):
@@ -72,7 +71,7 @@ def test_the_defaults_are_the_lectures():
     assert agent.fall_reward is None
 
 
-# ---- standardised returns
+# ---- standardise returns
 
 
 @pytest.mark.parametrize(
@@ -86,17 +85,17 @@ def test_the_defaults_are_the_lectures():
         ([0, 0, 99], 2, [0, 0, 0]),
     ],
 )
-def test_standardised_returns(returns, count, expected):
-    got = standardised(tf.constant(returns, tf.float32), tf.range(len(returns)) < count)
+def test_standardise_returns(returns, count, expected):
+    got = standardise(tf.constant(returns, tf.float32), tf.range(len(returns)) < count)
     assert got.dtype == tf.float32
     np.testing.assert_allclose(got, expected, atol=1e-5)
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_standardised_returns_have_mean_0_and_deviation_1_over_the_steps_played(seed):
+def test_standardise_returns_have_mean_0_and_deviation_1_over_the_steps_played(seed):
     rng = np.random.default_rng(seed)
     returns = tf.constant(rng.normal(-40, 25, 50), tf.float32)
-    got = standardised(returns, tf.range(50) < 30).numpy()
+    got = standardise(returns, tf.range(50) < 30).numpy()
     assert got[:30].mean() == pytest.approx(0, abs=1e-5)
     assert got[:30].std() == pytest.approx(1, abs=1e-5)
     np.testing.assert_array_equal(got[30:], 0)
@@ -260,9 +259,7 @@ def test_an_entropy_bonus_of_zero_is_none_and_another_follows_the_formula(settin
     ],
 )
 def test_the_entropy_is_the_one_computed_by_hand(logits, entropy):
-    assert float(entropy_of(tf.constant([logits], tf.float32))[0]) == pytest.approx(
-        entropy, abs=1e-6
-    )
+    assert float(entropy(tf.constant([logits], tf.float32))[0]) == pytest.approx(entropy, abs=1e-6)
 
 
 def test_an_update_makes_the_actions_before_high_returns_likelier():

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from dqn_keras.statistics import bootstrap_interval, interquartile_mean
+from dqn_keras.experiments.statistics import bootstrap_interval, interquartile_mean
 
 
 @pytest.mark.parametrize(

@@ -470,18 +470,18 @@ def test_the_log_holds_score_loss_epsilon_and_largest_q(tmp_path, eagerly):
     environment = CartPole(max_steps=8, seed=3)
 
     def stop(scores):
-        batch_free = [float(agent.loss), float(agent.epsilon), float(agent.largest_q)]
+        batch_free = [float(agent.loss), float(agent.epsilon), float(agent.max_q)]
         seen.append((scores[-1], *batch_free))
         return False
 
     train(agent, environment, 6, stop, log_dir=tmp_path, progress=False)
     values = logged(tmp_path)
-    assert values.keys() == {"score", "loss", "epsilon", "largest_q"}
-    for column, name in enumerate(("score", "loss", "epsilon", "largest_q")):
+    assert values.keys() == {"score", "loss", "epsilon", "max_q"}
+    for column, name in enumerate(("score", "loss", "epsilon", "max_q")):
         assert [step for step, _ in values[name]] == [1, 2, 3, 4, 5, 6]
         expected = [row[column] for row in seen]
         np.testing.assert_allclose([value for _, value in values[name]], expected, rtol=1e-6)
-    assert len(set(values["loss"])) > 3 and len(set(values["largest_q"])) > 3, "it learned"
+    assert len(set(values["loss"])) > 3 and len(set(values["max_q"])) > 3, "it learned"
 
 
 def test_loss_and_largest_q_are_those_of_the_last_update(eagerly):
@@ -503,7 +503,7 @@ def test_loss_and_largest_q_are_those_of_the_last_update(eagerly):
 
     agent.train_model = train_model
     agent.run_episode(environment)
-    assert (float(agent.loss), float(agent.largest_q)) == pytest.approx(tuple(returned[-2:]))
+    assert (float(agent.loss), float(agent.max_q)) == pytest.approx(tuple(returned[-2:]))
 
 
 def test_logs_of_a_resumed_run_go_on(tmp_path, eagerly):

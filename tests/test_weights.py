@@ -7,8 +7,9 @@ import pytest
 from conftest import one_line, small_agent, weights_of
 from safetensors.numpy import load_file, save
 
-from dqn_keras import DQNAgent, files
-from dqn_keras.files import write_whole
+from dqn_keras import DQNAgent
+from dqn_keras.machinery import files
+from dqn_keras.machinery.files import write_atomically
 
 
 @pytest.fixture(scope="module")
@@ -173,14 +174,14 @@ def test_an_agent_of_other_depth_refuses_the_file(good):
 
 @pytest.mark.parametrize("call", ["fsync", "replace", "chmod"])
 def test_a_failing_write_leaves_the_old_file_whole_and_nothing_else(tmp_path, monkeypatch, call):
-    path = write_whole(tmp_path / "file", b"old")
+    path = write_atomically(tmp_path / "file", b"old")
 
     def fail(*_):
         raise OSError("the disk is full")
 
     monkeypatch.setattr(files.os, call, fail)
     with pytest.raises(OSError, match="the disk is full"):
-        write_whole(path, b"new")
+        write_atomically(path, b"new")
     monkeypatch.undo()
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["file"]
@@ -191,7 +192,7 @@ def test_the_bytes_are_on_the_disk_before_the_name_is_theirs(tmp_path, monkeypat
     for name in ("fsync", "replace"):
         real = getattr(os, name)
         monkeypatch.setattr(files.os, name, lambda *a, n=name, f=real: (calls.append(n), f(*a))[1])
-    write_whole(tmp_path / "file", b"new")
+    write_atomically(tmp_path / "file", b"new")
     assert calls == ["fsync", "replace"]
     assert (tmp_path / "file").read_bytes() == b"new"
 
@@ -200,7 +201,7 @@ def test_the_bytes_are_on_the_disk_before_the_name_is_theirs(tmp_path, monkeypat
 def test_a_written_file_has_the_rights_any_new_file_would_have(tmp_path, mask, mode):
     before = os.umask(mask)
     try:
-        path = write_whole(tmp_path / "file", b"")
+        path = write_atomically(tmp_path / "file", b"")
     finally:
         os.umask(before)
     assert path.stat().st_mode & 0o777 == mode
@@ -209,5 +210,5 @@ def test_a_written_file_has_the_rights_any_new_file_would_have(tmp_path, mask, m
 def test_a_folder_in_the_files_place_is_an_error_and_stays(tmp_path):
     (tmp_path / "file").mkdir()
     with pytest.raises(OSError):
-        write_whole(tmp_path / "file", b"new")
+        write_atomically(tmp_path / "file", b"new")
     assert os.listdir(tmp_path) == ["file"]

@@ -8,12 +8,12 @@ Barto, 2nd edition, section 13.5.
 import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
-from dqn_keras.agents.reinforce import policy_gradient_loss, sample_action
-from dqn_keras.arguments import layer_sizes, real_number, whole_number
 from dqn_keras.bellman import td_advantage
-from dqn_keras.compilation import CPU, episode_loop
+from dqn_keras.machinery.arguments import layer_sizes, real_number, whole_number
+from dqn_keras.machinery.compilation import CPU, episode_loop
+from dqn_keras.machinery.seeding import stream_seed
 from dqn_keras.networks import policy_network, value_network
-from dqn_keras.seeding import stream_seed
+from dqn_keras.policy import policy_gradient_loss, sample_action
 
 
 class A2CAgent(Agent):

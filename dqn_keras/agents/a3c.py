@@ -13,15 +13,15 @@ from collections.abc import Iterator
 import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
-from dqn_keras.agents.reinforce import entropy_of, policy_gradient_loss, sample_action
-from dqn_keras.arguments import layer_sizes, real_number, whole_number
 from dqn_keras.bellman import discounted_returns
-from dqn_keras.compilation import CPU, run_as_graph
+from dqn_keras.machinery.arguments import layer_sizes, real_number, whole_number
+from dqn_keras.machinery.compilation import CPU, run_as_graph
+from dqn_keras.machinery.seeding import stream_seed
 from dqn_keras.networks import policy_network, update_target, value_network
+from dqn_keras.policy import entropy, policy_gradient_loss, sample_action
 from dqn_keras.replay_memory import ReplayMemory
-from dqn_keras.seeding import stream_seed
 
-MOST_WORKERS = 100  # each is a thread with networks of its own
+MAX_WORKERS = 100  # each is a thread with networks of its own
 
 
 class A3CAgent(Agent):
@@ -65,7 +65,7 @@ class A3CAgent(Agent):
     """
 
     name = "a3c"
-    aside = (*Agent.aside, "lock", "learners", "_copies")
+    untraced = (*Agent.untraced, "lock", "learners", "_copies")
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class A3CAgent(Agent):
                 real_number("critic_learning_rate", critic_learning_rate, 0), self.critic
             )
             self.total_steps = tf.Variable(0, dtype=tf.int32)
-            workers = whole_number("workers", workers, maximum=MOST_WORKERS)
+            workers = whole_number("workers", workers, maximum=MAX_WORKERS)
             self.learners = [ActorLearner(self, i) for i in range(workers)]
         self.losses = self.learners[0].losses  # actor's and critic's last, for the logs
         self.lock = threading.Lock()
@@ -144,7 +144,7 @@ class A3CAgent(Agent):
         return self.learners[0].run_episode(environment)
 
     @contextlib.contextmanager
-    def playing(self, environment) -> Iterator[Iterator[float]]:
+    def episodes(self, environment) -> Iterator[Iterator[float]]:
         """Starts a thread for each actor-learner; they end with the context.
 
         An exception in one of them ends all, and is raised by the iterator.
@@ -210,7 +210,7 @@ class A3CAgent(Agent):
         """Both losses of the first actor-learner's last rollout."""
         return {"actor_loss": self.losses[0], "critic_loss": self.losses[1]}
 
-    def at_rest(self) -> contextlib.AbstractContextManager:
+    def paused(self) -> contextlib.AbstractContextManager:
         """The lock that applying gradients takes."""
         return self.lock
 
@@ -223,7 +223,7 @@ class ActorLearner:
         index: Which one it is, from 0.
     """
 
-    aside = ("index",)
+    untraced = ("index",)
 
     def __init__(self, agent: A3CAgent, index: int):
         self.agent = agent
@@ -321,9 +321,9 @@ class ActorLearner:
             values = self.critic(states)[:, 0]  # [T]
             logits = self.actor(states)  # [T, A]
             advantages = (returns - values) * played
-            entropy = tf.reduce_sum(played * entropy_of(logits))
+            entropies = tf.reduce_sum(played * entropy(logits))
             actor_loss = policy_gradient_loss(logits, memory.actions.read_value(), advantages)
-            actor_loss -= agent.entropy_weight * entropy
+            actor_loss -= agent.entropy_weight * entropies
             critic_loss = tf.reduce_sum(tf.square(advantages))
         self.losses.assign(tf.stack([actor_loss, critic_loss]))
         return (

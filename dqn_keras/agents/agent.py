@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import keras
 import tensorflow as tf
 
-from dqn_keras import files
-from dqn_keras.arguments import LARGEST_INT, same_sizes, whole_number
+from dqn_keras.machinery import files
+from dqn_keras.machinery.arguments import LARGEST_INT, check_sizes, whole_number
 
 
 class Agent:
@@ -23,7 +23,7 @@ class Agent:
     seed: int | None  # of the constructor, or of the last reset
     fall_reward: float | None
     settings: dict  # every constructor argument but the seed, as plain values
-    aside = ("seed",)  # attributes on which no graph depends; see `alike.py`
+    untraced = ("seed",)  # attributes on which no graph depends; see `alike.py`
 
     def check_environment(self, environment) -> None:
         """Raises if the agent cannot play there; asked before an episode and before training.
@@ -32,7 +32,7 @@ class Agent:
             TypeError: It is no environment.
             ValueError: Its state or action size is another one.
         """
-        same_sizes(self, environment)
+        check_sizes(self, environment)
 
     def run_episode(self, environment) -> tf.Tensor:
         """Plays one episode and learns from it: the slides' `while not done`.
@@ -43,7 +43,7 @@ class Agent:
         raise NotImplementedError
 
     @contextlib.contextmanager
-    def playing(self, environment) -> Iterator[Iterator[float]]:
+    def episodes(self, environment) -> Iterator[Iterator[float]]:
         """Scores of one episode after the other, for as long as they are asked for.
 
         What `train` loops over. Agents that play in threads stop them when the context ends.
@@ -94,7 +94,7 @@ class Agent:
         """What is logged of each episode beside the score: name to a number, [] float32."""
         return {}
 
-    def at_rest(self) -> contextlib.AbstractContextManager:
+    def paused(self) -> contextlib.AbstractContextManager:
         """A context in which nothing changes the networks; agents with threads hold them up."""
         return contextlib.nullcontext()
 

@@ -8,12 +8,12 @@ import keras
 import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
-from dqn_keras.arguments import real_number, whole_number
 from dqn_keras.bellman import sarsa_target
-from dqn_keras.compilation import CPU, episode_loop
 from dqn_keras.exploration import epsilon_greedy, exponential_epsilon
+from dqn_keras.machinery.arguments import real_number, whole_number
+from dqn_keras.machinery.compilation import CPU, episode_loop
+from dqn_keras.machinery.seeding import stream_seed
 from dqn_keras.networks import q_network
-from dqn_keras.seeding import stream_seed
 
 
 class DeepSARSAAgent(Agent):
@@ -74,7 +74,7 @@ class DeepSARSAAgent(Agent):
             )
             self.training_steps = tf.Variable(0, dtype=tf.int32)
             self.loss = tf.Variable(0.0)  # of the last update, for the logs
-            self.largest_q = tf.Variable(0.0)  # of the state it was made in
+            self.max_q = tf.Variable(0.0)  # of the state it was made in
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))
 
     def build_model(self, seed: int | None = None) -> keras.Model:
@@ -125,7 +125,7 @@ class DeepSARSAAgent(Agent):
         gradients = tape.gradient(loss, self.model.trainable_weights)
         self.optimizer.apply(gradients, self.model.trainable_weights)
         self.loss.assign(loss)
-        self.largest_q.assign(tf.reduce_max(q_values))
+        self.max_q.assign(tf.reduce_max(q_values))
         return loss
 
     @episode_loop
@@ -171,7 +171,7 @@ class DeepSARSAAgent(Agent):
         self.model.set_weights(self.build_model(seed).get_weights())
         self.training_steps.assign(0)
         self.loss.assign(0.0)
-        self.largest_q.assign(0.0)
+        self.max_q.assign(0.0)
         self.rng.reset_from_seed(stream_seed(seed, "agent"))
         reset_optimizer(self.optimizer)
         self.seed = seed
@@ -186,4 +186,4 @@ class DeepSARSAAgent(Agent):
 
     def scalars(self) -> dict[str, tf.Tensor]:
         """Loss and largest Q-value of the last update, and epsilon."""
-        return {"loss": self.loss, "epsilon": self.epsilon, "largest_q": self.largest_q}
+        return {"loss": self.loss, "epsilon": self.epsilon, "max_q": self.max_q}

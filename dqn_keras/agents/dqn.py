@@ -9,21 +9,21 @@ import keras
 import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
-from dqn_keras.arguments import (
+from dqn_keras.bellman import bellman_target, double_bellman_target
+from dqn_keras.exploration import epsilon_greedy, exponential_epsilon, linear_epsilon
+from dqn_keras.machinery.arguments import (
     LARGEST_INT,
+    check_size,
     flag,
     one_of,
     real_number,
-    room_for,
-    shown,
+    short_repr,
     whole_number,
 )
-from dqn_keras.bellman import bellman_target, double_bellman_target
-from dqn_keras.compilation import CPU, episode_loop
-from dqn_keras.exploration import epsilon_greedy, exponential_epsilon, linear_epsilon
+from dqn_keras.machinery.compilation import CPU, episode_loop
+from dqn_keras.machinery.seeding import stream_seed
 from dqn_keras.networks import q_network, update_target
 from dqn_keras.replay_memory import ReplayMemory
-from dqn_keras.seeding import stream_seed
 
 
 class DQNAgent(Agent):
@@ -128,7 +128,7 @@ class DQNAgent(Agent):
         self.epsilon_schedule = schedule(epsilon, epsilon_decay, epsilon_min)
         self.epsilon_counts = one_of("epsilon_counts", epsilon_counts, ("updates", "episodes"))
         self.batch_size = whole_number("batch_size", batch_size)
-        room_for("a batch's states", self.batch_size, self.state_size)
+        check_size("a batch's states", self.batch_size, self.state_size)
         self.train_start = whole_number("train_start", train_start)
         self.train_every = one_of("train_every", train_every, ("step", "episode"))
         self.updates_per_episode = whole_number(
@@ -143,8 +143,8 @@ class DQNAgent(Agent):
         self.fall_reward = None if fall_reward is None else real_number("fall_reward", fall_reward)
         if self.train_start > whole_number("memory_size", memory_size):
             raise ValueError(
-                f"train_start must be at most memory_size {shown(memory_size)}, or learning would "
-                f"never begin; got {shown(train_start)}"
+                f"train_start must be at most memory_size {short_repr(memory_size)}, or "
+                f"learning would never begin; got {short_repr(train_start)}"
             )
         with tf.device(CPU):
             self.memory = ReplayMemory(memory_size, self.state_size)
@@ -156,7 +156,7 @@ class DQNAgent(Agent):
             self.training_steps = tf.Variable(0, dtype=tf.int32)  # calls of train_model
             self.episodes = tf.Variable(0, dtype=tf.int32)
             self.loss = tf.Variable(0.0)  # of the last update, for the logs
-            self.largest_q = tf.Variable(0.0)  # in its mini-batch
+            self.max_q = tf.Variable(0.0)  # in its mini-batch
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))
         self.update_target_model()
 
@@ -229,7 +229,7 @@ class DQNAgent(Agent):
         gradients = tape.gradient(loss, self.model.trainable_weights)
         self.optimizer.apply(gradients, self.model.trainable_weights)
         self.loss.assign(loss)
-        self.largest_q.assign(tf.reduce_max(q_values))
+        self.max_q.assign(tf.reduce_max(q_values))
         return loss
 
     @episode_loop
@@ -289,7 +289,7 @@ class DQNAgent(Agent):
         self.training_steps.assign(0)
         self.episodes.assign(0)
         self.loss.assign(0.0)
-        self.largest_q.assign(0.0)
+        self.max_q.assign(0.0)
         self.rng.reset_from_seed(stream_seed(seed, "agent"))
         reset_optimizer(self.optimizer)
         self.seed = seed
@@ -309,4 +309,4 @@ class DQNAgent(Agent):
 
     def scalars(self) -> dict[str, tf.Tensor]:
         """Loss and largest Q-value of the last update, and epsilon."""
-        return {"loss": self.loss, "epsilon": self.epsilon, "largest_q": self.largest_q}
+        return {"loss": self.loss, "epsilon": self.epsilon, "max_q": self.max_q}

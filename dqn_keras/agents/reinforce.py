@@ -9,44 +9,13 @@ import keras
 import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
-from dqn_keras.arguments import real_number, whole_number
 from dqn_keras.bellman import discounted_returns
-from dqn_keras.compilation import CPU, episode_loop
+from dqn_keras.machinery.arguments import real_number, whole_number
+from dqn_keras.machinery.compilation import CPU, episode_loop
+from dqn_keras.machinery.seeding import stream_seed
 from dqn_keras.networks import policy_network
+from dqn_keras.policy import entropy, policy_gradient_loss, sample_action, standardise
 from dqn_keras.replay_memory import ReplayMemory
-from dqn_keras.seeding import stream_seed
-
-
-def policy_gradient_loss(logits, actions, weights) -> tf.Tensor:
-    """The sum over time of the cross-entropy -log pi(a_t|s_t) times a weight.
-
-    The weight is the return in REINFORCE, the advantage in the actor-critics. Its gradient is the
-    policy gradient with the sign turned, since an optimizer goes downhill and the slides' theta
-    goes uphill.
-
-    Args:
-        logits: [T, A], the policy network's output.
-        actions: [T], the actions taken.
-        weights: [T]; no gradient flows through them.
-
-    Returns:
-        [] float32.
-    """
-    cross_entropy = tf.nn.sparse_softmax_cross_entropy_with_logits(actions, logits)  # [T]
-    return tf.reduce_sum(cross_entropy * tf.stop_gradient(weights))
-
-
-def entropy_of(logits) -> tf.Tensor:
-    """The entropy of each policy, -sum pi log pi (slides: Detour, Cross Entropy).
-
-    Args:
-        logits: [T, A].
-
-    Returns:
-        [T] float32, from 0 (decided) to log A (even odds).
-    """
-    log_probabilities = tf.nn.log_softmax(logits)
-    return -tf.reduce_sum(tf.exp(log_probabilities) * log_probabilities, axis=1)
 
 
 class REINFORCEAgent(Agent):
@@ -156,12 +125,12 @@ class REINFORCEAgent(Agent):
             tf.range(self.memory.capacity) < self.memory.size
         )  # [T]; rows after the end are old
         rewards = tf.where(played, self.memory.rewards, 0.0)
-        returns = standardised(discounted_returns(rewards, self.discount_factor), played)
+        returns = standardise(discounted_returns(rewards, self.discount_factor), played)
         with tf.GradientTape() as tape:
             logits = self.model(self.memory.states.read_value())  # [T, A]
             loss = policy_gradient_loss(logits, self.memory.actions.read_value(), returns)
             if self.entropy_weight > 0:
-                entropies = tf.where(played, entropy_of(logits), 0.0)
+                entropies = tf.where(played, entropy(logits), 0.0)
                 loss -= self.entropy_weight * tf.reduce_sum(entropies)
         gradients = tape.gradient(loss, self.model.trainable_weights)
         self.optimizer.apply(gradients, self.model.trainable_weights)
@@ -236,40 +205,3 @@ class REINFORCEAgent(Agent):
     def scalars(self) -> dict[str, tf.Tensor]:
         """The episode's loss."""
         return {"loss": self.loss}
-
-
-def sample_action(logits, rng: tf.random.Generator) -> tf.Tensor:
-    """Draws an action with the probabilities softmax(logits).
-
-    The Gumbel trick: the largest of logits plus Gumbel noise is distributed like that. It compiles
-    where TensorFlow's categorical sampling does not draw from a `Generator`.
-
-    Args:
-        logits: [A].
-        rng: The generator to draw from.
-
-    Returns:
-        [] int32.
-    """
-    tiny = 1e-20  # a uniform number can be exactly 0
-    uniform = rng.uniform(logits.shape)
-    gumbel = -tf.math.log(-tf.math.log(uniform + tiny) + tiny)
-    return tf.argmax(logits + gumbel, output_type=tf.int32)
-
-
-def standardised(returns, played) -> tf.Tensor:
-    """Returns with mean 0 and standard deviation 1 over the steps played, 0 elsewhere.
-
-    Args:
-        returns: [T].
-        played: [T] bool.
-
-    Returns:
-        [T] float32; all 0 if the returns are equal.
-    """
-    mask = tf.cast(played, tf.float32)
-    count = tf.reduce_sum(mask)
-    mean = tf.reduce_sum(returns * mask) / count
-    centred = (returns - mean) * mask
-    deviation = tf.sqrt(tf.reduce_sum(tf.square(centred)) / count)
-    return centred / (deviation + 1e-8)

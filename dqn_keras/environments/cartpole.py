@@ -39,7 +39,7 @@ class CartPole(InGraphEnvironment):
     """
 
     name = "cartpole"
-    aside = (*InGraphEnvironment.aside, "_renderer")
+    untraced = (*InGraphEnvironment.untraced, "_renderer")
     state_size = 4
     action_size = 2
     # What an observation can be: twice the limits, as in Gymnasium.

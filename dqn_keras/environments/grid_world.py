@@ -8,8 +8,8 @@ import numpy as np
 import tensorflow as tf
 from PIL import Image, ImageDraw
 
-from dqn_keras.arguments import flag, real_number
 from dqn_keras.environments.in_graph import InGraphEnvironment
+from dqn_keras.machinery.arguments import flag, real_number
 
 SIZE = 5
 GOAL = (4, 4)

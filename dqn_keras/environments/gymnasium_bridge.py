@@ -9,12 +9,12 @@ import gymnasium
 import numpy as np
 import tensorflow as tf
 
-from dqn_keras.arguments import index, one_of, shown
-from dqn_keras.compilation import CPU
 from dqn_keras.environments.cartpole import CartPole
 from dqn_keras.environments.grid_world import GridWorld
 from dqn_keras.environments.in_graph import InGraphEnvironment
-from dqn_keras.seeding import stream_seed
+from dqn_keras.machinery.arguments import index, one_of, short_repr
+from dqn_keras.machinery.compilation import CPU
+from dqn_keras.machinery.seeding import stream_seed
 
 # A graph calls Python functions, not methods, and says by a number whom it means: then one graph
 # serves all environments of one kind.
@@ -38,19 +38,19 @@ class GymnasiumEnvironment:
 
     compilable = False
     # Attributes on which no graph depends; see `alike.py`.
-    aside = ("seed", "name", "env", "inside", "_error", "_next_seed", "_first_action")
+    untraced = ("seed", "name", "env", "inside", "_error", "_next_seed", "_first_action")
 
     def __init__(self, env: gymnasium.Env, seed: int | None = None):
         if not isinstance(env, gymnasium.Env):
-            raise TypeError(f"env must be a Gymnasium environment, got {shown(env)}")
+            raise TypeError(f"env must be a Gymnasium environment, got {short_repr(env)}")
         observations, actions = env.observation_space, env.action_space
         if not isinstance(observations, gymnasium.spaces.Box) or len(observations.shape) != 1:
             raise ValueError(
-                f"observations must be a flat Box such as Box(4,), got {shown(observations)}; "
+                f"observations must be a flat Box such as Box(4,), got {short_repr(observations)}; "
                 "gymnasium.wrappers.FlattenObservation makes many others flat"
             )
         if not isinstance(actions, gymnasium.spaces.Discrete):
-            raise ValueError(f"actions must be Discrete, got {shown(actions)}")
+            raise ValueError(f"actions must be Discrete, got {short_repr(actions)}")
         self.env = env
         self.seed = seed
         self.name = env.spec.id.split("/")[-1].split("-v")[0].lower() if env.spec else "gymnasium"
@@ -122,7 +122,7 @@ class GymnasiumEnvironment:
         """
         if self.env.spec is None:
             raise ValueError(
-                f"only an environment from gymnasium.make can be copied: {shown(self.env)}"
+                f"only an environment from gymnasium.make can be copied: {short_repr(self.env)}"
             )
         seed = None if self.seed is None else stream_seed(self.seed, f"copy {index}")
         return GymnasiumEnvironment(gymnasium.make(self.env.spec), seed)
@@ -195,8 +195,8 @@ class GymnasiumEnvironment:
                 if np.isfinite(array).all():
                     return array
         raise ValueError(
-            f"{self.name}: {method} gave a bad observation, {shown(state)}; it must be an array "
-            f"of {self.state_size} finite numbers"
+            f"{self.name}: {method} gave a bad observation, {short_repr(state)}; it must be "
+            f"an array of {self.state_size} finite numbers"
         )
 
     def _reward(self, reward) -> np.float32:
@@ -207,7 +207,8 @@ class GymnasiumEnvironment:
             number = np.nan
         if not np.isfinite(number):
             raise ValueError(
-                f"{self.name}: step gave a bad reward, {shown(reward)}; it must be a finite number"
+                f"{self.name}: step gave a bad reward, {short_repr(reward)}; "
+                "it must be a finite number"
             )
         with np.errstate(over="ignore"):
             return np.float32(number)
@@ -228,7 +229,9 @@ class _AsGymnasium(gymnasium.Env):
 
     def __init__(self, environment: InGraphEnvironment, render_mode: str | None = None):
         if not isinstance(environment, InGraphEnvironment):
-            raise TypeError(f"environment must be one such as CartPole(), got {shown(environment)}")
+            raise TypeError(
+                f"environment must be one such as CartPole(), got {short_repr(environment)}"
+            )
         one_of("render_mode", render_mode, (None, *self.metadata["render_modes"]))
         self.environment = environment
         self.metadata = {**self.metadata, "render_fps": environment.render_fps}
@@ -247,7 +250,7 @@ class _AsGymnasium(gymnasium.Env):
 
     def step(self, action):
         if not self.action_space.contains(action):
-            raise ValueError(f"action must be in {self.action_space}, got {shown(action)}")
+            raise ValueError(f"action must be in {self.action_space}, got {short_repr(action)}")
         state, reward, terminated, truncated = self._step(tf.constant(action, tf.int32))
         return state.numpy(), float(reward), bool(terminated), bool(truncated), {}
 

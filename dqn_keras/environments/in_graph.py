@@ -5,9 +5,9 @@ import copy
 
 import tensorflow as tf
 
-from dqn_keras.arguments import LARGEST_INT, index, whole_number
-from dqn_keras.compilation import CPU
-from dqn_keras.seeding import stream_seed
+from dqn_keras.machinery.arguments import LARGEST_INT, index, whole_number
+from dqn_keras.machinery.compilation import CPU
+from dqn_keras.machinery.seeding import stream_seed
 
 
 class InGraphEnvironment:
@@ -26,7 +26,7 @@ class InGraphEnvironment:
     """
 
     compilable = True
-    aside = ("seed",)  # attributes on which no graph depends; see `alike.py`
+    untraced = ("seed",)  # attributes on which no graph depends; see `alike.py`
     name: str
     state_size: int
     action_size: int

@@ -53,8 +53,8 @@ from PIL import Image as Picture
 
 from dqn_keras import DeepSARSAAgent, GridWorld, as_gymnasium, checks, evaluate, record
 from dqn_keras import sarsa_target, train, use_one_thread, value_network
-from dqn_keras.compilation import episode_loop
-from dqn_keras.plotting import plot_mean
+from dqn_keras.machinery.compilation import episode_loop
+from dqn_keras.experiments import plot_mean
 
 # After dqn_keras, which silences their start-up messages.
 import keras

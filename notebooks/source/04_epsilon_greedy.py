@@ -46,7 +46,7 @@ import numpy as np
 
 from dqn_keras import CartPole, DQNAgent, checks, epsilon_greedy, evaluate, exponential_epsilon
 from dqn_keras import use_one_thread
-from dqn_keras.recipes import RECIPES
+from dqn_keras.experiments import RECIPES
 
 # After dqn_keras, which silences their start-up messages.
 import tensorflow as tf

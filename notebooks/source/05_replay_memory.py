@@ -44,7 +44,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from dqn_keras import CartPole, DQNAgent, ReplayMemory, checks, use_one_thread
-from dqn_keras.recipes import RECIPES
+from dqn_keras.experiments import RECIPES
 
 # After dqn_keras, which silences their start-up messages.
 import tensorflow as tf

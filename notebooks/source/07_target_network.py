@@ -43,7 +43,7 @@ import numpy as np
 
 from dqn_keras import CartPole, DQNAgent, bellman_target, checks, q_network, update_target
 from dqn_keras import use_one_thread
-from dqn_keras.recipes import RECIPES
+from dqn_keras.experiments import RECIPES
 
 # After dqn_keras, which silences their start-up messages.
 import keras

@@ -50,9 +50,7 @@ import numpy as np
 
 from dqn_keras import CartPole, DQNAgent, bellman_target, checks, epsilon_greedy, evaluate
 from dqn_keras import mean_of_last_above, use_one_thread
-from dqn_keras.experiment import load_results, score_matrix, summarise
-from dqn_keras.plotting import plot_mean
-from dqn_keras.recipes import RECIPES
+from dqn_keras.experiments import RECIPES, load_results, plot_mean, score_matrix, summarise
 
 # After dqn_keras, which silences their start-up messages.
 import tensorflow as tf

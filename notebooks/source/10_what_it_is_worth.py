@@ -49,10 +49,8 @@ import numpy as np
 
 from dqn_keras import CartPole, bellman_target, checks, double_bellman_target, evaluate
 from dqn_keras import use_one_thread
-from dqn_keras.experiment import Plan, load_results, summarise
-from dqn_keras.plotting import plot_mean
-from dqn_keras.recipes import RECIPES
-from dqn_keras.statistics import bootstrap_interval, interquartile_mean
+from dqn_keras.experiments import RECIPES, Plan, bootstrap_interval, interquartile_mean
+from dqn_keras.experiments import load_results, plot_mean, summarise
 
 # After dqn_keras, which silences their start-up messages.
 import tensorflow as tf
@@ -206,7 +204,7 @@ checks.check_interquartile_mean(my_interquartile_mean)
 # %% [markdown] lang="en"
 # With other seeds the number would be another one. How much another? Draw a hundred of the hundred runs
 # *with replacement*, take the IQM, do that two thousand times; the middle 95% of the results are the
-# **bootstrap interval**. `dqn_keras.statistics` has both.
+# **bootstrap interval**. `dqn_keras.experiments.statistics` has both.
 #
 # ## The slides' DQN, one idea taken away at a time
 #
@@ -216,7 +214,7 @@ checks.check_interquartile_mean(my_interquartile_mean)
 
 # %% [markdown] lang="ko"
 # 시드가 달랐다면 숫자도 달랐을 것입니다. 얼마나 달랐을까요? 100번의 실행에서 *중복을 허락해* 100개를 뽑아 IQM을 구하는 일을
-# 2000번 되풀이합니다. 그 결과의 가운데 95%가 **부트스트랩 구간**입니다. 둘 다 `dqn_keras.statistics`에 있습니다.
+# 2000번 되풀이합니다. 그 결과의 가운데 95%가 **부트스트랩 구간**입니다. 둘 다 `dqn_keras.experiments.statistics`에 있습니다.
 #
 # ## 슬라이드의 DQN에서 아이디어를 하나씩 빼 보기
 #

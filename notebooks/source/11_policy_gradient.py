@@ -46,9 +46,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from dqn_keras import CartPole, REINFORCEAgent, checks, discounted_returns, train, use_one_thread
-from dqn_keras.agents.reinforce import policy_gradient_loss
-from dqn_keras.plotting import plot_mean
-from dqn_keras.recipes import find_recipe
+from dqn_keras.policy import policy_gradient_loss
+from dqn_keras.experiments import find_recipe, plot_mean
 
 # After dqn_keras, which silences its start-up messages.
 import tensorflow as tf

@@ -46,8 +46,8 @@ import numpy as np
 
 from dqn_keras import A2CAgent, CartPole, REINFORCEAgent, checks, td_advantage, train
 from dqn_keras import evaluate, use_one_thread
-from dqn_keras.agents.reinforce import policy_gradient_loss
-from dqn_keras.plotting import plot_mean
+from dqn_keras.policy import policy_gradient_loss
+from dqn_keras.experiments import plot_mean
 
 # After dqn_keras, which silences its start-up messages.
 import tensorflow as tf

@@ -47,7 +47,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from dqn_keras import A3CAgent, CartPole, checks, discounted_returns, evaluate, use_one_thread
-from dqn_keras.agents.reinforce import entropy_of
+from dqn_keras.policy import entropy
 
 # After dqn_keras, which silences its start-up messages.
 import tensorflow as tf
@@ -251,7 +251,7 @@ plt.show()
 # %%
 for logits in ([[0.0, 0.0]], [[0.0, 2.0]], [[0.0, 9.0]]):
     policy = tf.nn.softmax(logits).numpy()[0].round(3)
-    print("policy", policy, "entropy", entropy_of(tf.constant(logits)).numpy().round(3))
+    print("policy", policy, "entropy", entropy(tf.constant(logits)).numpy().round(3))
 
 # %% [markdown] lang="en"
 # ## Bug hunt · two mistakes in the losses ★★☆ 15 minutes

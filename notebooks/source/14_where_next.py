@@ -46,7 +46,7 @@ import numpy as np
 from gymnasium.wrappers import FlattenObservation
 
 from dqn_keras import DQNAgent, GymnasiumEnvironment, checks, train, use_one_thread
-from dqn_keras.plotting import plot_mean
+from dqn_keras.experiments import plot_mean
 
 use_one_thread()  # networks this small compute faster on one thread
 

@@ -1,0 +1,1 @@
+"""The classroom's wing: checks of exercises, grading of agents."""

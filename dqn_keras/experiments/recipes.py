@@ -1,0 +1,298 @@
+"""Every source of the lecture as settings: what is trained, where, for how long.
+
+Seed documents are the five that the project reproduces: the slides of the two-day course (002) and
+four posts on the same subject (000, 001, 003, 004). `python -m dqn_keras recipes` prints the table.
+"""
+
+import dataclasses
+import inspect
+from collections.abc import Callable
+
+from dqn_keras.agents import A2CAgent, A3CAgent, DeepSARSAAgent, DQNAgent, REINFORCEAgent
+from dqn_keras.environments import CartPole, GridWorld
+from dqn_keras.machinery.arguments import short_repr
+from dqn_keras.training.loop import mean_of_last_above, running_mean_above
+
+# Corrections that all documents need; each recipe lists its own besides.
+ALWAYS_CORRECTED = (
+    "the time limit does not cut the bootstrap",
+    "the score is the environment's own, not the shaped reward",
+    "one seed fixes everything; greedy evaluation is separate",
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    """One source's agent, environment, number of episodes and stop rule.
+
+    Attributes:
+        name: What it is called on the command line; says where it comes from.
+        source: Where the settings come from.
+        agent: The agent's class.
+        settings: What differs from the class's defaults.
+        environment: Makes the compiled environment from a seed.
+        gymnasium_id: The same environment in Gymnasium, which also films it.
+        episodes: How many are played at most.
+        stop: The stop rule, a function of the scores, or None.
+        corrections: What was corrected, beside `ALWAYS_CORRECTED` and the agent's docstring.
+        file_name: Of the saved weights and curves; the recipe's name if empty.
+        solved_at: The greedy mean return that counts as solved in experiments.
+    """
+
+    name: str
+    source: str
+    agent: type
+    settings: dict
+    environment: Callable
+    gymnasium_id: str
+    episodes: int
+    stop: Callable | None
+    corrections: tuple[str, ...] = ()
+    file_name: str = ""
+    solved_at: float = 475.0  # CartPole-v1's own; v0's is 195
+
+    def make_agent(self, environment, seed: int | None):
+        """The recipe's agent for an environment, its own or another one.
+
+        Args:
+            environment: Whose sizes the agent gets.
+            seed: The agent's.
+        """
+        settings = dict(self.settings)
+        if (
+            not self.is_at_home(environment)
+            and "fall_reward" in inspect.signature(self.agent).parameters
+        ):
+            # Where a task ends in success (Acrobot, MountainCar), -100 would teach to avoid it.
+            settings["fall_reward"] = None
+        return self.agent(environment.state_size, environment.action_size, **settings, seed=seed)
+
+    def is_at_home(self, environment) -> bool:
+        """Is this the recipe's own environment, compiled or in Gymnasium?"""
+        return environment.name == self.environment(0).name
+
+    def file_name_for(self, environment) -> str:
+        """What weights and pictures are called when trained there."""
+        if self.is_at_home(environment):
+            return self.file_name or self.name
+        return f"{environment.name}_{self.name}"
+
+
+def _cartpole_v1(seed):
+    return CartPole(max_steps=500, seed=seed)
+
+
+def _cartpole_v0(seed):
+    return CartPole(max_steps=200, seed=seed)
+
+
+RECIPES = {
+    recipe.name: recipe
+    for recipe in (
+        Recipe(
+            name="slides_dqn",
+            source="slides (seed document 002), Deep Q-Networks",
+            agent=DQNAgent,
+            settings={},
+            environment=_cartpole_v1,
+            gymnasium_id="CartPole-v1",
+            episodes=300,
+            stop=mean_of_last_above(490),
+            corrections=(
+                "the stop rule waits for 10 episodes and counts the newest",
+                "weights are saved whether solved or not, in a format Keras 3 can write",
+            ),
+            file_name="cartpole_dqn",
+        ),
+        Recipe(
+            name="stable_dqn",
+            source="our own: the slides' DQN, changed to stay solved",
+            agent=DQNAgent,
+            settings={
+                "hidden_units": (64, 64),
+                "learning_rate_decay_steps": 80_000,
+                "double": True,
+            },
+            environment=_cartpole_v1,
+            gymnasium_id="CartPole-v1",
+            episodes=500,
+            stop=None,
+        ),
+        Recipe(
+            name="velog_dqn",
+            source="seed document 000, after Geron, Hands-On Machine Learning, chapter 18",
+            agent=DQNAgent,
+            settings={
+                "hidden_units": (32, 32, 32),
+                "activation": "elu",
+                "initializer": "glorot_uniform",
+                "discount_factor": 0.95,
+                "epsilon_decay": 1 / 500,
+                "epsilon_schedule": "linear",
+                "epsilon_counts": "episodes",
+                "batch_size": 32,
+                "train_every": "episode",
+                "target_update": "never",
+                "fall_reward": None,
+            },
+            environment=_cartpole_v0,
+            gymnasium_id="dqn_keras/CartPole-v0",
+            episodes=600,
+            stop=None,
+            solved_at=195.0,
+            corrections=(
+                "epsilon is the function's argument (elsilon read a global)",
+                "learning starts at 1000 transitions, about the 50 episodes of the document",
+            ),
+        ),
+        Recipe(
+            name="book_dqn",
+            source="seed document 001, after Saito, Deep Learning from Scratch 4, chapter 8",
+            agent=DQNAgent,
+            settings={
+                "hidden_units": (128, 128),
+                "initializer": "glorot_uniform",
+                "learning_rate": 0.0005,
+                "discount_factor": 0.98,
+                "epsilon": 0.1,
+                "epsilon_decay": 1.0,
+                "epsilon_min": 0.1,
+                "batch_size": 32,
+                "train_start": 32,
+                "memory_size": 10_000,
+                "target_update_every": 20,
+                "fall_reward": None,
+            },
+            environment=_cartpole_v0,
+            gymnasium_id="dqn_keras/CartPole-v0",
+            episodes=300,
+            stop=None,
+            solved_at=195.0,
+            corrections=(
+                "the target network starts as a copy, not as another random network",
+                "the target is detached (next_q.detach() threw its result away)",
+                "Keras' initialiser in place of PyTorch's",
+            ),
+        ),
+        Recipe(
+            name="g6ling_dqn",
+            source="seed document 003, g6ling's Rainbow series, part 1",
+            agent=DQNAgent,
+            settings={
+                "hidden_units": (128,),
+                "initializer": "glorot_uniform",
+                "epsilon_decay": 0.00005,
+                "epsilon_min": 0.1,
+                "epsilon_schedule": "linear",
+                "batch_size": 32,
+                "memory_size": 1000,
+                "target_update": "steps",
+                "target_update_every": 100,
+                "fall_reward": -1.0,
+            },
+            environment=_cartpole_v1,
+            gymnasium_id="CartPole-v1",
+            episodes=3000,
+            stop=running_mean_above(200),
+            corrections=(
+                "actions come from the online network, not from the stale target network",
+            ),
+        ),
+        Recipe(
+            name="juvin_dqn",
+            source="seed document 004, after GaetanJuvin's and keon's CartPole agents",
+            agent=DQNAgent,
+            settings={
+                "initializer": "glorot_uniform",
+                "discount_factor": 0.95,
+                "epsilon_decay": 0.995,
+                "epsilon_counts": "episodes",
+                "batch_size": 1,
+                "train_start": 32,
+                "train_every": "episode",
+                "updates_per_episode": 32,
+                "target_update": "never",
+                "fall_reward": None,
+            },
+            environment=_cartpole_v1,
+            gymnasium_id="CartPole-v1",
+            episodes=10_000,
+            stop=None,
+            corrections=(
+                "no old weights file is loaded behind the user's back",
+                "the score is the number of steps, not one more",
+            ),
+        ),
+        Recipe(
+            name="slides_deep_sarsa",
+            source="slides (seed document 002), Deep SARSA; settings of the lecture's code",
+            agent=DeepSARSAAgent,
+            settings={},
+            environment=lambda seed: GridWorld(seed=seed),
+            gymnasium_id="dqn_keras/GridWorld-v0",
+            episodes=1000,
+            stop=None,
+            solved_at=0.9,  # the goal, and no collision
+            corrections=("obstacles start anew in each episode; a time limit",),
+        ),
+        Recipe(
+            name="slides_reinforce_grid",
+            source="slides (seed document 002), REINFORCE; settings of the lecture's code",
+            agent=REINFORCEAgent,
+            settings={"max_steps": 2000},
+            environment=lambda seed: GridWorld(max_steps=2000, step_penalty=0.1, seed=seed),
+            gymnasium_id="dqn_keras/GridWorld-v0",
+            episodes=2500,
+            stop=None,
+            solved_at=-0.001,  # the goal in at most 10 steps, and no collision
+            corrections=(
+                "obstacles start anew in each episode",
+                "a time limit, but a long one: a short one ends most episodes before the goal",
+            ),
+        ),
+        Recipe(
+            name="slides_reinforce_cartpole",
+            source="slides (seed document 002), REINFORCE; settings of the authors' English code",
+            agent=REINFORCEAgent,
+            settings={"fall_reward": -100.0},
+            environment=_cartpole_v1,
+            gymnasium_id="CartPole-v1",
+            episodes=1000,
+            stop=mean_of_last_above(490),
+        ),
+        Recipe(
+            name="slides_a2c",
+            source="slides (seed document 002), A2C; settings of the lecture's code",
+            agent=A2CAgent,
+            settings={},
+            environment=_cartpole_v1,
+            gymnasium_id="CartPole-v1",
+            episodes=1000,
+            stop=mean_of_last_above(490),
+        ),
+        Recipe(
+            name="slides_a3c",
+            source="slides (seed document 002), A3C; settings of the authors' English code",
+            agent=A3CAgent,
+            settings={},
+            environment=_cartpole_v1,
+            gymnasium_id="CartPole-v1",
+            episodes=1000,
+            stop=mean_of_last_above(490),
+        ),
+    )
+}
+
+
+def find_recipe(name: str) -> Recipe:
+    """Looks a recipe up by name.
+
+    Args:
+        name: Such as `"slides_dqn"`.
+
+    Raises:
+        ValueError: There is none of that name; the message lists those there are.
+    """
+    if not isinstance(name, str) or name not in RECIPES:
+        raise ValueError(f"no recipe is called {short_repr(name)}; there are: {', '.join(RECIPES)}")
+    return RECIPES[name]

@@ -1,0 +1,1 @@
+"""What the lecture does not speak of: graphs, files, seeds, arguments."""

@@ -1,0 +1,255 @@
+"""Checks of arguments: one line that names the bad value and says what would be right."""
+
+import math
+import numbers
+
+import numpy as np
+import tensorflow as tf
+
+LARGEST_INT = 2**31 - 1  # of an int32, which counters are
+LARGEST_FLOAT = float(np.finfo(np.float32).max)
+MAX_ARRAY_SIZE = (
+    2**27
+)  # in one array, 512 MiB: more is a slip of the hand, and may stop the machine
+MAX_LAYERS = 100
+
+
+def short_repr(value) -> str:
+    """A value as a message shows it: on one line, and a short one."""
+    try:
+        text = " ".join(repr(value).split())
+    except ValueError:  # a whole number of more digits than Python prints
+        text = f"{type(value).__name__} of very many digits"
+    return text if len(text) <= 100 else f"{text[:100]}…"
+
+
+def whole_number(name: str, value, minimum: int = 1, maximum: float = math.inf) -> int:
+    """Returns `value` as an int, or raises if it is no whole number within [minimum, maximum].
+
+    Raises:
+        TypeError: `value` is not an integer (a bool does not count as one).
+        ValueError: `value` is out of range.
+    """
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+        raise TypeError(
+            f"{name} must be a whole number of at least {minimum}, got {short_repr(value)}"
+        )
+    if value < minimum:
+        raise ValueError(f"{name} must be at least {minimum}, got {short_repr(value)}")
+    if value > maximum:
+        raise ValueError(f"{name} must be at most {maximum}, got {short_repr(value)}")
+    return int(value)
+
+
+def real_number(
+    name: str, value, minimum: float = -LARGEST_FLOAT, maximum: float = LARGEST_FLOAT
+) -> float:
+    """Returns `value` as a float, or raises if it is no finite number within [minimum, maximum].
+
+    Raises:
+        TypeError: `value` is not a number.
+        ValueError: `value` is NaN, infinite (for a float32, too) or out of range.
+    """
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name} must be a number, got {short_repr(value)}")
+    if not minimum <= value <= maximum:  # NaN is in no range
+        raise ValueError(
+            f"{name} must be a finite number in [{minimum:g}, {maximum:g}], got {short_repr(value)}"
+        )
+    return float(value)
+
+
+def flag(name: str, value) -> bool:
+    """Returns `value` as a bool, or raises if it is neither True nor False.
+
+    Raises:
+        TypeError: It is something else, such as the text "False", which Python takes for true.
+    """
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, got {short_repr(value)}")
+    return bool(value)
+
+
+def check_size(what: str, *sizes: int) -> None:
+    """Raises if an array of these sizes would be larger than any that the course needs.
+
+    Raises:
+        ValueError: It would hold more than `MAX_ARRAY_SIZE`.
+    """
+    if math.prod(sizes) > MAX_ARRAY_SIZE:
+        raise ValueError(
+            f"{what} would hold {' times '.join(map(short_repr, sizes))} numbers, "
+            f"there is room for at most {MAX_ARRAY_SIZE}"
+        )
+
+
+def tensor(name: str, values, dtype: tf.DType, shape: list | None = None) -> tf.Tensor:
+    """Returns `values` as a tensor of a type and a shape, or raises.
+
+    Inside a graph types and shapes are compared as far as they are known, which costs nothing; a
+    shape that is not is compared when the graph runs.
+
+    Args:
+        name: The argument's.
+        values: Lists, arrays, tensors or variables of real numbers or bools.
+        dtype: What they are cast to; 1.5 is no integer, and 2 is no bool.
+        shape: Such as `["B", 4]`; a letter stands for any size. None takes every shape.
+
+    Raises:
+        TypeError: `values` are not numbers.
+        ValueError: They have another shape, or change when they are cast.
+    """
+    try:
+        given = tf.convert_to_tensor(values)
+    except (TypeError, ValueError, OverflowError, tf.errors.OpError):
+        given = None
+    if given is None or not (
+        given.dtype.is_floating or given.dtype.is_integer or given.dtype.is_bool
+    ):
+        raise TypeError(f"{name} must be numbers, got {short_repr(values)}")
+    _check_shape(name, values, given.shape, shape)
+    result = tf.cast(given, dtype)
+    if (
+        given.dtype != dtype
+        and not dtype.is_floating
+        and tf.executing_eagerly()
+        and not tf.reduce_all(tf.cast(result, given.dtype) == given)
+    ):
+        raise ValueError(f"{name} must hold values of type {dtype.name}, got {short_repr(values)}")
+    if shape is not None and not result.shape.is_fully_defined():  # known only when it runs
+        result = tf.ensure_shape(result, _sizes(shape))
+    return result
+
+
+def index(name: str, values, size: int, shape: list | None) -> tf.Tensor:
+    """Returns `values` as int32, or raises if they are no whole numbers from 0 to below `size`.
+
+    Inside a graph the values are not known yet, and are not looked at.
+
+    Args:
+        name: The argument's.
+        values: Whole numbers.
+        size: How many there are to choose from.
+        shape: As for `tensor`.
+
+    Raises:
+        TypeError: `values` are not numbers.
+        ValueError: They have another shape, are not whole, or out of range.
+    """
+    indices = tensor(name, values, tf.int32, shape)
+    if tf.executing_eagerly() and not tf.reduce_all((indices >= 0) & (indices < size)):
+        raise ValueError(f"{name} must be from 0 to {size - 1}, got {short_repr(values)}")
+    return indices
+
+
+def share(name: str, value):
+    """Returns `value` if it is a number in [0, 1], or a scalar tensor of one.
+
+    Inside a graph a tensor's value is not known yet, and is not looked at.
+
+    Raises:
+        TypeError, ValueError: It is something else.
+    """
+    if isinstance(value, numbers.Number):
+        return real_number(name, value, 0, 1)
+    scalar = tensor(name, value, tf.float32, [])
+    if tf.executing_eagerly():
+        real_number(name, float(scalar), 0, 1)
+    return scalar
+
+
+def generator(name: str, value) -> None:
+    """Raises if `value` does not draw numbers as a `tf.random.Generator` does.
+
+    Raises:
+        TypeError: It is something else, such as a seed or NumPy's generator.
+    """
+    if isinstance(value, np.random.Generator) or not callable(getattr(value, "uniform", None)):
+        raise TypeError(f"{name} must be a tf.random.Generator, got {short_repr(value)}")
+
+
+def array(name: str, values, shape: list | None = None, dtype: type | None = float) -> np.ndarray:
+    """Returns `values` as an array of a type and a shape, or raises.
+
+    Args:
+        name: The argument's.
+        values: Numbers or bools.
+        shape: As for `tensor`.
+        dtype: NumPy's; None keeps the type. Only float takes wider types.
+
+    Raises:
+        TypeError: `values` are not numbers.
+        ValueError: They have another shape or a wider type.
+    """
+    try:
+        result = np.asarray(values)
+    except (TypeError, ValueError):  # rows of different lengths
+        result = None
+    if result is None or result.dtype.kind not in "fiub":
+        raise TypeError(f"{name} must be numbers, got {short_repr(values)}")
+    _check_shape(name, values, tf.TensorShape(result.shape), shape)
+    dtype = dtype or result.dtype
+    if dtype is not float and not np.can_cast(result.dtype, dtype):
+        raise ValueError(f"{name} must be of type {np.dtype(dtype)}, got {result.dtype}")
+    return result.astype(dtype, copy=False)
+
+
+def _check_shape(name: str, values, given: tf.TensorShape, shape: list | None) -> None:
+    if shape is None:
+        return
+    if not given.is_compatible_with(_sizes(shape)):
+        wanted = str(tuple(shape)).replace("'", "")
+        raise ValueError(f"{name} must have shape {wanted}, got {given}: {short_repr(values)}")
+
+
+def _sizes(shape: list) -> list:
+    return [None if isinstance(size, str) else size for size in shape]
+
+
+def layer_sizes(name: str, values) -> tuple[int, ...]:
+    """Returns `values` as a tuple of positive ints, or raises naming the one that is not.
+
+    Raises:
+        TypeError: `values` is no sequence, or holds something other than whole numbers.
+        ValueError: a size is below 1, or there are more than `MAX_LAYERS`.
+    """
+    if not isinstance(values, (tuple, list)):
+        raise TypeError(f"{name} must be a tuple such as (24, 24), got {short_repr(values)}")
+    whole_number(f"len({name})", len(values), minimum=0, maximum=MAX_LAYERS)
+    return tuple(whole_number(f"{name}[{i}]", value) for i, value in enumerate(values))
+
+
+def one_of(name: str, value, choices: tuple):
+    """Returns `value`, or raises listing the choices if it is none of them.
+
+    Raises:
+        ValueError: `value` is not among `choices`.
+    """
+    if not isinstance(value, (str, type(None))) or value not in choices:
+        raise ValueError(
+            f"{name} must be one of {', '.join(map(repr, choices))}, got {short_repr(value)}"
+        )
+    return value
+
+
+def check_sizes(agent, environment) -> None:
+    """Raises if the agent was built for an environment of another size.
+
+    Raises:
+        TypeError: One of them is something else, such as a bare Gymnasium environment.
+        ValueError: Their state or action sizes differ.
+    """
+    if isinstance(agent, type) or not hasattr(agent, "greedy_actions"):
+        raise TypeError(f"agent must be an agent such as DQNAgent(4, 2), got {short_repr(agent)}")
+    if isinstance(environment, type) or not hasattr(environment, "compilable"):
+        raise TypeError(
+            "environment must be one such as CartPole() or "
+            f"GymnasiumEnvironment(gymnasium.make(...)), got {short_repr(environment)}"
+        )
+    needed = agent.state_size, agent.action_size
+    offered = environment.state_size, environment.action_size
+    if needed != offered:
+        raise ValueError(
+            f"the agent was built for {needed[0]} state values and {needed[1]} actions, "
+            f"the environment has {offered[0]} and {offered[1]}"
+        )

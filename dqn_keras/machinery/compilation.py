@@ -1,0 +1,190 @@
+"""One text, three speeds: runs an episode loop eagerly, as a graph, or compiled whole by XLA.
+
+The loops themselves are written once, in plain Python, by agents and evaluation. This file only
+decides how they are executed.
+"""
+
+import functools
+import threading
+import warnings
+
+import tensorflow as tf
+
+from dqn_keras.machinery.graph_key import Code, NotComparable, describe
+
+# The networks of this course are so small that handing them to a GPU takes longer than computing
+# them: agents and environments live on the CPU, also where there is a GPU (as on Colab).
+CPU = "/CPU:0"
+
+_programs: dict = {}  # what they depend on, to a program and the places of its variables
+_building = threading.RLock()  # A3C's threads may ask for the same one
+
+
+def use_one_thread() -> None:
+    """Tells TensorFlow to compute with one thread, about twice as fast for networks this small.
+
+    Handing layers of 24 units from thread to thread takes longer than computing them. Call it
+    first, before TensorFlow does anything; `python -m dqn_keras` does. The numbers stay the same
+    (measured with `benchmarks/speed.py`, with and without).
+
+    Raises:
+        RuntimeError: TensorFlow has already started its threads.
+    """
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+
+
+@functools.cache
+def xla_is_available() -> bool:
+    """True if XLA can compile for this CPU; says so once, in a warning, if it cannot."""
+    try:
+        with tf.device(CPU):
+            tf.function(lambda x: x + 1.0, jit_compile=True)(tf.constant(0.0))
+    except (tf.errors.OpError, ValueError, RuntimeError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        warnings.warn(
+            f"XLA is not available here ({reason}); episodes run as plain graphs, more slowly",
+            stacklevel=2,
+        )
+        return False
+    return True
+
+
+def run_as_graph(function, *things, inputs=(), compiled=False):
+    """Runs `function(*things, *inputs)` as one graph, built on first use.
+
+    A graph is bound to the variables it was traced with, and TensorFlow keeps every graph and
+    every XLA program until the process ends. So a graph is traced once for all agents of equal
+    settings, and handed the variables of the agent that runs it: the second agent begins at once,
+    and a process may make and drop as many as it likes.
+
+    Only what is made of this package alone can be known to be equal (`alike.py`). Agents and
+    environments of a class of your own, and those with a method or a layer put in by hand, get
+    graphs of their own.
+
+    Args:
+        function: A Python function; AutoGraph turns its `while` and `if` into graph operations.
+        *things: Objects whose variables it uses; the first, an agent, keeps the graph.
+        inputs: Tensors, or lists of them.
+        compiled: True to compile the graph with XLA, where there is XLA.
+
+    Returns:
+        What the function returns.
+    """
+    if tf.config.functions_run_eagerly():
+        return function(*things, *inputs)
+    graphs = vars(things[0]).setdefault("_graphs", {})
+    tensors = tf.nest.flatten(inputs)
+    key = function, things[1:], tuple((tensor.shape, tensor.dtype) for tensor in tensors)
+    if key not in graphs:
+        with _building:
+            graphs[key] = _graph_of(function, things, inputs, compiled)
+    return graphs[key](*inputs)
+
+
+def episode_loop(method):
+    """Decorates an agent's `run_episode(environment)`: the loop runs as one graph, on the CPU.
+
+    To watch every tensor, call `tf.config.run_functions_eagerly(True)` first: the same lines then
+    run one at a time.
+    """
+
+    @functools.wraps(method)
+    def run_episode(self, environment):
+        self.check_environment(environment)
+        with tf.device(CPU), environment.errors():
+            return run_as_graph(method, self, environment, compiled=environment.compilable)
+
+    return run_episode
+
+
+def _graph_of(function, things, inputs, compiled):
+    """A callable that takes the inputs: a program that is there already, if there is one."""
+    jit_compile = True if compiled and xla_is_available() else None
+    specs = tf.nest.map_structure(lambda tensor: tf.TensorSpec(tensor.shape, tensor.dtype), inputs)
+    variables: list[tf.Variable] = []
+    try:
+        if tf.inside_function():  # a graph traced here could use what belongs to the outer one
+            raise NotComparable
+        key = (
+            function,
+            describe(things, variables),
+            Code(),
+            tuple(tf.nest.flatten(specs)),
+            jit_compile,
+        )
+        if key not in _programs:
+            _programs[key] = _program(function, things, specs, variables, jit_compile)
+    except NotComparable:
+        return tf.function(functools.partial(function, *things), jit_compile=jit_compile)
+    program, places = _programs[key]
+    used = [variables[place] for place in places]
+    return lambda *inputs: program(_Handles(variable.handle for variable in used), *inputs)
+
+
+def _program(function, things, specs, variables, jit_compile):
+    """Traces the function, and makes the variables it uses an argument.
+
+    Returns:
+        A function of the variables' handles and the inputs; where in `variables` those are.
+    """
+    traced = tf.function(functools.partial(function, *things)).get_concrete_function(*specs)
+    place_of = {id(variable.handle): place for place, variable in enumerate(variables)}
+    if any(id(captured) not in place_of for captured in traced.captured_inputs):
+        raise NotComparable
+    places = [place_of[id(captured)] for captured in traced.captured_inputs]
+
+    def call(handles, *inputs):
+        result = tf.raw_ops.StatefulPartitionedCall(
+            args=[*tf.nest.flatten(inputs), *handles],
+            Tout=[output.dtype for output in traced.outputs],
+            f=traced,
+        )
+        outputs = iter(result if traced.outputs else ())
+        return tf.nest.map_structure(
+            lambda like: like if like is None else tf.ensure_shape(next(outputs), like.shape),
+            traced.structured_outputs,
+        )
+
+    program = tf.function(call, autograph=False, jit_compile=jit_compile)
+    return program.get_concrete_function(_Handles(traced.captured_inputs), *specs), places
+
+
+class _Handles(list):
+    """Variables' handles as one argument of a graph; forty arguments take longer to look at."""
+
+    def __tf_tracing_type__(self, _):
+        return _HandlesType(len(self))
+
+
+class _HandlesType(tf.types.experimental.TraceType):
+    """What TensorFlow asks of an argument's type."""
+
+    handle = tf.TensorSpec([], tf.resource)
+
+    def __init__(self, count):
+        self.count = count
+
+    def __eq__(self, other):
+        return isinstance(other, _HandlesType) and self.count == other.count
+
+    def __hash__(self):
+        return hash(self.count)
+
+    def is_subtype_of(self, other):
+        return self == other
+
+    def most_specific_common_supertype(self, others):
+        return self if all(self == other for other in others) else None
+
+    def placeholder_value(self, context):
+        return [self.handle.placeholder_value(context) for _ in range(self.count)]
+
+    def flatten(self):
+        return [self.handle] * self.count
+
+    def to_tensors(self, value):
+        return value
+
+    def cast(self, value, _):
+        return value

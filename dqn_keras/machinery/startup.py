@@ -1,0 +1,45 @@
+"""Starts TensorFlow under Keras, without the chatter that a newcomer takes for errors."""
+
+import contextlib
+import os
+import sys
+import tempfile
+
+
+@contextlib.contextmanager
+def quiet_stderr():
+    """Holds back what C++ code writes to standard error; hands it out only if the block fails.
+
+    TensorFlow 2.21 logs half a dozen lines about oneDNN and missing GPUs before its own log level
+    (`TF_CPP_MIN_LOG_LEVEL`) takes effect, so a file descriptor is the only handle on them.
+    """
+    sys.stderr.flush()
+    original = os.dup(2)
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            held.seek(0)
+            os.write(original, held.read())
+            raise
+        finally:
+            os.dup2(original, 2)
+            os.close(original)
+
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # exceptions still show
+# A backend chosen in ~/.keras/keras.json gives way here; one set in the shell is reported.
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+if os.environ["KERAS_BACKEND"] != "tensorflow":
+    raise ImportError(
+        f"dqn_keras trains with TensorFlow's GradientTape, but KERAS_BACKEND is "
+        f"{os.environ['KERAS_BACKEND']!r}; set KERAS_BACKEND=tensorflow, or unset it"
+    )
+with quiet_stderr():
+    import keras  # and with it TensorFlow
+if keras.config.backend() != "tensorflow":
+    raise ImportError(
+        f"Keras was imported before dqn_keras with the backend {keras.config.backend()!r}; "
+        "restart Python with KERAS_BACKEND=tensorflow"
+    )

@@ -1,0 +1,176 @@
+"""Exact resume: all that changes in a run, in TensorFlow's own checkpoints.
+
+Because every piece of changing state lives in a `tf.Variable`, a run that was broken off goes on as
+if it had not been: the same weights, memory, counters and random numbers, to the last bit.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+import keras
+import tensorflow as tf
+
+from dqn_keras.environments.in_graph import InGraphEnvironment
+from dqn_keras.replay_memory import ReplayMemory
+
+_OURS = (ReplayMemory, InGraphEnvironment)
+_TENSORFLOWS = (tf.Variable, tf.random.Generator, keras.Model, keras.optimizers.Optimizer)
+
+
+def state_of(thing) -> tf.train.Checkpoint:
+    """Everything that changes in an agent, a memory or an environment.
+
+    Args:
+        thing: Whose attributes are looked through; the networks' optimizers are among them.
+
+    Returns:
+        A checkpoint of its variables, models, optimizers and generators.
+    """
+    parts = {}
+    for name, value in vars(thing).items():
+        if name.startswith("_"):
+            continue  # of this process alone
+        if isinstance(value, _TENSORFLOWS):
+            parts[name] = value
+        elif isinstance(value, _OURS):
+            parts[name] = state_of(value)
+        elif name == "learners":  # A3C's; of their own they only keep the dice
+            parts[name] = [learner.rng for learner in value]
+    return tf.train.Checkpoint(**parts)
+
+
+class _Text(tf.train.experimental.PythonState):
+    """A text inside of a checkpoint, so that it is whole when the variables are."""
+
+    def __init__(self):
+        self.text = ""
+
+    def serialize(self):
+        return self.text
+
+    def deserialize(self, text):
+        self.text = text.decode()
+
+
+class Checkpoints:
+    """The last two checkpoints of one training run, in a folder of its own.
+
+    They are for continuing one's own runs. To hand on what was learned, hand on the weights.
+
+    Args:
+        folder: Made if it is missing. One run at a time may use it.
+        agent: The agent to save and to restore.
+        environment: The environment it trains in. In-graph ones are saved whole. Of a Gymnasium
+            environment its random generator is, which is enough for those that draw everything
+            anew at `reset`, as CartPole; what else an environment or a wrapper remembers from
+            one episode to the next (a running mean of observations, say) cannot be saved.
+    """
+
+    def __init__(self, folder, agent, environment):
+        self.folder = Path(folder)
+        self.agent = agent
+        self.environment = environment
+        self._notes = _Text()
+        self._checkpoint = tf.train.Checkpoint(
+            agent=state_of(agent), environment=state_of(environment), notes=self._notes
+        )
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._manager = tf.train.CheckpointManager(self._checkpoint, folder, max_to_keep=2)
+        except tf.errors.OpError as error:
+            raise OSError(f"cannot make checkpoints in {self.folder}: {error.message}") from None
+
+    def save(self, scores: list[float], seconds: float) -> None:
+        """Saves everything; the older one of two goes once the new one is whole.
+
+        Args:
+            scores: Of all episodes so far.
+            seconds: What they took.
+
+        Raises:
+            OSError: The folder cannot be written; the checkpoints before stay whole.
+        """
+        self._notes.text = json.dumps(
+            {
+                "run": self._run(),
+                "scores": scores,
+                "seconds": seconds,
+                "random": self.environment.random_state(),
+            }
+        )
+        try:
+            with self.agent.paused():
+                self._manager.save(checkpoint_number=len(scores))
+            self._sweep()
+        except tf.errors.OpError as error:
+            raise OSError(
+                f"cannot save a checkpoint in {self.folder}: {' '.join(error.message.split())}"
+            ) from None
+
+    def _sweep(self) -> None:
+        """Removes what a process that was killed while saving has left behind."""
+        kept = tuple(f"{Path(path).name}." for path in self._manager.checkpoints)
+        for file in self.folder.glob("ckpt-*"):
+            if file.is_dir():  # TensorFlow's, while it writes
+                shutil.rmtree(file)
+            elif not file.name.startswith(kept) or "temp" in file.name:
+                file.unlink()
+
+    def restore(self) -> tuple[list[float], float]:
+        """Goes back to the newest checkpoint that is whole.
+
+        Returns:
+            The scores and the seconds so far: none and 0 if there is no checkpoint.
+
+        Raises:
+            ValueError: The folder holds another run's checkpoints, or only torn ones. Agent and
+                environment are left as they were.
+        """
+        files = sorted(self.folder.glob("ckpt-*.index"), key=lambda file: int(file.stem[5:]))
+        for file in reversed(files):
+            path = str(file.with_suffix(""))
+            try:
+                notes = _read_all(path)
+            except (tf.errors.OpError, ValueError, KeyError, IndexError):
+                continue  # torn; the one before was not touched
+            if notes["run"] != self._run():
+                raise ValueError(
+                    f"{self.folder} holds checkpoints of another run: "
+                    f"{_differences(notes['run'], self._run())}; choose another folder"
+                )
+            self._checkpoint.restore(path).assert_consumed()
+            self.environment.set_random_state(notes["random"])
+            return notes["scores"], notes["seconds"]
+        if files:
+            raise ValueError(
+                f"no checkpoint in {self.folder} is whole; delete the folder to begin anew"
+            )
+        return [], 0.0
+
+    def _run(self) -> dict:
+        """What has to be the same for a run to be the same, as JSON gives it back."""
+        agent, environment = self.agent, self.environment
+        run = {"agent": agent.name, "seed": agent.seed, **agent.settings}
+        settings = {name: getattr(environment, name) for name in ("name", "max_steps", "seed")}
+        for name, value in vars(environment).items():  # such as the grid's step_penalty
+            if isinstance(value, (bool, int, float, str)) and not name.startswith("_"):
+                settings[name] = value
+        for name, value in settings.items():  # REINFORCE has a max_steps of its own
+            run[f"environment's {name}"] = value
+        return json.loads(json.dumps(run, default=lambda value: value.item()))  # NumPy numbers
+
+
+def _read_all(path: str) -> dict:
+    """Reads every byte of a checkpoint, which compares its checksums; gives the notes."""
+    reader = tf.train.load_checkpoint(path)
+    values = {name: reader.get_tensor(name) for name in reader.get_variable_to_dtype_map()}
+    (notes,) = (value for name, value in values.items() if name.startswith("notes/"))
+    return json.loads(notes)
+
+
+def _differences(found: dict, wanted: dict) -> str:
+    names = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
+    return ", ".join(
+        f"{name} {found.get(name)!r} there, {wanted.get(name)!r} here" for name in names
+    )
