@@ -6,7 +6,14 @@
 from dqn_keras.machinery import startup  # noqa: F401  (before all others: starts TensorFlow)
 
 # isort: split
-from dqn_keras.agents import A2CAgent, A3CAgent, DeepSARSAAgent, DQNAgent, REINFORCEAgent
+from dqn_keras.agents import (
+    A2CAgent,
+    A3CAgent,
+    DeepSARSAAgent,
+    DQNAgent,
+    DQNVariantAgent,
+    REINFORCEAgent,
+)
 from dqn_keras.bellman import (
     bellman_target,
     discounted_returns,
@@ -48,6 +55,7 @@ __all__ = [
     "A3CAgent",
     "CartPole",
     "DQNAgent",
+    "DQNVariantAgent",
     "DeepSARSAAgent",
     "GridWorld",
     "GymnasiumEnvironment",

@@ -20,8 +20,8 @@ from dqn_keras.experiments.run import MAX_RUNS, Plan, run_experiment
 from dqn_keras.machinery.arguments import whole_number
 from dqn_keras.machinery.compilation import use_one_thread
 from dqn_keras.plotting import save_figure
+from dqn_keras.training import train
 from dqn_keras.training.evaluation import evaluate, record, save_gif
-from dqn_keras.training.loop import train
 
 RecipeName = Annotated[str, tyro.conf.Positional, tyro.conf.arg(metavar="RECIPE")]
 

@@ -7,11 +7,14 @@ target: it plays the part of a label (the slides call it the answer).
 Only `terminated` cuts the bootstrap. After a fall there is no next state to be worth anything;
 at a time limit there is one, and the episode merely stops being watched. The slides store both as
 `done`, which teaches the agent that its best states are worthless.
+
+What cannot be right, such as a shape that would broadcast, is a TypeError or a ValueError that
+names the argument.
 """
 
 import tensorflow as tf
 
-from dqn_keras.machinery.arguments import index, share, tensor
+from dqn_keras.machinery.arguments import fraction, index, tensor
 
 
 def bellman_target(rewards, next_q_values, terminated, discount_factor) -> tf.Tensor:
@@ -25,14 +28,11 @@ def bellman_target(rewards, next_q_values, terminated, discount_factor) -> tf.Te
 
     Returns:
         [B] float32.
-
-    Raises:
-        TypeError: An argument does not hold numbers.
-        ValueError: The shapes do not fit together, or `discount_factor` is out of range.
     """
-    rewards = tensor("rewards", rewards, tf.float32, ["B"])
-    next_q_values = _q_table("next_q_values", next_q_values, rewards)
-    return _one_step(rewards, tf.reduce_max(next_q_values, axis=1), terminated, discount_factor)
+    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
+    next_values = tf.reduce_max(_q_table("next_q_values", next_q_values, rewards), axis=1)  # [B]
+    target = tf.where(terminated, rewards, rewards + discount_factor * next_values)
+    return tf.stop_gradient(target)
 
 
 def double_bellman_target(
@@ -52,19 +52,16 @@ def double_bellman_target(
 
     Returns:
         [B] float32.
-
-    Raises:
-        TypeError: An argument does not hold numbers.
-        ValueError: The shapes do not fit together, or `discount_factor` is out of range.
     """
-    rewards = tensor("rewards", rewards, tf.float32, ["B"])
+    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
     next_q_values = _q_table("next_q_values", next_q_values, rewards)
-    next_actions = tf.argmax(next_q_values, axis=1)
     next_target_q_values = tensor(
         "next_target_q_values", next_target_q_values, tf.float32, next_q_values.shape
     )
-    next_values = tf.gather(next_target_q_values, next_actions, batch_dims=1)
-    return _one_step(rewards, next_values, terminated, discount_factor)
+    next_actions = tf.argmax(next_q_values, axis=1)  # [B]
+    next_values = tf.gather(next_target_q_values, next_actions, batch_dims=1)  # [B]
+    target = tf.where(terminated, rewards, rewards + discount_factor * next_values)
+    return tf.stop_gradient(target)
 
 
 def sarsa_target(rewards, next_q_values, next_actions, terminated, discount_factor) -> tf.Tensor:
@@ -81,17 +78,13 @@ def sarsa_target(rewards, next_q_values, next_actions, terminated, discount_fact
 
     Returns:
         [B] float32.
-
-    Raises:
-        TypeError: An argument does not hold numbers.
-        ValueError: The shapes do not fit together, or `discount_factor` or (in eager code) an
-            action is out of range.
     """
-    rewards = tensor("rewards", rewards, tf.float32, ["B"])
+    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
     next_q_values = _q_table("next_q_values", next_q_values, rewards)
     next_actions = index("next_actions", next_actions, next_q_values.shape[1], rewards.shape)
-    next_values = tf.gather(next_q_values, next_actions, batch_dims=1)
-    return _one_step(rewards, next_values, terminated, discount_factor)
+    next_values = tf.gather(next_q_values, next_actions, batch_dims=1)  # [B]
+    target = tf.where(terminated, rewards, rewards + discount_factor * next_values)
+    return tf.stop_gradient(target)
 
 
 def td_advantage(rewards, values, next_values, terminated, discount_factor) -> tf.Tensor:
@@ -106,14 +99,12 @@ def td_advantage(rewards, values, next_values, terminated, discount_factor) -> t
 
     Returns:
         [B] float32.
-
-    Raises:
-        TypeError: An argument does not hold numbers.
-        ValueError: The shapes do not fit together, or `discount_factor` is out of range.
     """
-    target = _one_step(rewards, next_values, terminated, discount_factor)
-    values = tensor("values", values, tf.float32, target.shape)
-    return target - tf.stop_gradient(values)
+    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
+    values = tensor("values", values, tf.float32, rewards.shape)
+    next_values = tensor("next_values", next_values, tf.float32, rewards.shape)
+    target = tf.where(terminated, rewards, rewards + discount_factor * next_values)
+    return tf.stop_gradient(target - values)
 
 
 def discounted_returns(rewards, discount_factor) -> tf.Tensor:
@@ -126,13 +117,9 @@ def discounted_returns(rewards, discount_factor) -> tf.Tensor:
 
     Returns:
         [T] float32.
-
-    Raises:
-        TypeError: An argument does not hold numbers.
-        ValueError: `rewards` is not one row, or `discount_factor` is out of range.
     """
     rewards = tf.stop_gradient(tensor("rewards", rewards, tf.float32, ["T"]))
-    discount_factor = share("discount_factor", discount_factor)
+    discount_factor = fraction("discount_factor", discount_factor)
     return tf.scan(
         lambda later, reward: reward + discount_factor * later,
         rewards,
@@ -141,14 +128,11 @@ def discounted_returns(rewards, discount_factor) -> tf.Tensor:
     )
 
 
-def _one_step(rewards, next_values, terminated, discount_factor) -> tf.Tensor:
+def _checked(rewards, terminated, discount_factor):
+    """All that a target needs but the next values: shapes [B, 1] and [B] would broadcast."""
     rewards = tensor("rewards", rewards, tf.float32, ["B"])
-    # Shapes [B, 1] and [B] would broadcast to [B, B] without a word.
-    next_values = tensor("next_values", next_values, tf.float32, rewards.shape)
     terminated = tensor("terminated", terminated, tf.bool, rewards.shape)
-    discount_factor = share("discount_factor", discount_factor)
-    target = tf.where(terminated, rewards, rewards + discount_factor * next_values)
-    return tf.stop_gradient(target)
+    return rewards, terminated, fraction("discount_factor", discount_factor)
 
 
 def _q_table(name: str, values, rewards) -> tf.Tensor:

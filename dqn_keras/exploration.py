@@ -3,7 +3,14 @@
 import keras
 import tensorflow as tf
 
-from dqn_keras.machinery.arguments import LARGEST_INT, generator, index, real_number, share, tensor
+from dqn_keras.machinery.arguments import (
+    LARGEST_INT,
+    fraction,
+    generator,
+    index,
+    real_number,
+    tensor,
+)
 
 
 def epsilon_greedy(q_values, epsilon, rng: tf.random.Generator) -> tf.Tensor:
@@ -24,7 +31,7 @@ def epsilon_greedy(q_values, epsilon, rng: tf.random.Generator) -> tf.Tensor:
         ValueError: `q_values` is not one row, or `epsilon` is outside [0, 1]; the value of a
             tensor is looked at in eager code only.
     """
-    epsilon = share("epsilon", epsilon)
+    epsilon = fraction("epsilon", epsilon)
     q_values = tensor("q_values", q_values, tf.float32, ["A"])
     if q_values.shape[0] == 0:
         raise ValueError("q_values must hold at least one, got none: shape (0,)")

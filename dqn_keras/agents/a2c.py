@@ -5,15 +5,37 @@ critic. The name A2C is the lecture's; what it describes is the one-step actor-c
 Barto, 2nd edition, section 13.5.
 """
 
+import dataclasses
+
 import tensorflow as tf
 
-from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
+from dqn_keras.agents.agent import Agent, new_optimizer, shaped_reward
 from dqn_keras.bellman import td_advantage
-from dqn_keras.machinery.arguments import layer_sizes, real_number, whole_number
 from dqn_keras.machinery.compilation import CPU, episode_loop
 from dqn_keras.machinery.seeding import stream_seed
+from dqn_keras.machinery.settings import Count, Fraction, NotNegative, Settings
 from dqn_keras.networks import policy_network, value_network
 from dqn_keras.policy import policy_gradient_loss, sample_action
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class A2CSettings(Settings):
+    """The settings of the lecture's code."""
+
+    actor_units: tuple[int, ...] = (24,)
+    """The width of each hidden layer of the actor."""
+    critic_units: tuple[int, ...] = (24, 24)
+    """The width of each hidden layer of the critic."""
+    actor_learning_rate: NotNegative = 0.001
+    """The actor's Adam."""
+    critic_learning_rate: NotNegative = 0.005
+    """The critic's Adam."""
+    learning_rate_decay_steps: Count | None = None
+    """Over so many updates the learning rates fall to a hundredth, along a cosine."""
+    discount_factor: Fraction = 0.99
+    """How much the next step's value counts."""
+    fall_reward: float | None = -100.0
+    """The reward of the step that ends the task; None keeps the environment's own."""
 
 
 class A2CAgent(Agent):
@@ -28,59 +50,25 @@ class A2CAgent(Agent):
     * The actor gives logits instead of probabilities.
 
     Args:
-        state_size: S.
-        action_size: A.
-        actor_units: The width of each hidden layer of the actor.
-        critic_units: The width of each hidden layer of the critic.
-        actor_learning_rate: The actor's Adam.
-        critic_learning_rate: The critic's Adam.
-        learning_rate_decay_steps: Over so many updates the learning rates fall to a hundredth,
-            along a cosine; None keeps them.
-        discount_factor: In [0, 1].
-        fall_reward: What the step that ends the task is rewarded with, in place of the
-            environment's reward; None keeps the environment's.
-        seed: Fixes weights and the policy's dice; None draws a fresh one.
-
-    Raises:
-        TypeError, ValueError: A setting is out of its range; the message names it.
+        state_size: S, the number of values in a state.
+        action_size: A, the number of actions.
+        seed: Fixes weights and sampled actions; None draws a fresh one.
+        settings: See `A2CSettings`; each is an attribute, too.
     """
 
     name = "a2c"
+    Settings = A2CSettings
 
-    def __init__(
-        self,
-        state_size: int,
-        action_size: int,
-        *,
-        actor_units: tuple[int, ...] = (24,),
-        critic_units: tuple[int, ...] = (24, 24),
-        actor_learning_rate: float = 0.001,
-        critic_learning_rate: float = 0.005,
-        learning_rate_decay_steps: int | None = None,
-        discount_factor: float = 0.99,
-        fall_reward: float | None = -100.0,
-        seed: int | None = None,
-    ):
-        self.settings = {k: v for k, v in locals().items() if k not in ("self", "seed")}
-        self.seed = seed
-        self.state_size = whole_number("state_size", state_size)
-        self.action_size = whole_number("action_size", action_size)
-        self.actor_units = layer_sizes("actor_units", actor_units)
-        self.critic_units = layer_sizes("critic_units", critic_units)
-        self.discount_factor = real_number("discount_factor", discount_factor, 0, 1)
-        self.fall_reward = None if fall_reward is None else real_number("fall_reward", fall_reward)
+    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+        super().__init__(state_size, action_size, seed=seed, **settings)
         with tf.device(CPU):
             self.actor = self.build_actor(seed)
             self.critic = self.build_critic(seed)
             self.actor_optimizer = new_optimizer(
-                real_number("actor_learning_rate", actor_learning_rate, 0),
-                self.actor,
-                learning_rate_decay_steps,
+                self.actor_learning_rate, self.actor, self.learning_rate_decay_steps
             )
             self.critic_optimizer = new_optimizer(
-                real_number("critic_learning_rate", critic_learning_rate, 0),
-                self.critic,
-                learning_rate_decay_steps,
+                self.critic_learning_rate, self.critic, self.learning_rate_decay_steps
             )
             self.training_steps = tf.Variable(0, dtype=tf.int32)
             self.losses = tf.Variable([0.0, 0.0])  # actor's and critic's last, for the logs
@@ -95,7 +83,7 @@ class A2CAgent(Agent):
         return value_network(self.state_size, self.critic_units, seed=seed)
 
     def get_action(self, state) -> tf.Tensor:
-        """Throws the policy's dice (slides: Actor, chooses the action).
+        """Samples an action from the policy (slides: Actor, chooses the action).
 
         Args:
             state: [S].
@@ -156,7 +144,7 @@ class A2CAgent(Agent):
         while not done:
             action = self.get_action(state)
             next_state, reward, terminated, truncated = environment.step(action)
-            shaped = self.shaped_reward(reward, terminated)
+            shaped = shaped_reward(reward, terminated, self.fall_reward)
             self.train_model(state, action, shaped, next_state, terminated)
             score += reward
             state = next_state
@@ -172,17 +160,6 @@ class A2CAgent(Agent):
     def steps(self) -> tf.Tensor:
         """How many environment steps it has learned from: [] int32."""
         return self.training_steps
-
-    def reset(self, seed: int | None = None) -> None:
-        """Makes it a beginner again, in place."""
-        self.actor.set_weights(self.build_actor(seed).get_weights())
-        self.critic.set_weights(self.build_critic(seed).get_weights())
-        self.training_steps.assign(0)
-        self.losses.assign([0.0, 0.0])
-        self.rng.reset_from_seed(stream_seed(seed, "agent"))
-        reset_optimizer(self.actor_optimizer)
-        reset_optimizer(self.critic_optimizer)
-        self.seed = seed
 
     def greedy_actions(self, states) -> tf.Tensor:
         """The most likely actions: [B, S] float32 to [B] int32."""

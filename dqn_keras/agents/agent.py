@@ -1,13 +1,16 @@
 """What every agent offers to training, evaluation and the command line."""
 
 import contextlib
+import inspect
 from collections.abc import Iterator
 
 import keras
 import tensorflow as tf
 
 from dqn_keras.machinery import files
-from dqn_keras.machinery.arguments import LARGEST_INT, check_sizes, whole_number
+from dqn_keras.machinery.arguments import check_sizes, whole_number
+from dqn_keras.machinery.settings import Settings
+from dqn_keras.machinery.variables import variables_of
 
 
 class Agent:
@@ -15,15 +18,57 @@ class Agent:
 
     An agent keeps all that changes in TensorFlow variables and never replaces them, so one
     compiled episode loop serves it for life, `reset` included.
+
+    Args:
+        state_size: S, the number of values in a state.
+        action_size: A, the number of actions.
+        seed: Fixes weights and all dice; None draws a fresh one.
+        settings: Keyword arguments of the class's `Settings`; each is an attribute, too.
+
+    Raises:
+        TypeError, ValueError: A setting is unknown or out of its range; the message names it.
     """
 
     name: str  # short, for file names: "dqn"
-    state_size: int
-    action_size: int
-    seed: int | None  # of the constructor, or of the last reset
-    fall_reward: float | None
-    settings: dict  # every constructor argument but the seed, as plain values
-    untraced = ("seed",)  # attributes on which no graph depends; see `alike.py`
+    Settings: type[Settings]
+    fall_reward: float | None = None
+    untraced = ("seed",)  # attributes on which no graph depends; see `graph_key.py`
+
+    def __init_subclass__(cls):
+        if "Settings" in vars(cls):  # so that help and Shift-Tab list the settings
+            sizes_and_seed = inspect.signature(Agent.__init__).parameters
+            fields = inspect.signature(cls.Settings).parameters
+            parameters = {**sizes_and_seed, **fields, "seed": sizes_and_seed["seed"]}
+            del parameters["self"], parameters["settings"]
+            cls.__signature__ = inspect.Signature(list(parameters.values()))
+
+    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+        self.state_size = whole_number("state_size", state_size)
+        self.action_size = whole_number("action_size", action_size)
+        self.seed = seed
+        self.settings = self.checked_settings(settings)
+        vars(self).update(vars(self.settings))  # agent.discount_factor, as the slides write it
+
+    @classmethod
+    def checked_settings(cls, settings: dict) -> Settings:
+        """Settings of this agent.
+
+        Args:
+            settings: What differs from the defaults, by name.
+
+        Raises:
+            TypeError, ValueError: A setting is unknown or out of its range.
+        """
+        known = inspect.signature(cls.Settings).parameters
+        for name in settings:
+            if name not in known:
+                kinds = [kind for kind in cls.__subclasses__() if hasattr(kind.Settings, name)]
+                having = " and ".join(kind.__name__ for kind in kinds)
+                raise TypeError(
+                    f"{cls.__name__} has no setting {name!r}; "
+                    + (f"{having} has" if having else f"it has {', '.join(known)}")
+                )
+        return cls.Settings(**settings)
 
     def check_environment(self, environment) -> None:
         """Raises if the agent cannot play there; asked before an episode and before training.
@@ -36,6 +81,9 @@ class Agent:
 
     def run_episode(self, environment) -> tf.Tensor:
         """Plays one episode and learns from it: the slides' `while not done`.
+
+        Args:
+            environment: Its `reset` and `step` give tensors; see `dqn_keras.environments`.
 
         Returns:
             [] float32, the score: the sum of the environment's own rewards.
@@ -67,24 +115,21 @@ class Agent:
         raise NotImplementedError
 
     def reset(self, seed: int | None = None) -> None:
-        """Makes it a beginner again, in place: new weights, empty memory, counters at 0."""
-        raise NotImplementedError
+        """Makes it a beginner again, in place: new weights, empty memory, counters at 0.
+
+        A subclass whose constructor takes other arguments has to say here how one is made.
+
+        Args:
+            seed: As for the constructor.
+        """
+        beginner = type(self)(self.state_size, self.action_size, seed=seed, **vars(self.settings))
+        for mine, new in zip(variables_of(self), variables_of(beginner), strict=True):
+            mine.assign(new)
+        self.seed = seed
 
     def greedy_actions(self, states) -> tf.Tensor:
         """The best actions it knows, without exploration: [B, S] float32 to [B] int32."""
         raise NotImplementedError
-
-    def shaped_reward(self, reward, terminated) -> tf.Tensor:
-        """What the agent learns from: -100 for a fall on the slides, else the reward itself.
-
-        Args:
-            reward: [], the environment's own.
-            terminated: [], True after a fall, False at the time limit.
-        """
-        reward = tf.cast(reward, tf.float32)
-        if self.fall_reward is None:
-            return reward
-        return tf.where(terminated, self.fall_reward, reward)
 
     def status(self) -> dict[str, str]:
         """What a progress bar shows beside the score."""
@@ -95,7 +140,7 @@ class Agent:
         return {}
 
     def paused(self) -> contextlib.AbstractContextManager:
-        """A context in which nothing changes the networks; agents with threads hold them up."""
+        """A context in which nothing changes the networks; agents with threads pause them."""
         return contextlib.nullcontext()
 
     def save_weights(self, path):
@@ -122,6 +167,18 @@ class Agent:
         files.load_weights(path, self.networks)
 
 
+def shaped_reward(reward, terminated, fall_reward: float | None) -> tf.Tensor:
+    """What an agent learns from: -100 for a fall on the slides, else the reward itself.
+
+    Args:
+        reward: [], the environment's own.
+        terminated: [], True after a fall, False at the time limit.
+        fall_reward: What replaces it after a fall; None keeps it.
+    """
+    reward = tf.cast(reward, tf.float32)
+    return reward if fall_reward is None else tf.where(terminated, fall_reward, reward)
+
+
 def new_optimizer(
     learning_rate: float, network: keras.Model, decay_steps: int | None = None
 ) -> keras.optimizers.Optimizer:
@@ -132,12 +189,8 @@ def new_optimizer(
         network: Whose weights it will change.
         decay_steps: Over so many updates the learning rate falls to a hundredth, along a cosine;
             None keeps it.
-
-    Raises:
-        TypeError, ValueError: `decay_steps` is no positive whole number, or no int32.
     """
     if decay_steps is not None:
-        whole_number("learning_rate_decay_steps", decay_steps, maximum=LARGEST_INT)
         learning_rate = keras.optimizers.schedules.CosineDecay(
             learning_rate, decay_steps, alpha=0.01
         )
@@ -145,10 +198,3 @@ def new_optimizer(
     optimizer = keras.optimizers.Adam(learning_rate, name="adam")
     optimizer.build(network.trainable_weights)
     return optimizer
-
-
-def reset_optimizer(optimizer: keras.optimizers.Optimizer) -> None:
-    """Makes an optimizer forget what it has seen, in place."""
-    for variable in optimizer.variables:
-        if variable.name != "learning_rate":
-            variable.assign(tf.zeros_like(variable))

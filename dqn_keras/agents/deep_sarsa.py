@@ -4,16 +4,38 @@ Source: Rummery and Niranjan, "On-line Q-learning using connectionist systems", 
 the lecture's own code, rlcode/reinforcement-learning-kr, 1-grid-world/6-deep-sarsa.
 """
 
+import dataclasses
+
 import keras
 import tensorflow as tf
 
-from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
+from dqn_keras.agents.agent import Agent, new_optimizer
 from dqn_keras.bellman import sarsa_target
 from dqn_keras.exploration import epsilon_greedy, exponential_epsilon
-from dqn_keras.machinery.arguments import real_number, whole_number
 from dqn_keras.machinery.compilation import CPU, episode_loop
 from dqn_keras.machinery.seeding import stream_seed
+from dqn_keras.machinery.settings import Fraction, NotNegative, Settings
 from dqn_keras.networks import q_network
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DeepSARSASettings(Settings):
+    """The settings of the lecture's code."""
+
+    hidden_units: tuple[int, ...] = (30, 30)
+    """The width of each hidden layer."""
+    initializer: str = "glorot_uniform"
+    """A Keras initialiser's name, for every kernel."""
+    learning_rate: NotNegative = 0.001
+    """Adam's."""
+    discount_factor: Fraction = 0.99
+    """How much the next step's value counts."""
+    epsilon: Fraction = 1.0
+    """The share of random actions at the start."""
+    epsilon_decay: Fraction = 0.9999
+    """What epsilon is multiplied by in each step."""
+    epsilon_min: Fraction = 0.01
+    """Epsilon's floor."""
 
 
 class DeepSARSAAgent(Agent):
@@ -27,51 +49,23 @@ class DeepSARSAAgent(Agent):
     * Only `terminated` cuts the bootstrap; the original has no time limit.
 
     Args:
-        state_size: S.
-        action_size: A.
-        hidden_units: The width of each hidden layer.
-        initializer: A Keras initialiser's name, for every kernel.
-        learning_rate: Adam's.
-        discount_factor: In [0, 1].
-        epsilon: The share of random actions at the start.
-        epsilon_decay: Epsilon's factor in every step.
-        epsilon_min: Epsilon's floor.
+        state_size: S, the number of values in a state.
+        action_size: A, the number of actions.
         seed: Fixes weights and exploration; None draws a fresh one.
-
-    Raises:
-        TypeError, ValueError: A setting is out of its range; the message names it.
+        settings: See `DeepSARSASettings`; each is an attribute, too.
     """
 
     name = "deep_sarsa"
-    fall_reward = None
+    Settings = DeepSARSASettings
 
-    def __init__(
-        self,
-        state_size: int,
-        action_size: int,
-        *,
-        hidden_units: tuple[int, ...] = (30, 30),
-        initializer: str = "glorot_uniform",
-        learning_rate: float = 0.001,
-        discount_factor: float = 0.99,
-        epsilon: float = 1.0,
-        epsilon_decay: float = 0.9999,
-        epsilon_min: float = 0.01,
-        seed: int | None = None,
-    ):
-        self.settings = {k: v for k, v in locals().items() if k not in ("self", "seed")}
-        self.seed = seed
-        self.state_size = whole_number("state_size", state_size)
-        self.action_size = whole_number("action_size", action_size)
-        self.hidden_units = hidden_units
-        self.initializer = initializer
-        self.discount_factor = real_number("discount_factor", discount_factor, 0, 1)
-        self.epsilon_schedule = exponential_epsilon(epsilon, epsilon_decay, epsilon_min)
+    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+        super().__init__(state_size, action_size, seed=seed, **settings)
+        self.epsilon_schedule = exponential_epsilon(
+            self.settings.epsilon, self.epsilon_decay, self.epsilon_min
+        )
         with tf.device(CPU):
             self.model = self.build_model(seed)
-            self.optimizer = new_optimizer(
-                real_number("learning_rate", learning_rate, 0), self.model
-            )
+            self.optimizer = new_optimizer(self.learning_rate, self.model)
             self.training_steps = tf.Variable(0, dtype=tf.int32)
             self.loss = tf.Variable(0.0)  # of the last update, for the logs
             self.max_q = tf.Variable(0.0)  # of the state it was made in
@@ -165,16 +159,6 @@ class DeepSARSAAgent(Agent):
     def steps(self) -> tf.Tensor:
         """How many environment steps it has learned from: [] int32."""
         return self.training_steps
-
-    def reset(self, seed: int | None = None) -> None:
-        """Makes it a beginner again, in place."""
-        self.model.set_weights(self.build_model(seed).get_weights())
-        self.training_steps.assign(0)
-        self.loss.assign(0.0)
-        self.max_q.assign(0.0)
-        self.rng.reset_from_seed(stream_seed(seed, "agent"))
-        reset_optimizer(self.optimizer)
-        self.seed = seed
 
     def greedy_actions(self, states) -> tf.Tensor:
         """The actions with the largest Q-values: [B, S] float32 to [B] int32."""

@@ -5,17 +5,41 @@ learning", 1992; settings from rlcode/reinforcement-learning-kr, 1-grid-world/7-
 CartPole from the same authors' English code of 2017.
 """
 
+import dataclasses
+
 import keras
 import tensorflow as tf
 
-from dqn_keras.agents.agent import Agent, new_optimizer, reset_optimizer
+from dqn_keras.agents.agent import Agent, new_optimizer, shaped_reward
 from dqn_keras.bellman import discounted_returns
-from dqn_keras.machinery.arguments import real_number, whole_number
 from dqn_keras.machinery.compilation import CPU, episode_loop
 from dqn_keras.machinery.seeding import stream_seed
+from dqn_keras.machinery.settings import Count, Fraction, NotNegative, Settings
 from dqn_keras.networks import policy_network
 from dqn_keras.policy import entropy, policy_gradient_loss, sample_action, standardise
 from dqn_keras.replay_memory import ReplayMemory
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class REINFORCESettings(Settings):
+    """The settings of the lecture's code."""
+
+    hidden_units: tuple[int, ...] = (24, 24)
+    """The width of each hidden layer."""
+    initializer: str = "glorot_uniform"
+    """A Keras initialiser's name, for every kernel."""
+    learning_rate: NotNegative = 0.001
+    """Adam's."""
+    learning_rate_decay_steps: Count | None = None
+    """Over so many updates the learning rate falls to a hundredth, along a cosine."""
+    discount_factor: Fraction = 0.99
+    """How much the next step's reward counts."""
+    entropy_weight: NotNegative = 0.0
+    """How much a policy that is still undecided is rewarded; the lecture has none."""
+    fall_reward: float | None = None
+    """The reward of the step that ends the task; None keeps the environment's own."""
+    max_steps: Count = 500
+    """T, the longest episode there is room for."""
 
 
 class REINFORCEAgent(Agent):
@@ -32,57 +56,22 @@ class REINFORCEAgent(Agent):
       of steps. There is no critic to say what would have come after.
 
     Args:
-        state_size: S.
-        action_size: A.
-        hidden_units: The width of each hidden layer.
-        initializer: A Keras initialiser's name, for every kernel.
-        learning_rate: Adam's.
-        learning_rate_decay_steps: Over so many updates the learning rates fall to a hundredth,
-            along a cosine; None keeps them.
-        discount_factor: In [0, 1].
-        entropy_weight: How much a policy that is still undecided is rewarded; the lecture has none.
-        fall_reward: What the step that ends the task is rewarded with, in place of the
-            environment's reward; None keeps the environment's.
-        max_steps: T, the longest episode there is room for.
-        seed: Fixes weights and the policy's dice; None draws a fresh one.
-
-    Raises:
-        TypeError, ValueError: A setting is out of its range; the message names it.
+        state_size: S, the number of values in a state.
+        action_size: A, the number of actions.
+        seed: Fixes weights and sampled actions; None draws a fresh one.
+        settings: See `REINFORCESettings`; each is an attribute, too.
     """
 
     name = "reinforce"
+    Settings = REINFORCESettings
 
-    def __init__(
-        self,
-        state_size: int,
-        action_size: int,
-        *,
-        hidden_units: tuple[int, ...] = (24, 24),
-        initializer: str = "glorot_uniform",
-        learning_rate: float = 0.001,
-        learning_rate_decay_steps: int | None = None,
-        discount_factor: float = 0.99,
-        entropy_weight: float = 0.0,
-        fall_reward: float | None = None,
-        max_steps: int = 500,
-        seed: int | None = None,
-    ):
-        self.settings = {k: v for k, v in locals().items() if k not in ("self", "seed")}
-        self.seed = seed
-        self.state_size = whole_number("state_size", state_size)
-        self.action_size = whole_number("action_size", action_size)
-        self.hidden_units = hidden_units
-        self.initializer = initializer
-        self.discount_factor = real_number("discount_factor", discount_factor, 0, 1)
-        self.entropy_weight = real_number("entropy_weight", entropy_weight, 0)
-        self.fall_reward = None if fall_reward is None else real_number("fall_reward", fall_reward)
+    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+        super().__init__(state_size, action_size, seed=seed, **settings)
         with tf.device(CPU):
-            self.memory = ReplayMemory(whole_number("max_steps", max_steps), self.state_size)
+            self.memory = ReplayMemory(self.max_steps, self.state_size)
             self.model = self.build_model(seed)
             self.optimizer = new_optimizer(
-                real_number("learning_rate", learning_rate, 0),
-                self.model,
-                learning_rate_decay_steps,
+                self.learning_rate, self.model, self.learning_rate_decay_steps
             )
             self.total_steps = tf.Variable(0, dtype=tf.int32)
             self.loss = tf.Variable(0.0)  # of the last update, for the logs
@@ -99,7 +88,7 @@ class REINFORCEAgent(Agent):
         )
 
     def get_action(self, state) -> tf.Tensor:
-        """Throws the policy's dice: action a with probability pi(a|s) (original: get_action).
+        """Samples an action from the policy: a with probability pi(a|s) (original: get_action).
 
         Args:
             state: [S].
@@ -112,7 +101,7 @@ class REINFORCEAgent(Agent):
 
     def append_sample(self, state, action, reward, next_state, terminated) -> None:
         """Keeps one step of the episode (original: append_sample)."""
-        reward = self.shaped_reward(reward, terminated)
+        reward = shaped_reward(reward, terminated, self.fall_reward)
         self.memory.append(state, action, reward, next_state, terminated)
 
     def train_model(self) -> tf.Tensor:
@@ -187,16 +176,6 @@ class REINFORCEAgent(Agent):
     def steps(self) -> tf.Tensor:
         """How many environment steps it has learned from: [] int32."""
         return self.total_steps
-
-    def reset(self, seed: int | None = None) -> None:
-        """Makes it a beginner again, in place."""
-        self.model.set_weights(self.build_model(seed).get_weights())
-        self.memory.clear()
-        self.total_steps.assign(0)
-        self.loss.assign(0.0)
-        self.rng.reset_from_seed(stream_seed(seed, "agent"))
-        reset_optimizer(self.optimizer)
-        self.seed = seed
 
     def greedy_actions(self, states) -> tf.Tensor:
         """The most likely actions: [B, S] float32 to [B] int32."""

@@ -9,7 +9,7 @@ import tensorflow as tf
 from PIL import Image, ImageDraw
 
 from dqn_keras.environments.in_graph import InGraphEnvironment
-from dqn_keras.machinery.arguments import flag, real_number
+from dqn_keras.machinery.arguments import boolean, real_number
 
 SIZE = 5
 GOAL = (4, 4)
@@ -64,7 +64,7 @@ class GridWorld(InGraphEnvironment):
         seed: int | None = None,
     ):
         self.step_penalty = real_number("step_penalty", step_penalty, 0)
-        self.reset_counter = flag("reset_counter", reset_counter)
+        self.reset_counter = boolean("reset_counter", reset_counter)
         super().__init__(max_steps, seed)
 
     def initial_states(self, count: int, rng: tf.random.Generator) -> tf.Tensor:

@@ -13,7 +13,7 @@ from dqn_keras.environments.cartpole import CartPole
 from dqn_keras.environments.grid_world import GridWorld
 from dqn_keras.environments.in_graph import InGraphEnvironment
 from dqn_keras.machinery.arguments import index, one_of, short_repr
-from dqn_keras.machinery.compilation import CPU
+from dqn_keras.machinery.compilation import CPU, run_as_graph
 from dqn_keras.machinery.seeding import stream_seed
 
 # A graph calls Python functions, not methods, and says by a number whom it means: then one graph
@@ -238,20 +238,25 @@ class _AsGymnasium(gymnasium.Env):
         self.render_mode = render_mode
         self.observation_space = gymnasium.spaces.Box(environment.state_low, environment.state_high)
         self.action_space = gymnasium.spaces.Discrete(environment.action_size)
-        self._reset = tf.function(environment.reset)
-        self._step = tf.function(environment.step)
 
     def reset(self, *, seed=None, options=None):
         if seed is not None:
             self.environment.reset(seed)
             seed = int(seed)  # Gymnasium takes no other kind of whole number
         super().reset(seed=seed)
-        return self._reset().numpy(), {}
+        with tf.device(CPU):
+            return self.environment.reset().numpy(), {}
 
     def step(self, action):
         if not self.action_space.contains(action):
             raise ValueError(f"action must be in {self.action_space}, got {short_repr(action)}")
-        state, reward, terminated, truncated = self._step(tf.constant(action, tf.int32))
+        kind, inputs = type(self.environment), [tf.constant(action, tf.int32)]
+        with tf.device(CPU):
+            # By XLA: called from a graph (the bridge's), a plain graph would wait for the thread
+            # that waits for it, where there is one thread.
+            state, reward, terminated, truncated = run_as_graph(
+                kind.step, self.environment, inputs=inputs, compiled=True
+            )
         return state.numpy(), float(reward), bool(terminated), bool(truncated), {}
 
     def render(self):

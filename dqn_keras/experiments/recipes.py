@@ -8,10 +8,17 @@ import dataclasses
 import inspect
 from collections.abc import Callable
 
-from dqn_keras.agents import A2CAgent, A3CAgent, DeepSARSAAgent, DQNAgent, REINFORCEAgent
+from dqn_keras.agents import (
+    A2CAgent,
+    A3CAgent,
+    DeepSARSAAgent,
+    DQNAgent,
+    DQNVariantAgent,
+    REINFORCEAgent,
+)
 from dqn_keras.environments import CartPole, GridWorld
 from dqn_keras.machinery.arguments import short_repr
-from dqn_keras.training.loop import mean_of_last_above, running_mean_above
+from dqn_keras.training import mean_of_last_above, running_mean_above
 
 # Corrections that all documents need; each recipe lists its own besides.
 ALWAYS_CORRECTED = (
@@ -67,6 +74,24 @@ class Recipe:
             settings["fall_reward"] = None
         return self.agent(environment.state_size, environment.action_size, **settings, seed=seed)
 
+    def changed(self, settings: dict) -> "Recipe":
+        """This recipe with other settings, as for an ablation.
+
+        What the slides' DQN does not have, `DQNVariantAgent` has.
+
+        Args:
+            settings: What differs, such as `{"double": True}`.
+
+        Raises:
+            TypeError, ValueError: A setting is unknown or out of its range.
+        """
+        settings = {**self.settings, **settings}
+        agent = self.agent
+        if agent is DQNAgent and not settings.keys() <= vars(DQNAgent.Settings()).keys():
+            agent = DQNVariantAgent
+        agent.checked_settings(settings)
+        return dataclasses.replace(self, agent=agent, settings=settings)
+
     def is_at_home(self, environment) -> bool:
         """Is this the recipe's own environment, compiled or in Gymnasium?"""
         return environment.name == self.environment(0).name
@@ -107,7 +132,7 @@ RECIPES = {
         Recipe(
             name="stable_dqn",
             source="our own: the slides' DQN, changed to stay solved",
-            agent=DQNAgent,
+            agent=DQNVariantAgent,
             settings={
                 "hidden_units": (64, 64),
                 "learning_rate_decay_steps": 80_000,
@@ -121,7 +146,7 @@ RECIPES = {
         Recipe(
             name="velog_dqn",
             source="seed document 000, after Geron, Hands-On Machine Learning, chapter 18",
-            agent=DQNAgent,
+            agent=DQNVariantAgent,
             settings={
                 "hidden_units": (32, 32, 32),
                 "activation": "elu",
@@ -148,7 +173,7 @@ RECIPES = {
         Recipe(
             name="book_dqn",
             source="seed document 001, after Saito, Deep Learning from Scratch 4, chapter 8",
-            agent=DQNAgent,
+            agent=DQNVariantAgent,
             settings={
                 "hidden_units": (128, 128),
                 "initializer": "glorot_uniform",
@@ -177,7 +202,7 @@ RECIPES = {
         Recipe(
             name="g6ling_dqn",
             source="seed document 003, g6ling's Rainbow series, part 1",
-            agent=DQNAgent,
+            agent=DQNVariantAgent,
             settings={
                 "hidden_units": (128,),
                 "initializer": "glorot_uniform",
@@ -201,7 +226,7 @@ RECIPES = {
         Recipe(
             name="juvin_dqn",
             source="seed document 004, after GaetanJuvin's and keon's CartPole agents",
-            agent=DQNAgent,
+            agent=DQNVariantAgent,
             settings={
                 "initializer": "glorot_uniform",
                 "discount_factor": 0.95,

@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import functools
 import json
+import math
 import multiprocessing
 import os
 import signal
@@ -23,7 +24,7 @@ from dqn_keras.experiments.recipes import find_recipe
 from dqn_keras.machinery.arguments import LARGEST_INT, whole_number
 from dqn_keras.machinery.compilation import use_one_thread
 from dqn_keras.machinery.files import write_atomically
-from dqn_keras.training.evaluation import evaluate
+from dqn_keras.training import Callback, Run, evaluate, play
 
 EVALUATION_EPISODES = 100
 MAX_RUNS = 100_000  # more is a slip of the hand
@@ -49,7 +50,7 @@ class Plan:
     evaluate_every: int | None = None
 
     def __post_init__(self):
-        find_recipe(self.recipe)
+        find_recipe(self.recipe).changed(self.settings)
         for name in ("episodes", "steps", "evaluate_every"):
             if getattr(self, name) is not None:
                 whole_number(name, getattr(self, name), maximum=LARGEST_INT)
@@ -108,32 +109,49 @@ def run_seed(plan: Plan, seed: int) -> Result:
         seed: Of the agent and the environment.
     """
     with _one_at_a_time:
-        agent, environment, test_environment = _workbench(plan.recipe, json.dumps(plan.settings))
-        recipe = find_recipe(plan.recipe)
+        agent, environment, test_environment = _made_for(plan.recipe, json.dumps(plan.settings))
         agent.reset(seed)
         environment.reset(seed)
-        scores, evaluated_at, greedy = [], [], []
-        episodes = plan.episodes or (None if plan.steps else recipe.episodes)
-        stop = None if plan.episodes or plan.steps else recipe.stop
-        next_evaluation = plan.evaluate_every
-        ended_by = None
-        with agent.episodes(environment) as played:
-            while ended_by is None:
-                scores.append(next(played))
-                steps = int(agent.steps)
-                if stop is not None and stop(scores):
-                    ended_by = "stop rule"
-                elif episodes is not None and len(scores) >= episodes:
-                    ended_by = "episodes"
-                elif plan.steps is not None and steps >= plan.steps:
-                    ended_by = "steps"
-                if ended_by or (next_evaluation and steps >= next_evaluation):
-                    returns = evaluate(agent, test_environment, EVALUATION_EPISODES, seed)
-                    evaluated_at.append(steps)
-                    greedy.append(float(returns.mean()))
-                    if next_evaluation:
-                        next_evaluation = steps - steps % plan.evaluate_every + plan.evaluate_every
-        return Result(seed, scores, int(agent.steps), ended_by, evaluated_at, greedy)
+        recipe = find_recipe(plan.recipe)
+        fixed = plan.episodes or plan.steps
+        run = Run(
+            agent,
+            environment,
+            episodes=plan.episodes if fixed else recipe.episodes,
+            stop=None if fixed else recipe.stop,
+        )
+        measure = _Measure(plan, test_environment, seed)
+        play(run, [measure])
+        return Result(
+            seed, run.scores, int(agent.steps), run.ended_by, measure.evaluated_at, measure.greedy
+        )
+
+
+class _Measure(Callback):
+    """Evaluates greedily every so many steps and at the end; ends the run at its steps."""
+
+    def __init__(self, plan: Plan, environment, seed: int):
+        self.plan, self.environment, self.seed = plan, environment, seed
+        self.evaluated_at, self.greedy = [], []
+        self.next = plan.evaluate_every or math.inf
+
+    def on_episode_end(self, episode, logs):
+        steps = int(self.run.agent.steps)
+        if self.plan.steps and steps >= self.plan.steps:
+            self.run.ended_by = "steps"
+        if steps >= self.next:
+            self._evaluate(steps)
+            self.next = steps - steps % self.plan.evaluate_every + self.plan.evaluate_every
+
+    def on_train_end(self):
+        steps = int(self.run.agent.steps)
+        if self.run.ended_by and steps not in self.evaluated_at:
+            self._evaluate(steps)
+
+    def _evaluate(self, steps):
+        returns = evaluate(self.run.agent, self.environment, EVALUATION_EPISODES, self.seed)
+        self.evaluated_at.append(steps)
+        self.greedy.append(float(returns.mean()))
 
 
 def _begin_worker() -> None:
@@ -152,11 +170,10 @@ _one_at_a_time = threading.Lock()
 
 
 @functools.lru_cache(maxsize=2)
-def _workbench(recipe_name: str, settings: str):
+def _made_for(recipe_name: str, settings: str):
     with contextlib.suppress(RuntimeError):  # TensorFlow may already be running
         use_one_thread()
-    recipe = find_recipe(recipe_name)
-    recipe = dataclasses.replace(recipe, settings={**recipe.settings, **json.loads(settings)})
+    recipe = find_recipe(recipe_name).changed(json.loads(settings))
     environment = recipe.environment(0)
     agent = recipe.make_agent(environment, seed=0)
     return agent, environment, recipe.environment(0)

@@ -59,7 +59,7 @@ def real_number(
     return float(value)
 
 
-def flag(name: str, value) -> bool:
+def boolean(name: str, value) -> bool:
     """Returns `value` as a bool, or raises if it is neither True nor False.
 
     Raises:
@@ -142,7 +142,7 @@ def index(name: str, values, size: int, shape: list | None) -> tf.Tensor:
     return indices
 
 
-def share(name: str, value):
+def fraction(name: str, value):
     """Returns `value` if it is a number in [0, 1], or a scalar tensor of one.
 
     Inside a graph a tensor's value is not known yet, and is not looked at.

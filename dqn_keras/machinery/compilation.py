@@ -10,13 +10,13 @@ import warnings
 
 import tensorflow as tf
 
-from dqn_keras.machinery.graph_key import Code, NotComparable, describe
+from dqn_keras.machinery.graph_key import NotComparable, PackageCode, graph_key
 
 # The networks of this course are so small that handing them to a GPU takes longer than computing
 # them: agents and environments live on the CPU, also where there is a GPU (as on Colab).
 CPU = "/CPU:0"
 
-_programs: dict = {}  # what they depend on, to a program and the places of its variables
+_programs: dict = {}  # graph key to a program and the places of its variables
 _building = threading.RLock()  # A3C's threads may ask for the same one
 
 
@@ -58,7 +58,7 @@ def run_as_graph(function, *things, inputs=(), compiled=False):
     settings, and handed the variables of the agent that runs it: the second agent begins at once,
     and a process may make and drop as many as it likes.
 
-    Only what is made of this package alone can be known to be equal (`alike.py`). Agents and
+    Only what is made of this package alone can be known to be equal (`graph_key.py`). Agents and
     environments of a class of your own, and those with a method or a layer put in by hand, get
     graphs of their own.
 
@@ -101,90 +101,30 @@ def episode_loop(method):
 def _graph_of(function, things, inputs, compiled):
     """A callable that takes the inputs: a program that is there already, if there is one."""
     jit_compile = True if compiled and xla_is_available() else None
+    graph = tf.function(functools.partial(function, *things), jit_compile=jit_compile)
     specs = tf.nest.map_structure(lambda tensor: tf.TensorSpec(tensor.shape, tensor.dtype), inputs)
     variables: list[tf.Variable] = []
     try:
         if tf.inside_function():  # a graph traced here could use what belongs to the outer one
             raise NotComparable
-        key = (
-            function,
-            describe(things, variables),
-            Code(),
-            tuple(tf.nest.flatten(specs)),
-            jit_compile,
-        )
+        key = function, graph_key(things, variables), PackageCode(), str(specs), jit_compile
         if key not in _programs:
-            _programs[key] = _program(function, things, specs, variables, jit_compile)
+            _programs[key] = _program(graph.get_concrete_function(*specs), variables)
     except NotComparable:
-        return tf.function(functools.partial(function, *things), jit_compile=jit_compile)
+        return graph
     program, places = _programs[key]
-    used = [variables[place] for place in places]
-    return lambda *inputs: program(_Handles(variable.handle for variable in used), *inputs)
+    handles = [variables[place].handle for place in places]
+
+    def run(*inputs):
+        outputs = program.inference_fn.call_flat(*tf.nest.flatten(inputs), *handles)
+        return program.function_type.pack_output(outputs)
+
+    return run
 
 
-def _program(function, things, specs, variables, jit_compile):
-    """Traces the function, and makes the variables it uses an argument.
-
-    Returns:
-        A function of the variables' handles and the inputs; where in `variables` those are.
-    """
-    traced = tf.function(functools.partial(function, *things)).get_concrete_function(*specs)
+def _program(traced, variables):
+    """The traced function, and where in `variables` those are that it was traced with."""
     place_of = {id(variable.handle): place for place, variable in enumerate(variables)}
     if any(id(captured) not in place_of for captured in traced.captured_inputs):
         raise NotComparable
-    places = [place_of[id(captured)] for captured in traced.captured_inputs]
-
-    def call(handles, *inputs):
-        result = tf.raw_ops.StatefulPartitionedCall(
-            args=[*tf.nest.flatten(inputs), *handles],
-            Tout=[output.dtype for output in traced.outputs],
-            f=traced,
-        )
-        outputs = iter(result if traced.outputs else ())
-        return tf.nest.map_structure(
-            lambda like: like if like is None else tf.ensure_shape(next(outputs), like.shape),
-            traced.structured_outputs,
-        )
-
-    program = tf.function(call, autograph=False, jit_compile=jit_compile)
-    return program.get_concrete_function(_Handles(traced.captured_inputs), *specs), places
-
-
-class _Handles(list):
-    """Variables' handles as one argument of a graph; forty arguments take longer to look at."""
-
-    def __tf_tracing_type__(self, _):
-        return _HandlesType(len(self))
-
-
-class _HandlesType(tf.types.experimental.TraceType):
-    """What TensorFlow asks of an argument's type."""
-
-    handle = tf.TensorSpec([], tf.resource)
-
-    def __init__(self, count):
-        self.count = count
-
-    def __eq__(self, other):
-        return isinstance(other, _HandlesType) and self.count == other.count
-
-    def __hash__(self):
-        return hash(self.count)
-
-    def is_subtype_of(self, other):
-        return self == other
-
-    def most_specific_common_supertype(self, others):
-        return self if all(self == other for other in others) else None
-
-    def placeholder_value(self, context):
-        return [self.handle.placeholder_value(context) for _ in range(self.count)]
-
-    def flatten(self):
-        return [self.handle] * self.count
-
-    def to_tensors(self, value):
-        return value
-
-    def cast(self, value, _):
-        return value
+    return traced, [place_of[id(captured)] for captured in traced.captured_inputs]

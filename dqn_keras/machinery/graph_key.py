@@ -1,4 +1,4 @@
-"""When are two agents so much alike that one graph serves both?
+"""The key under which a graph is kept: agents of equal keys can use one graph.
 
 A graph holds what Python told it while it was traced: settings, sizes, the lines of the methods.
 It does not hold the values of variables, so a seed makes no difference, nor what was learned.
@@ -19,19 +19,19 @@ class NotComparable(Exception):
     """Something on which a graph may depend in ways that cannot be looked up."""
 
 
-def describe(thing, variables: list, seen: dict | None = None) -> tuple:
-    """What a graph that uses this thing depends on, but for the values of variables.
+def graph_key(thing, variables: list, seen: dict | None = None) -> tuple:
+    """All that a graph which uses this thing depends on, but for the values of variables.
 
-    Only what this package and Keras are made of can be described. An attribute that no graph
-    depends on is named by its class, in `untraced`.
+    Only what this package and Keras are made of can be compared. An attribute on which no graph
+    depends is named by its class, in `untraced`.
 
     Args:
         thing: An agent, an environment, a tuple of them, or a part of one.
-        variables: Those found are appended; alike things have them in the same order.
-        seen: What was described before, by identity.
+        variables: Those found are appended, in the same order for things of equal keys.
+        seen: What is part of the key already, by identity.
 
     Returns:
-        Hashable; two things with equal descriptions can use one graph.
+        A hashable key.
 
     Raises:
         NotComparable: It is, or has a part, of another kind: a class of the reader's own, a
@@ -42,16 +42,16 @@ def describe(thing, variables: list, seen: dict | None = None) -> tuple:
     if thing is None or isinstance(thing, (bool, int, float, str, types.CodeType)):
         return kind, thing
     if kind in (tuple, list):
-        return kind, *(describe(item, variables, seen) for item in thing)
+        return kind, *(graph_key(item, variables, seen) for item in thing)
     if kind is dict:
-        return kind, *((name, describe(part, variables, seen)) for name, part in thing.items())
+        return kind, *((name, graph_key(part, variables, seen)) for name, part in thing.items())
     if id(thing) in seen:
         return "seen", seen[id(thing)]
     seen[id(thing)] = len(seen)
     if isinstance(thing, tf.Variable):
         variables.append(thing)
         return kind, thing.shape, thing.dtype, thing.trainable
-    return kind, describe(_parts(thing), variables, seen)
+    return kind, graph_key(_parts(thing), variables, seen)
 
 
 def _parts(thing) -> dict:
@@ -91,7 +91,7 @@ def _config(thing) -> str:
     return json.dumps({**config, "name": None}, sort_keys=True, default=repr)
 
 
-class Code:
+class PackageCode:
     """All functions, methods and constants of this package as they are now, to compare.
 
     A graph stays what it was when a test or IPython's autoreload puts others in their place; an

@@ -4,40 +4,14 @@ Because every piece of changing state lives in a `tf.Variable`, a run that was b
 if it had not been: the same weights, memory, counters and random numbers, to the last bit.
 """
 
+import dataclasses
 import json
 import shutil
 from pathlib import Path
 
-import keras
 import tensorflow as tf
 
-from dqn_keras.environments.in_graph import InGraphEnvironment
-from dqn_keras.replay_memory import ReplayMemory
-
-_OURS = (ReplayMemory, InGraphEnvironment)
-_TENSORFLOWS = (tf.Variable, tf.random.Generator, keras.Model, keras.optimizers.Optimizer)
-
-
-def state_of(thing) -> tf.train.Checkpoint:
-    """Everything that changes in an agent, a memory or an environment.
-
-    Args:
-        thing: Whose attributes are looked through; the networks' optimizers are among them.
-
-    Returns:
-        A checkpoint of its variables, models, optimizers and generators.
-    """
-    parts = {}
-    for name, value in vars(thing).items():
-        if name.startswith("_"):
-            continue  # of this process alone
-        if isinstance(value, _TENSORFLOWS):
-            parts[name] = value
-        elif isinstance(value, _OURS):
-            parts[name] = state_of(value)
-        elif name == "learners":  # A3C's; of their own they only keep the dice
-            parts[name] = [learner.rng for learner in value]
-    return tf.train.Checkpoint(**parts)
+from dqn_keras.machinery.variables import variables_of
 
 
 class _Text(tf.train.experimental.PythonState):
@@ -72,9 +46,8 @@ class Checkpoints:
         self.agent = agent
         self.environment = environment
         self._notes = _Text()
-        self._checkpoint = tf.train.Checkpoint(
-            agent=state_of(agent), environment=state_of(environment), notes=self._notes
-        )
+        self._variables = variables_of(agent, environment)
+        self._checkpoint = tf.train.Checkpoint(variables=self._variables, notes=self._notes)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._manager = tf.train.CheckpointManager(self._checkpoint, folder, max_to_keep=2)
@@ -131,7 +104,7 @@ class Checkpoints:
         for file in reversed(files):
             path = str(file.with_suffix(""))
             try:
-                notes = _read_all(path)
+                notes, values = _read_all(path)
             except (tf.errors.OpError, ValueError, KeyError, IndexError):
                 continue  # torn; the one before was not touched
             if notes["run"] != self._run():
@@ -139,7 +112,13 @@ class Checkpoints:
                     f"{self.folder} holds checkpoints of another run: "
                     f"{_differences(notes['run'], self._run())}; choose another folder"
                 )
-            self._checkpoint.restore(path).assert_consumed()
+            if [value.shape for value in values] != [v.shape for v in self._variables]:
+                raise ValueError(
+                    f"{self.folder} holds checkpoints of another version of dqn_keras; "
+                    "choose another folder"
+                )
+            for variable, value in zip(self._variables, values, strict=True):
+                variable.assign(value)
             self.environment.set_random_state(notes["random"])
             return notes["scores"], notes["seconds"]
         if files:
@@ -151,7 +130,7 @@ class Checkpoints:
     def _run(self) -> dict:
         """What has to be the same for a run to be the same, as JSON gives it back."""
         agent, environment = self.agent, self.environment
-        run = {"agent": agent.name, "seed": agent.seed, **agent.settings}
+        run = {"agent": agent.name, "seed": agent.seed, **dataclasses.asdict(agent.settings)}
         settings = {name: getattr(environment, name) for name in ("name", "max_steps", "seed")}
         for name, value in vars(environment).items():  # such as the grid's step_penalty
             if isinstance(value, (bool, int, float, str)) and not name.startswith("_"):
@@ -161,12 +140,16 @@ class Checkpoints:
         return json.loads(json.dumps(run, default=lambda value: value.item()))  # NumPy numbers
 
 
-def _read_all(path: str) -> dict:
-    """Reads every byte of a checkpoint, which compares its checksums; gives the notes."""
+def _read_all(path: str) -> tuple[dict, list]:
+    """Reads every byte of a checkpoint, which compares its checksums: notes and variables."""
     reader = tf.train.load_checkpoint(path)
     values = {name: reader.get_tensor(name) for name in reader.get_variable_to_dtype_map()}
     (notes,) = (value for name, value in values.items() if name.startswith("notes/"))
-    return json.loads(notes)
+    names = sorted(
+        (name for name in values if name.startswith("variables/")),
+        key=lambda name: int(name.split("/")[1]),
+    )
+    return json.loads(notes), [values[name] for name in names]
 
 
 def _differences(found: dict, wanted: dict) -> str:

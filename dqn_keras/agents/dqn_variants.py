@@ -1,0 +1,137 @@
+"""What other DQNs do differently: the lecture's four posts, and `stable_dqn`.
+
+Read `dqn.py` first. Each setting here takes one decision of the slides another way; with the
+defaults the agent is the slides' own.
+"""
+
+import dataclasses
+from typing import Literal
+
+import keras
+import tensorflow as tf
+
+from dqn_keras.agents.agent import new_optimizer
+from dqn_keras.agents.dqn import DQNAgent, DQNSettings
+from dqn_keras.bellman import bellman_target, double_bellman_target
+from dqn_keras.exploration import linear_epsilon
+from dqn_keras.machinery.compilation import CPU, episode_loop
+from dqn_keras.machinery.settings import Count
+from dqn_keras.networks import q_network
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DQNVariantSettings(DQNSettings):
+    """The slides' settings, and what the other documents choose."""
+
+    activation: str = "relu"
+    """Of the hidden layers; a name of Keras'."""
+    initializer: str = "he_uniform"
+    """A Keras initialiser's name, for every kernel."""
+    learning_rate_decay_steps: Count | None = None
+    """Over so many updates the learning rate falls to a hundredth, along a cosine."""
+    epsilon_schedule: Literal["exponential", "linear"] = "exponential"
+    """Whether epsilon_decay multiplies epsilon or is taken off it."""
+    epsilon_counts: Literal["updates", "episodes"] = "updates"
+    """How often epsilon falls."""
+    train_every: Literal["step", "episode"] = "step"
+    """One update in every step, or updates at every episode's end."""
+    updates_per_episode: Count = 1
+    """How many updates at an episode's end; counts only there."""
+    target_update: Literal["episodes", "steps", "never"] = "episodes"
+    """What the target network's copying counts; never: the model makes its own targets."""
+    target_update_every: Count = 1
+    """The target network is copied after so many of them."""
+    double: bool = False
+    """Double DQN: the model chooses the next action, the target network values it."""
+    time_limit_ends: bool = False
+    """The lecture's mistake, to measure it: a time limit counts as an end."""
+
+
+class DQNVariantAgent(DQNAgent):
+    """`DQNAgent` with the decisions of the lecture's other documents.
+
+    Args:
+        state_size: S, the number of values in a state.
+        action_size: A, the number of actions.
+        seed: Fixes weights, exploration and sampling; None draws a fresh one.
+        settings: See `DQNVariantSettings`; each is an attribute, too.
+    """
+
+    Settings = DQNVariantSettings
+
+    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+        super().__init__(state_size, action_size, seed=seed, **settings)
+        if self.settings.epsilon_schedule == "linear":
+            self.epsilon_schedule = linear_epsilon(
+                self.settings.epsilon, self.epsilon_decay, self.epsilon_min
+            )
+        with tf.device(CPU):
+            if self.learning_rate_decay_steps is not None:
+                self.optimizer = new_optimizer(
+                    self.learning_rate, self.model, self.learning_rate_decay_steps
+                )
+            self.episode_count = tf.Variable(0, dtype=tf.int32)
+
+    def build_model(self, seed: int | None = None) -> keras.Model:
+        """A new network, state in, Q-values out."""
+        return q_network(
+            self.state_size,
+            self.action_size,
+            self.hidden_units,
+            self.activation,
+            self.initializer,
+            seed,
+        )
+
+    def targets_of(self, batch) -> tf.Tensor:
+        """The Bellman targets of a mini-batch: [B] float32."""
+        target_model = self.model if self.target_update == "never" else self.target_model
+        next_q_values = target_model(batch.next_states)  # [B, A]
+        if self.double:
+            return double_bellman_target(
+                batch.rewards,
+                self.model(batch.next_states),
+                next_q_values,
+                batch.terminated,
+                self.discount_factor,
+            )
+        return bellman_target(batch.rewards, next_q_values, batch.terminated, self.discount_factor)
+
+    @episode_loop
+    def run_episode(self, environment) -> tf.Tensor:
+        """Plays one episode; learns, and copies the target network, when the settings say so.
+
+        Args:
+            environment: Its `reset` and `step` give tensors; see `dqn_keras.environments`.
+
+        Returns:
+            [] float32, the score: the sum of the environment's own rewards.
+        """
+        state = environment.reset()
+        score = tf.constant(0.0)
+        done = tf.constant(False)
+        while not done:
+            action = self.get_action(state)
+            next_state, reward, terminated, truncated = environment.step(action)
+            ended = terminated or truncated if self.time_limit_ends else terminated
+            self.append_sample(state, action, reward, next_state, ended)
+            if self.train_every == "step" and self.memory.size >= self.train_start:
+                self.train_model()
+            if self.target_update == "steps" and self.steps % self.target_update_every == 0:
+                self.update_target_model()
+            score += reward
+            state = next_state
+            done = terminated or truncated
+        self.episode_count.assign_add(1)
+        if self.train_every == "episode" and self.memory.size >= self.train_start:
+            for _ in tf.range(self.updates_per_episode):
+                self.train_model()
+        if self.target_update == "episodes" and self.episode_count % self.target_update_every == 0:
+            self.update_target_model()
+        return score
+
+    @property
+    def epsilon(self) -> tf.Tensor:
+        """The share of random actions now: [] float32, a function of a counter."""
+        counts = {"updates": self.training_steps, "episodes": self.episode_count}
+        return self.epsilon_schedule(counts[self.epsilon_counts])

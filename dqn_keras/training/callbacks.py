@@ -1,0 +1,226 @@
+"""What is done around the episodes of a run: shown, checked, logged, saved, stopped.
+
+Shaped like Keras' callbacks, with an episode in place of an epoch. One of your own takes a few
+lines, such as a tuner's (here Optuna's), which ends a run that promises nothing:
+
+    class Prune(Callback):
+        def __init__(self, trial):
+            self.trial = trial
+
+        def on_episode_end(self, episode, logs):
+            self.trial.report(logs["score"], episode)
+            if self.trial.should_prune():
+                self.run.ended_by = "pruned"
+
+    train(agent, environment, 300, callbacks=[Prune(trial)], progress=False)
+"""
+
+import dataclasses
+import math
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import tensorflow as tf
+from tqdm import tqdm
+
+from dqn_keras.machinery.compilation import CPU, run_as_graph
+from dqn_keras.training.checkpoints import Checkpoints
+from dqn_keras.training.logs import EventFile
+
+
+@dataclasses.dataclass
+class Run:
+    """A training run under way; callbacks read it, and may end it.
+
+    Attributes:
+        agent: The agent that learns.
+        environment: Where it plays.
+        episodes: How many are played at most; None: as many as it takes.
+        stop: The stop rule, a function of the scores, or None.
+        scores: Of the episodes so far.
+        ended_by: None while it goes on; a word ends it, such as `"stop rule"`.
+        began: When, on `time.perf_counter`'s clock.
+    """
+
+    agent: object
+    environment: object
+    episodes: int | None = None
+    stop: Callable[[Sequence[float]], bool] | None = None
+    scores: list[float] = dataclasses.field(default_factory=list)
+    ended_by: str | None = None
+    began: float = dataclasses.field(default_factory=time.perf_counter)
+
+    @property
+    def seconds(self) -> float:
+        """Wall-clock time so far, with what the run went on from."""
+        return round(time.perf_counter() - self.began, 3)
+
+    def check_end(self) -> None:
+        """Ends the run where its stop rule holds or all episodes are played."""
+        if self.scores and self.stop is not None and self.stop(self.scores):
+            self.ended_by = "stop rule"
+        elif self.episodes is not None and len(self.scores) >= self.episodes:
+            self.ended_by = "episodes"
+
+
+class Callback:
+    """Does nothing, at the three moments of a run; subclasses do something."""
+
+    run: Run  # set before on_train_begin
+
+    def on_train_begin(self) -> None:
+        """Called once, before the first episode."""
+
+    def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
+        """Called after each episode, in the order of the callbacks.
+
+        Args:
+            episode: Its number, from 1.
+            logs: Its score; the next callbacks see what this one adds.
+        """
+
+    def on_train_end(self) -> None:
+        """Called once at the end, after an error too: then `run.ended_by` is None."""
+
+
+class FiniteCheck(Callback):
+    """Ends a run at the episode that ruined it, rather than hours later; logs the scalars."""
+
+    def on_train_begin(self) -> None:
+        """Looks up what there is to log."""
+        self.names = list(self.run.agent.scalars())
+
+    def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
+        """Raises FloatingPointError if a weight or what is logged is not finite any more."""
+        agent = self.run.agent
+        with tf.device(CPU):
+            *values, finite = run_as_graph(_scalars_and_finite, agent).numpy().tolist()
+        scalars = dict(zip(self.names, values, strict=True))
+        logs |= scalars
+        bad = [f"{name} is {value}" for name, value in scalars.items() if not math.isfinite(value)]
+        if bad or not finite:
+            raise FloatingPointError(
+                f"episode {episode}: {', '.join(bad) or 'a weight is not finite'}, so nothing more "
+                "can be learned; the likely cause is a learning rate or rewards that are too large "
+                f"(settings: {dataclasses.asdict(agent.settings)})"
+            )
+
+
+def _scalars_and_finite(agent) -> tf.Tensor:
+    """Its scalars, and 1 if all weights are finite.
+
+    One graph for all: reading each weight from Python would take as long as a short episode.
+    """
+    finite = tf.constant(True)
+    for network in agent.networks.values():
+        for weight in network.weights:
+            finite &= tf.reduce_all(tf.math.is_finite(weight))
+    return tf.stack([*agent.scalars().values(), tf.cast(finite, tf.float32)])
+
+
+class Log(Callback):
+    """Writes what is logged of each episode to a folder for TensorBoard.
+
+    Args:
+        folder: Made if it is missing.
+    """
+
+    def __init__(self, folder):
+        self.file = EventFile(folder)
+
+    def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
+        """Writes the episode's scalars."""
+        self.file.write(episode, logs)
+
+    def on_train_end(self) -> None:
+        """Closes the file."""
+        self.file.close()
+
+
+class SaveCheckpoints(Callback):
+    """Saves everything as it goes, and begins where a run was broken off.
+
+    Args:
+        checkpoints: Of this run.
+        every: After how many episodes each.
+    """
+
+    def __init__(self, checkpoints: Checkpoints, every: int):
+        self.checkpoints = checkpoints
+        self.every = every
+
+    def on_train_begin(self) -> None:
+        """Restores the newest checkpoint, if there is one."""
+        self.run.scores[:], seconds = self.checkpoints.restore()
+        self.run.began -= seconds
+        self.saved = len(self.run.scores)
+
+    def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
+        """Saves if it is time to."""
+        if episode >= self.saved + self.every:
+            self._save()
+
+    def on_train_end(self) -> None:
+        """Saves the end."""
+        if self.run.ended_by and len(self.run.scores) > self.saved:
+            self._save()
+
+    def _save(self):
+        self.checkpoints.save(self.run.scores, self.run.seconds)
+        self.saved = len(self.run.scores)
+
+
+class ProgressBar(Callback):
+    """Shows how far the run is, the last scores and the agent's status."""
+
+    def on_train_begin(self) -> None:
+        """Opens the bar."""
+        run = self.run
+        self.bar = tqdm(
+            total=run.episodes,
+            initial=len(run.scores),
+            desc=f"{run.environment.name} {run.agent.name}",
+        )
+
+    def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
+        """Moves on by one."""
+        mean = np.mean(self.run.scores[-10:])
+        shown = {"score": f"{logs['score']:g}", "mean10": f"{mean:.0f}"} | self.run.agent.status()
+        self.bar.set_postfix(shown, refresh=False)
+        self.bar.update()
+
+    def on_train_end(self) -> None:
+        """Leaves the bar as it stands."""
+        self.bar.close()
+
+
+class CtrlC(Callback):
+    """The first Ctrl-C ends the run after the present episode; a second one breaks it off.
+
+    Inside a graph, a KeyboardInterrupt could surface in the middle of an environment's Python
+    code and come back as a TensorFlow error. Threads other than the main one get no signals.
+    """
+
+    def on_train_begin(self) -> None:
+        """Takes the signal."""
+        self.pressed = threading.Event()
+        self.previous = None
+        if threading.current_thread() is threading.main_thread():
+            self.previous = signal.signal(signal.SIGINT, self._press)
+
+    def _press(self, number, frame):
+        self.pressed.set()
+        signal.signal(signal.SIGINT, self.previous)
+
+    def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
+        """Ends the run if Ctrl-C was pressed."""
+        if self.pressed.is_set():
+            self.run.ended_by = "interrupt"
+
+    def on_train_end(self) -> None:
+        """Gives the signal back."""
+        if self.previous is not None:
+            signal.signal(signal.SIGINT, self.previous)
