@@ -19,7 +19,7 @@ import pytest
 import tensorflow as tf
 
 import dqn_keras
-from dqn_keras import CartPole, DQNAgent
+from dqn_keras import CartPole, DQNAgent, DQNVariantAgent
 from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -69,7 +69,9 @@ def small_agent(seed=0, **settings):
         "epsilon_decay": 0.99,
     } | settings
     state_size, action_size = settings.pop("state_size", 4), settings.pop("action_size", 2)
-    return DQNAgent(state_size, action_size, seed=seed, **settings)
+    slides = settings.keys() <= vars(DQNAgent.Settings()).keys()
+    kind = DQNAgent if slides else DQNVariantAgent
+    return kind(state_size, action_size, seed=seed, **settings)
 
 
 def one_line(error) -> str:

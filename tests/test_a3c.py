@@ -126,7 +126,7 @@ def test_with_hidden_layers_the_gradients_are_those_of_fixed_labels(seed, termin
     rng = np.random.default_rng(seed)
     agent = A3CAgent(3, 2, workers=1, rollout_steps=8, entropy_weight=0.1, seed=seed)
     (learner,) = agent.learners
-    learner.copy_global_weights()
+    learner.copy_weights(agent.actor, agent.critic)
     states = rng.normal(size=[6, 3]).astype(np.float32)
     actions, rewards = rng.integers(2, size=5), rng.normal(size=5)
     for t in range(5):
@@ -198,7 +198,7 @@ def small_agent(workers=1, **settings):
 def test_a_rollout_leaves_all_networks_as_they_were(eagerly):
     agent, environment = small_agent(), Numbered()
     (learner,) = agent.learners
-    learner.copy_global_weights()
+    learner.copy_weights(agent.actor, agent.critic)
     networks = [agent.actor, agent.critic, learner.actor, learner.critic]
     before = [weights_of(network) for network in networks]
     learner.state.assign(environment.reset())
@@ -237,7 +237,7 @@ def test_each_rollout_begins_with_the_global_weights_and_only_applying_changes_t
     eagerly, monkeypatch
 ):
     agent, events = small_agent(), []
-    rollout, apply = a3c.ActorLearner.rollout, agent._apply
+    rollout, apply = a3c.ActorLearner.rollout, A3CAgent.apply_gradients
 
     def checked_rollout(learner, environment):
         for local, network in ((learner.actor, agent.actor), (learner.critic, agent.critic)):
@@ -245,15 +245,15 @@ def test_each_rollout_begins_with_the_global_weights_and_only_applying_changes_t
         events.append("rollout")
         return rollout(learner, environment)
 
-    def checked_apply(*arguments):
+    def checked_apply(agent, *arguments):
         before = weights_of(agent.actor), weights_of(agent.critic)
-        apply(*arguments)
+        apply(agent, *arguments)
         assert np.any(before[0] != weights_of(agent.actor))
         assert np.any(before[1] != weights_of(agent.critic))
         events.append("apply")
 
     monkeypatch.setattr(a3c.ActorLearner, "rollout", checked_rollout)
-    monkeypatch.setattr(agent, "_apply", checked_apply)
+    monkeypatch.setattr(A3CAgent, "apply_gradients", checked_apply)
     score = agent.run_episode(Numbered(max_steps=12))
     assert events == ["rollout", "apply"] * 3
     assert score == sum(range(13))
@@ -280,21 +280,18 @@ class Bookkeeping:
         agent.actor_optimizer.build(agent.actor.trainable_weights)
         agent.critic_optimizer.build(agent.critic.trainable_weights)
         self.start = self.weights()
-        run_as_graph, apply = a3c.run_as_graph, agent._apply
+        run_as_graph = a3c.run_as_graph
 
         def counting_run(function, *things, **settings):
             result = run_as_graph(function, *things, **settings)
             if function is a3c.ActorLearner.rollout:
                 self.computed.append(self.row(*result[:2]))
                 self.steps.append(int(result[3]))
+            elif function is A3CAgent.apply_gradients:
+                self.applied.append(self.row(*settings["inputs"][:2]))
             return result
 
-        def counting_apply(actor_gradients, critic_gradients, steps):
-            self.applied.append(self.row(actor_gradients, critic_gradients))
-            apply(actor_gradients, critic_gradients, steps)
-
         monkeypatch.setattr(a3c, "run_as_graph", counting_run)
-        monkeypatch.setattr(agent, "_apply", counting_apply)
 
     def weights(self):
         return np.concatenate([weights_of(self.agent.actor), weights_of(self.agent.critic)])
@@ -336,13 +333,13 @@ def test_no_gradient_is_lost_and_none_applied_twice(monkeypatch, workers):
 
 def test_all_workers_take_part(eagerly, monkeypatch):
     agent, names = small_agent(3), set()
-    apply = agent._apply
+    apply = A3CAgent.apply_gradients
 
     def recording(*arguments):
         names.add(threading.current_thread().name)
         apply(*arguments)
 
-    monkeypatch.setattr(agent, "_apply", recording)
+    monkeypatch.setattr(A3CAgent, "apply_gradients", recording)
     with agent.episodes(Numbered(max_steps=6)) as scores:
         while len(names) < 3:
             next(scores)

@@ -25,7 +25,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import dqn_keras
-from dqn_keras import CartPole, DQNAgent, GridWorld, GymnasiumEnvironment, ReplayMemory
+from dqn_keras import (
+    CartPole,
+    DQNAgent,
+    DQNVariantAgent,
+    GridWorld,
+    GymnasiumEnvironment,
+    ReplayMemory,
+)
 from dqn_keras.__main__ import main
 from dqn_keras.agents.agent import Agent
 from dqn_keras.classroom.grading import grade
@@ -407,8 +414,8 @@ CASES = {
         lambda result, target_model, model, tau: 0 < tau <= 1,
         30,
     ),
-    "DQNAgent": Case(
-        DQNAgent,
+    "DQNVariantAgent": Case(
+        DQNVariantAgent,
         {
             **SIZES,
             **LAYERS,

@@ -522,10 +522,10 @@ def test_with_xla_it_says_nothing():
 def test_the_settings_are_every_argument_and_fit_into_json():
     agent = DQNAgent(4, 2, hidden_units=(16, 8), fall_reward=None, seed=3)
     names = set(inspect.signature(DQNAgent).parameters) - {"seed"}
-    assert set(agent.settings) == names
-    settings = json.loads(json.dumps(agent.settings, allow_nan=False))
-    again = DQNAgent(**settings, seed=3)
-    assert again.settings["hidden_units"] == [16, 8]
+    assert set(agent.get_config()) == names
+    config = json.loads(json.dumps(agent.get_config(), allow_nan=False))
+    again = DQNAgent(**config, seed=3)
+    assert again.settings == agent.settings
     np.testing.assert_array_equal(weights_of(again.model), weights_of(agent.model))
 
 
@@ -561,6 +561,16 @@ def test_bad_hidden_units_are_a_one_line_error_that_names_them(bad):
     one_line(error)
 
 
-def test_the_docstring_lists_every_setting():
-    for name in inspect.signature(DQNAgent).parameters:
-        assert f"    {name}: " in DQNAgent.__doc__
+def test_the_signature_lists_every_setting_with_its_default():
+    parameters = inspect.signature(DQNAgent).parameters
+    assert list(parameters)[:3] == ["state_size", "action_size", "hidden_units"]
+    assert parameters["batch_size"].default == 64 and parameters["seed"].default is None
+    assert list(parameters) == [*DQNAgent(4, 2).get_config(), "seed"]
+
+
+def test_an_unknown_setting_is_named_and_who_has_it():
+    with pytest.raises(TypeError, match="no setting 'batchsize'; it has hidden_units, ") as error:
+        DQNAgent(4, 2, batchsize=3)
+    one_line(error)
+    with pytest.raises(TypeError, match="DQNAgent has no setting 'double'; DQNVariantAgent has"):
+        DQNAgent(4, 2, double=True)

@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 from conftest import ROOT, lesson_code, lesson_function, rejected, small_agent
 
-from dqn_keras import CartPole, DQNAgent, checks, q_network, running_mean_above
+from dqn_keras import CartPole, DQNVariantAgent, checks, q_network, running_mean_above
 from dqn_keras.classroom.checks.tools import NotDoneYet
 from dqn_keras.experiments.recipes import RECIPES
 from dqn_keras.replay_memory import Transitions
@@ -420,9 +420,9 @@ def test_the_lesson_counts_updates_as_the_agent_does(settings, eagerly):
 
 def test_document_000_still_explores_after_300_episodes():
     settings = RECIPES["velog_dqn"].settings
-    agent = DQNAgent(4, 2, **settings)
+    agent = DQNVariantAgent(4, 2, **settings)
     agent.episodes.assign(300)
     assert float(agent.epsilon) == pytest.approx(1 - 300 / 500)
-    agent = DQNAgent(4, 2, **RECIPES["book_dqn"].settings)
+    agent = DQNVariantAgent(4, 2, **RECIPES["book_dqn"].settings)
     agent.training_steps.assign(10_000)
     assert float(agent.epsilon) == pytest.approx(0.1)

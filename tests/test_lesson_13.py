@@ -213,7 +213,7 @@ def test_one_step_gives_a2cs_target_and_a_whole_episode_reinforces_return(termin
 def test_the_losses_are_those_whose_gradients_the_agent_hands_in(terminated):
     agent = A3CAgent(2, 3, workers=1, rollout_steps=4, entropy_weight=0.1, seed=2)
     learner = agent.learners[0]
-    learner.copy_global_weights()
+    learner.copy_weights(agent.actor, agent.critic)
     rng = np.random.default_rng(0)
     states = rng.normal(size=[4, 2]).astype(np.float32)  # three steps: one row stays empty
     actions, rewards = np.array([2, 0, 1]), np.float32([1, -2, 3])

@@ -250,7 +250,7 @@ def test_an_entropy_bonus_of_zero_is_none_and_another_follows_the_formula(settin
 
 
 @pytest.mark.parametrize(
-    "logits, entropy",
+    "logits, expected",
     [
         ([0, 0], np.log(2)),
         ([5, 5, 5, 5], np.log(4)),
@@ -258,8 +258,8 @@ def test_an_entropy_bonus_of_zero_is_none_and_another_follows_the_formula(settin
         ([1000, 0], 0),
     ],
 )
-def test_the_entropy_is_the_one_computed_by_hand(logits, entropy):
-    assert float(entropy(tf.constant([logits], tf.float32))[0]) == pytest.approx(entropy, abs=1e-6)
+def test_the_entropy_is_the_one_computed_by_hand(logits, expected):
+    assert float(entropy(tf.constant([logits], tf.float32))[0]) == pytest.approx(expected, abs=1e-6)
 
 
 def test_an_update_makes_the_actions_before_high_returns_likelier():

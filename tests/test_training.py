@@ -36,13 +36,12 @@ class Scripted(Agent):
     """An agent that has nothing to learn: it scores what it is told."""
 
     name = "scripted"
-    state_size, action_size, seed = 4, 2, 11
-    fall_reward = None
+    Settings = REINFORCEAgent.Settings
     networks = {}
 
-    def __init__(self, scores=(), settings=None, during=lambda played: None):
+    def __init__(self, scores=(), during=lambda played: None, **settings):
+        super().__init__(4, 2, seed=11, **settings)
         self.script, self.played, self.during = list(scores), 0, during
-        self.settings = settings or {"state_size": 4, "action_size": 2}
         self.counter = tf.Variable(0)
 
     def run_episode(self, environment):
@@ -129,11 +128,11 @@ def test_meeting_the_rule_in_the_last_episode_is_meeting_it():
 
 
 def test_the_history_tells_the_run():
-    history = quiet(Scripted([3, 1, 4, 1, 5], settings={"batch_size": 8}), 5)
+    history = quiet(Scripted([3, 1, 4, 1, 5], max_steps=8), 5)
     assert history.scores == [3, 1, 4, 1, 5]
     assert history.steps == 14
     assert history.seed == 11
-    assert history.agent == {"name": "scripted", "batch_size": 8}
+    assert history.agent["name"] == "scripted" and history.agent["max_steps"] == 8
     assert history.environment == {"name": "cartpole", "max_steps": 500, "seed": 3}
     assert set(history.versions) >= {"tensorflow", "keras", "gymnasium", "numpy"}
     assert history.versions["tensorflow"] == tf.__version__
@@ -142,7 +141,7 @@ def test_the_history_tells_the_run():
 
 
 def test_a_history_survives_saving_and_loading(tmp_path):
-    history = quiet(Scripted(settings={"hidden_units": [24, 24], "fall_reward": None}), 12)
+    history = quiet(Scripted(hidden_units=[24, 24]), 12)
     assert History.load(history.save(tmp_path / "history.json")) == history
 
 
@@ -201,7 +200,7 @@ def test_the_json_beside_the_weights_tells_how_they_came_about(run):
     assert content["steps"] == int(agent.steps) == sum(history.scores)
     assert content["seed"] == 4
     assert content["ended_by"] == "episodes"
-    settings = json.loads(json.dumps(agent.settings))
+    settings = json.loads(json.dumps(agent.get_config()))
     assert content["agent"] == {"name": "dqn", **settings}
     assert content["environment"] == {"name": "cartpole", "max_steps": 500, "seed": 3}
     assert content["versions"] == history.versions

@@ -36,11 +36,9 @@ class Agent:
 
     def __init_subclass__(cls):
         if "Settings" in vars(cls):  # so that help and Shift-Tab list the settings
-            sizes_and_seed = inspect.signature(Agent.__init__).parameters
-            fields = inspect.signature(cls.Settings).parameters
-            parameters = {**sizes_and_seed, **fields, "seed": sizes_and_seed["seed"]}
-            del parameters["self"], parameters["settings"]
-            cls.__signature__ = inspect.Signature(list(parameters.values()))
+            _, state_size, action_size, seed, _ = inspect.signature(Agent.__init__).parameters.values()
+            fields = inspect.signature(cls.Settings).parameters.values()
+            cls.__signature__ = inspect.Signature([state_size, action_size, *fields, seed])
 
     def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
         self.state_size = whole_number("state_size", state_size)
@@ -69,6 +67,12 @@ class Agent:
                     + (f"{having} has" if having else f"it has {', '.join(known)}")
                 )
         return cls.Settings(**settings)
+
+    def get_config(self) -> dict:
+        """Sizes and settings as JSON has them; `type(agent)(**config)` makes another one."""
+        sizes = {"state_size": self.state_size, "action_size": self.action_size}
+        settings = vars(self.settings).items()
+        return sizes | {k: list(v) if isinstance(v, tuple) else v for k, v in settings}
 
     def check_environment(self, environment) -> None:
         """Raises if the agent cannot play there; asked before an episode and before training.
@@ -122,7 +126,7 @@ class Agent:
         Args:
             seed: As for the constructor.
         """
-        beginner = type(self)(self.state_size, self.action_size, seed=seed, **vars(self.settings))
+        beginner = type(self)(**self.get_config(), seed=seed)
         for mine, new in zip(variables_of(self), variables_of(beginner), strict=True):
             mine.assign(new)
         self.seed = seed

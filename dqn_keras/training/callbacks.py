@@ -105,7 +105,7 @@ class FiniteCheck(Callback):
             raise FloatingPointError(
                 f"episode {episode}: {', '.join(bad) or 'a weight is not finite'}, so nothing more "
                 "can be learned; the likely cause is a learning rate or rewards that are too large "
-                f"(settings: {dataclasses.asdict(agent.settings)})"
+                f"(settings: {agent.get_config()})"
             )
 
 

@@ -4,7 +4,6 @@ Because every piece of changing state lives in a `tf.Variable`, a run that was b
 if it had not been: the same weights, memory, counters and random numbers, to the last bit.
 """
 
-import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -130,7 +129,7 @@ class Checkpoints:
     def _run(self) -> dict:
         """What has to be the same for a run to be the same, as JSON gives it back."""
         agent, environment = self.agent, self.environment
-        run = {"agent": agent.name, "seed": agent.seed, **dataclasses.asdict(agent.settings)}
+        run = {"agent": agent.name, "seed": agent.seed, **agent.get_config()}
         settings = {name: getattr(environment, name) for name in ("name", "max_steps", "seed")}
         for name, value in vars(environment).items():  # such as the grid's step_penalty
             if isinstance(value, (bool, int, float, str)) and not name.startswith("_"):

@@ -47,7 +47,7 @@ class History:
             seconds=run.seconds,
             ended_by=run.ended_by,
             seed=agent.seed,
-            agent={"name": agent.name, **dataclasses.asdict(agent.settings)},
+            agent={"name": agent.name, **agent.get_config()},
             environment={
                 "name": environment.name,
                 "max_steps": environment.max_steps,

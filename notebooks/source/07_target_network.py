@@ -42,7 +42,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from dqn_keras import CartPole, DQNAgent, bellman_target, checks, q_network, update_target
-from dqn_keras import use_one_thread
+from dqn_keras import DQNVariantAgent, use_one_thread
 from dqn_keras.experiments import RECIPES
 
 # After dqn_keras, which silences their start-up messages.
@@ -333,7 +333,7 @@ def runs(agent, seeds=range(5), episodes=200):
 
 
 with_target = runs(agent)
-without_target = runs(DQNAgent(4, 2, target_update="never"))
+without_target = runs(DQNVariantAgent(4, 2, target_update="never"))
 
 # %%
 plt.figure(figsize=(7, 3.2))

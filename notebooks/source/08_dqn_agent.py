@@ -456,7 +456,7 @@ n, u = int(agent.steps), int(agent.training_steps)
 updates, epsilon = my_counters(n, train_start=1000, decay=0.999, floor=0.01)
 print(f"steps {n}, updates {u}, by the formula {updates}")
 print(f"epsilon {agent.epsilon:.4f}, by the formula {epsilon:.4f}")
-print(f"target copies {int(agent.episodes)}, in memory {len(agent.memory)} (at most 2000)")
+print(f"target copies {history.episodes}, in memory {len(agent.memory)} (at most 2000)")
 
 # %% [markdown] lang="en"
 # ## Save and load

@@ -48,7 +48,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 
-from dqn_keras import CartPole, DQNAgent, bellman_target, checks, epsilon_greedy, evaluate
+from dqn_keras import CartPole, DQNVariantAgent, bellman_target, checks, epsilon_greedy, evaluate
 from dqn_keras import mean_of_last_above, use_one_thread
 from dqn_keras.experiments import RECIPES, load_results, plot_mean, score_matrix, summarise
 
@@ -84,15 +84,15 @@ for name, document in DOCUMENTS.items():
     print(f"     {recipe.source}")
 
 # %% [markdown] lang="en"
-# All five are made by the same class, `DQNAgent`. What makes them different are its arguments. We ask
-# the five agents for theirs and print those in which they do not all agree:
+# All five can be made by one class, `DQNVariantAgent`: the slides' `DQNAgent` with more to choose. What
+# makes them different are its arguments. We print those in which they do not all agree:
 
 # %% [markdown] lang="ko"
-# 다섯 모두 같은 클래스 `DQNAgent`로 만듭니다. 다른 것은 인자뿐입니다. 다섯 에이전트에게 설정을 물어보고, 서로 다른
-# 것만 출력해 봅시다.
+# 다섯 모두 한 클래스 `DQNVariantAgent`로 만들 수 있습니다. 슬라이드의 `DQNAgent`에 고를 수 있는 것을 더한 클래스입니다.
+# 다른 것은 인자뿐입니다. 서로 다른 인자만 출력해 봅시다.
 
 # %%
-agents = {name: RECIPES[name].make_agent(CartPole(), seed=0) for name in DOCUMENTS}
+agents = {name: DQNVariantAgent(4, 2, **RECIPES[name].settings) for name in DOCUMENTS}
 
 
 def short(value):
@@ -100,8 +100,8 @@ def short(value):
 
 
 print(f"{'':20s}", *(f"{document:>14s}" for document in DOCUMENTS.values()))
-for setting in agents["slides_dqn"].settings:
-    values = [short(agent.settings[setting]) for agent in agents.values()]
+for setting in agents["slides_dqn"].get_config():
+    values = [short(agent.get_config()[setting]) for agent in agents.values()]
     if len(set(values)) > 1:
         print(f"{setting:20s}", *(f"{value:>14s}" for value in values))
 
@@ -497,7 +497,7 @@ print(f"with the model alone {slip_alone:.0%} of the gradient's own length")
 # 두 신경망이 얼마나 자주 서로 다른 행동을 고르는지도 에피소드마다 메모리의 모든 상태에서 셉니다.
 
 # %%
-class ActsWithTarget(DQNAgent):
+class ActsWithTarget(DQNVariantAgent):
     def get_action(self, state):
         q_values = self.target_model(state[None])[0]
         return epsilon_greedy(q_values, self.epsilon, self.rng)
@@ -519,7 +519,7 @@ def train_003(agent_class, episodes=200, seeds=range(5)):
 
 # %%
 acting = {}
-for text, agent_class in (("model", DQNAgent), ("target network", ActsWithTarget)):
+for text, agent_class in (("model", DQNVariantAgent), ("target network", ActsWithTarget)):
     acting[text], different = train_003(agent_class)
     print(f"the {text} acts: greedy mean {acting[text].mean():.0f}, each seed", acting[text].round())
 print(f"the two networks disagree in {different:.0%} of the states")
@@ -682,7 +682,7 @@ print(f"greedy mean before any training: first run {first:.0f}, second run {seco
 #
 # <details><summary>(slides) What is a class, and why do we need one?</summary>
 #
-# A blueprint for objects. Here one class, `DQNAgent`, covers five documents; each of them is a set of
+# A blueprint for objects. Here one class, `DQNVariantAgent`, covers five documents; each of them is a set of
 # arguments. What is repaired in the class is repaired in all five.
 # </details>
 #
@@ -714,7 +714,8 @@ print(f"greedy mean before any training: first run {first:.0f}, second run {seco
 #
 # <details><summary>(슬라이드) 클래스란? 필요한 이유는?</summary>
 #
-# 객체를 찍어 내는 설계도입니다. 여기서는 `DQNAgent` 클래스 하나가 문서 다섯 편을 모두 담고, 문서마다 인자만 다릅니다.
+# 객체를 찍어 내는 설계도입니다. 여기서는 `DQNVariantAgent` 클래스 하나가 문서 다섯 편을 모두 담고, 문서마다
+# 인자만 다릅니다.
 # 클래스에서 고친 것은 다섯 모두에서 고쳐집니다.
 # </details>
 #

@@ -156,7 +156,7 @@ print(f"largest guess {too_high:.3f}, formula {1 / np.sqrt(np.pi):.3f}; double {
 # %% [markdown] lang="en"
 # (Model and target network are not independent, one was copied from the other. So Double DQN makes the
 # error smaller; it does not remove it.) The tested one is `dqn_keras.double_bellman_target`, and
-# `DQNAgent(..., double=True)` uses it. Is it worth anything here? That takes runs, and a way to sum them up.
+# `DQNVariantAgent(..., double=True)` uses it. Is it worth anything here? That takes runs, and a way to sum them up.
 #
 # ## A hundred runs in one number
 #
@@ -174,7 +174,7 @@ print(f"largest guess {too_high:.3f}, formula {1 / np.sqrt(np.pi):.3f}; double {
 
 # %% [markdown] lang="ko"
 # (모델과 타겟 네트워크는 서로 독립이 아닙니다. 하나가 다른 하나의 복사본이니까요. 그래서 더블 DQN은 오차를 줄일 뿐
-# 없애지는 못합니다.) 테스트를 거친 것은 `dqn_keras.double_bellman_target`이고, `DQNAgent(..., double=True)`가 이것을
+# 없애지는 못합니다.) 테스트를 거친 것은 `dqn_keras.double_bellman_target`이고, `DQNVariantAgent(..., double=True)`가 이것을
 # 씁니다. 여기서도 도움이 될까요? 알아보려면 실행을 여러 번 해야 하고, 그것을 요약하는 방법이 있어야 합니다.
 #
 # ## 100번의 실행을 숫자 하나로
@@ -379,12 +379,13 @@ def measure(agent, lost_states):
 # %%
 def watch(seed, episodes=300, every=5):
     agent.reset(seed), environment.reset(seed)
+    begun, rows = 0, []
     while len(agent.memory) < 1000:
         agent.run_episode(environment)
+        begun += 1
     lost = agent.memory.states.numpy()[: len(agent.memory)][
         agent.memory.terminated.numpy()[: len(agent.memory)]
     ]
-    begun, rows = int(agent.episodes), []
     for episode in range(begun + 1, episodes + 1):
         agent.run_episode(environment)
         if episode % every == 0:

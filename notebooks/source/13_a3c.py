@@ -395,7 +395,7 @@ print("order of the updates:", "".join(order), f" w = {shared['w']:.2f}")
 agent = A3CAgent(4, 2, workers=2, critic_learning_rate=0.005, seed=0)
 environments = [CartPole(seed=i) for i in range(2)]
 for actor_learner, environment in zip(agent.learners, environments):
-    actor_learner.run_episode(environment)  # the first episode of each also compiles
+    agent.play(actor_learner, environment)  # the first episode of each also compiles
 
 # %%
 def play_together(count, seed, steps):
@@ -405,7 +405,7 @@ def play_together(count, seed, steps):
     def play(actor_learner, environment):
         environment.reset(100 * seed + actor_learner.index)
         while agent.steps < steps:
-            scores.append(actor_learner.run_episode(environment))
+            scores.append(agent.play(actor_learner, environment))
 
     pairs = list(zip(agent.learners, environments))[:count]
     threads = [threading.Thread(target=play, args=pair) for pair in pairs]
@@ -461,7 +461,7 @@ plt.show()
 # %%
 first = agent.learners[0]
 nothing = [[tf.zeros_like(w) for w in net.trainable_weights] for net in (agent.actor, agent.critic)]
-copy = tf.function(first.copy_global_weights)
+copy = tf.function(lambda: first.copy_weights(agent.actor, agent.critic))
 apply = tf.function(lambda: agent.apply_gradients(*nothing, 0))
 
 
