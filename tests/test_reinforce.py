@@ -11,11 +11,7 @@ from conftest import one_line, weights_of
 from dqn_keras import CartPole, GridWorld, GymnasiumEnvironment, REINFORCEAgent, evaluate
 from dqn_keras.environments.in_graph import InGraphEnvironment
 from dqn_keras.experiments.recipes import RECIPES
-from dqn_keras.policy import (
-    policy_gradient_loss,
-    sample_action,
-    standardise,
-)
+from dqn_keras.policy import entropy, policy_gradient_loss, sample_action, standardise
 
 LN3 = np.log(3)
 # state [2], action, reward; what a wrong index finds elsewhere is far off

@@ -80,6 +80,7 @@ class A3CAgent(Agent):
 
     name = "a3c"
     Settings = A3CSettings
+    untraced = (*Agent.untraced, "_lock", "_copies")
 
     def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
         super().__init__(state_size, action_size, seed=seed, **settings)

@@ -36,7 +36,9 @@ class Agent:
 
     def __init_subclass__(cls):
         if "Settings" in vars(cls):  # so that help and Shift-Tab list the settings
-            _, state_size, action_size, seed, _ = inspect.signature(Agent.__init__).parameters.values()
+            _, state_size, action_size, seed, _ = inspect.signature(
+                Agent.__init__
+            ).parameters.values()
             fields = inspect.signature(cls.Settings).parameters.values()
             cls.__signature__ = inspect.Signature([state_size, action_size, *fields, seed])
 
