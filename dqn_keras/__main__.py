@@ -171,7 +171,7 @@ class Experiment:
     set: tuple[str, ...] = ()
     """Changes to the recipes, FIELD=VALUE, such as double=True or memory_size=500."""
     out: Path = Path("results")
-    """Folder for the result files, a small one for each seed."""
+    """Folder for the results, a file for each plan with a line for each seed."""
     graph_dir: Path = Path("save_graph")
     """Folder for the figure."""
 
@@ -194,7 +194,7 @@ class Experiment:
             curves[plan.label] = results
         print("\n".join([TABLE_HEAD, *rows]))
         more = f"-and-{len(plans) - 1}-more" if len(plans) > 1 else ""
-        path = self.graph_dir / f"experiment_{plans[0].folder}{more}.png"
+        path = self.graph_dir / f"experiment_{plans[0].file_name}{more}.png"
         save_figure(curves_figure(curves), path)
         print(f"figure   {path}")
         seconds = time.perf_counter() - start
