@@ -91,14 +91,15 @@ class Evaluate:
     seed: int = 0
     """Fixes how the episodes begin."""
     model_dir: Path = Path("save_model")
-    """Folder the weights are in."""
+    """Folder of your weights; where there are none, those in its folder `published` are taken."""
 
     def run(self) -> None:
-        """Evaluates and prints one line."""
+        """Evaluates and prints which weights, and what they score."""
         recipe = find_recipe(self.recipe)
         environment = _environment(recipe, self.env, self.seed)
-        agent = _trained_agent(recipe, environment, self.model_dir)
+        agent, weights = _trained_agent(recipe, environment, self.model_dir)
         returns = evaluate(agent, environment, self.episodes, self.seed)
+        print(f"weights  {weights}")
         print(f"greedy on {self.env}, {_in_words(returns)}")
 
 
@@ -130,7 +131,7 @@ class Play:
     seed: int = 0
     """Fixes how the episode begins."""
     model_dir: Path = Path("save_model")
-    """Folder the weights are in."""
+    """Folder of your weights; where there are none, those in its folder `published` are taken."""
     graph_dir: Path = Path("save_graph")
     """Folder for the GIF."""
 
@@ -140,12 +141,13 @@ class Play:
         env_id = _gymnasium_id(self.env) or recipe.gymnasium_id
         env = _make(env_id, render_mode="rgb_array")
         environment = GymnasiumEnvironment(env)
-        agent = _trained_agent(recipe, environment, self.model_dir)
+        agent, weights = _trained_agent(recipe, environment, self.model_dir)
         frames = record(agent, env, self.seed)
         path = self.graph_dir / f"{recipe.file_name_for(environment)}.gif"
         fps = env.metadata.get("render_fps", 30)
         every = 2 if fps > 25 else 1
         save_gif(frames, path, fps / every, every)
+        print(f"weights  {weights}")
         print(f"{len(frames) - 1} steps on {env_id}")
         print(f"film     {path}")
 
@@ -193,8 +195,8 @@ class Experiment:
             rows.append(table_row(plan.label, summary))
             curves[plan.label] = results
         print("\n".join([TABLE_HEAD, *rows]))
-        more = f"-and-{len(plans) - 1}-more" if len(plans) > 1 else ""
-        path = self.graph_dir / f"experiment_{plans[0].file_name}{more}.png"
+        more = f"_and_{len(plans) - 1}_more" if len(plans) > 1 else ""
+        path = self.graph_dir / f"experiment_{plans[0].file_name[:100]}{more}.png"
         save_figure(curves_figure(curves), path)
         print(f"figure   {path}")
         seconds = time.perf_counter() - start
@@ -261,9 +263,14 @@ def _make(env_id: str, **settings) -> gymnasium.Env:
 
 
 def _trained_agent(recipe: Recipe, environment, model_dir: Path):
+    """An agent with the user's own weights, else the published ones, and their path."""
+    file_name = f"{recipe.file_name_for(environment)}.safetensors"
+    path, published = model_dir / file_name, model_dir / "published" / file_name
+    if published.exists() and not path.exists():
+        path = published
     agent = recipe.make_agent(environment, seed=0)
-    agent.load_weights(model_dir / f"{recipe.file_name_for(environment)}.safetensors")
-    return agent
+    agent.load_weights(path)
+    return agent, path
 
 
 def main(arguments: list[str] | None = None) -> int:
