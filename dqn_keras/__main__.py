@@ -3,6 +3,7 @@
 import ast
 import concurrent.futures
 import dataclasses
+import os
 import sys
 import time
 from pathlib import Path
@@ -282,6 +283,17 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         The exit code: 0, or 1 after an error, which is one line on standard error.
     """
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # who read what we print, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more
+        return 128 + 13  # as a shell reports it
+
+
+def _run(arguments: list[str] | None) -> int:
     use_one_thread()
     command = tyro.extras.subcommand_cli_from_dict(
         {
@@ -298,6 +310,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         command.run()
+    except BrokenPipeError:
+        raise
     except (ValueError, TypeError, OSError, FloatingPointError) as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 1

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -385,6 +386,22 @@ def test_a_backend_in_kerass_own_settings_gives_way(tmp_path):
     environment = {"KERAS_HOME": str(tmp_path)}
     process = python(["-c", code], tmp_path, **environment)
     assert (process.stdout, process.returncode) == ("tensorflow\n", 0), process.stderr
+
+
+@pytest.mark.parametrize("command", [["recipes"], ["train", "--help"]])
+def test_a_reader_that_goes_away_ends_a_command_quietly(tmp_path, command):
+    reader, writer = os.pipe()
+    os.close(reader)  # as `head` does once it has its lines
+    process = subprocess.run(
+        [sys.executable, "-m", "dqn_keras", *command],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""},
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(writer)
+    assert (process.returncode, process.stderr) == (141, "")
 
 
 @pytest.mark.slow
