@@ -1,4 +1,4 @@
-# make run: trains the slides' DQN, evaluates it, films it.   make test: lints, runs every test.
+# make run: trains the slides' DQN, evaluates it, films it (git ignores what it leaves).   make test: lints, runs every test.
 # make lab: opens the lessons.   make notebooks: builds them.   make benchmark: measures speed.
 PYTHON ?= python3
 PY = .venv/bin/python

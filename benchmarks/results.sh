@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every result of the README, again: about an hour on two cores. Finished seeds are not run again;
-# delete a folder below results/ to repeat it.
+# delete a file in results/ to repeat an experiment, or a line of it to repeat a seed.
 set -eu
 cd "$(dirname "$0")/.."
 experiment() { .venv/bin/python -m dqn_keras experiment "$@"; }

@@ -114,7 +114,8 @@ def main():
         later = used[len(used) // 10 :]
         slope = np.polyfit(np.arange(len(later)), later, 1)[0]
         print(f"| {text} | {minutes:.0f} | {later[0]:.0f} | {later[-1]:.0f} | {slope:+.2f} |")
-        axes.plot(EPISODES * np.arange(1, len(used) + 1), used, label=text)
+        label = text.replace("`", "")  # Markdown's, for the table
+        axes.plot(EPISODES * np.arange(1, len(used) + 1), used, label=label)
     axes.set(xlabel="episodes", ylabel="resident memory, MB", ylim=(0, None))
     axes.legend()
     save_figure(figure, Path(__file__).with_name("soak.png"))

@@ -8,7 +8,6 @@ compiles. A hundred seeds on two cores take about fifty times as long.
 """
 
 import argparse
-import json
 import statistics
 import time
 from pathlib import Path
@@ -60,22 +59,24 @@ TABLES = {
 }
 
 
-def row(text: str, folder: str) -> str:
+def row(text: str, name: str) -> str:
     """A row as `python -m dqn_keras experiment` prints it."""
     from dqn_keras.experiments.recipes import find_recipe
     from dqn_keras.experiments.report import summarise, table_row
-    from dqn_keras.experiments.run import load_results
+    from dqn_keras.experiments.results import read_results
 
-    plan = json.loads((RESULTS / folder / "plan.json").read_text())
+    plan, results = read_results(RESULTS / f"{name}.jsonl")
     limit = find_recipe(plan["recipe"]).solved_at
-    return table_row(text, summarise(load_results(RESULTS / folder), limit))
+    return table_row(text, summarise(list(results.values()), limit))
 
 
-def seconds_of(folder: str) -> float:
+def seconds_of(name: str) -> float:
     """Plays three seeds of a plan again."""
+    from dqn_keras.experiments.results import read_results
     from dqn_keras.experiments.run import Plan, run_seed
 
-    plan = Plan(**json.loads((RESULTS / folder / "plan.json").read_text()))
+    fields, _ = read_results(RESULTS / f"{name}.jsonl")
+    plan = Plan(**fields)
     run_seed(plan, 0)
     times = []
     for seed in (1, 2, 3):
@@ -95,9 +96,9 @@ def main():
     head, line = TABLE_HEAD.splitlines()
     for title, rows in TABLES.items():
         print(f"\n{title}\n\n{head} seconds a seed |\n{line}---|")
-        for text, folder in rows.items():
-            seconds = f"{seconds_of(folder):.1f}" if options.seconds else ""
-            print(f"{row(text, folder)} {seconds} |", flush=True)
+        for text, name in rows.items():
+            seconds = f"{seconds_of(name):.1f}" if options.seconds else ""
+            print(f"{row(text, name)} {seconds} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import ast
 import concurrent.futures
 import dataclasses
+import os
 import sys
 import time
 from pathlib import Path
@@ -91,14 +92,15 @@ class Evaluate:
     seed: int = 0
     """Fixes how the episodes begin."""
     model_dir: Path = Path("save_model")
-    """Folder the weights are in."""
+    """Folder of your weights; where there are none, those in its folder `published` are taken."""
 
     def run(self) -> None:
-        """Evaluates and prints one line."""
+        """Evaluates and prints which weights, and what they score."""
         recipe = find_recipe(self.recipe)
         environment = _environment(recipe, self.env, self.seed)
-        agent = _trained_agent(recipe, environment, self.model_dir)
+        agent, weights = _trained_agent(recipe, environment, self.model_dir)
         returns = evaluate(agent, environment, self.episodes, self.seed)
+        print(f"weights  {weights}")
         print(f"greedy on {self.env}, {_in_words(returns)}")
 
 
@@ -130,7 +132,7 @@ class Play:
     seed: int = 0
     """Fixes how the episode begins."""
     model_dir: Path = Path("save_model")
-    """Folder the weights are in."""
+    """Folder of your weights; where there are none, those in its folder `published` are taken."""
     graph_dir: Path = Path("save_graph")
     """Folder for the GIF."""
 
@@ -140,12 +142,13 @@ class Play:
         env_id = _gymnasium_id(self.env) or recipe.gymnasium_id
         env = _make(env_id, render_mode="rgb_array")
         environment = GymnasiumEnvironment(env)
-        agent = _trained_agent(recipe, environment, self.model_dir)
+        agent, weights = _trained_agent(recipe, environment, self.model_dir)
         frames = record(agent, env, self.seed)
         path = self.graph_dir / f"{recipe.file_name_for(environment)}.gif"
         fps = env.metadata.get("render_fps", 30)
         every = 2 if fps > 25 else 1
         save_gif(frames, path, fps / every, every)
+        print(f"weights  {weights}")
         print(f"{len(frames) - 1} steps on {env_id}")
         print(f"film     {path}")
 
@@ -171,7 +174,7 @@ class Experiment:
     set: tuple[str, ...] = ()
     """Changes to the recipes, FIELD=VALUE, such as double=True or memory_size=500."""
     out: Path = Path("results")
-    """Folder for the result files, a small one for each seed."""
+    """Folder for the results, a file for each plan with a line for each seed."""
     graph_dir: Path = Path("save_graph")
     """Folder for the figure."""
 
@@ -193,8 +196,8 @@ class Experiment:
             rows.append(table_row(plan.label, summary))
             curves[plan.label] = results
         print("\n".join([TABLE_HEAD, *rows]))
-        more = f"-and-{len(plans) - 1}-more" if len(plans) > 1 else ""
-        path = self.graph_dir / f"experiment_{plans[0].folder}{more}.png"
+        more = f"_and_{len(plans) - 1}_more" if len(plans) > 1 else ""
+        path = self.graph_dir / f"experiment_{plans[0].file_name[:100]}{more}.png"
         save_figure(curves_figure(curves), path)
         print(f"figure   {path}")
         seconds = time.perf_counter() - start
@@ -261,9 +264,14 @@ def _make(env_id: str, **settings) -> gymnasium.Env:
 
 
 def _trained_agent(recipe: Recipe, environment, model_dir: Path):
+    """An agent with the user's own weights, else the published ones, and their path."""
+    file_name = f"{recipe.file_name_for(environment)}.safetensors"
+    path, published = model_dir / file_name, model_dir / "published" / file_name
+    if published.exists() and not path.exists():
+        path = published
     agent = recipe.make_agent(environment, seed=0)
-    agent.load_weights(model_dir / f"{recipe.file_name_for(environment)}.safetensors")
-    return agent
+    agent.load_weights(path)
+    return agent, path
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -275,6 +283,17 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         The exit code: 0, or 1 after an error, which is one line on standard error.
     """
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # who read what we print, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more
+        return 128 + 13  # as a shell reports it
+
+
+def _run(arguments: list[str] | None) -> int:
     use_one_thread()
     command = tyro.extras.subcommand_cli_from_dict(
         {
@@ -291,6 +310,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         command.run()
+    except BrokenPipeError:
+        raise
     except (ValueError, TypeError, OSError, FloatingPointError) as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 1

@@ -10,7 +10,7 @@ A source (`source/NN_name.py`, jupytext's percent format) holds a lesson once. I
     # %%                            code, the same in both
     # %% exercise="name"            code with ### BEGIN SOLUTION ... ### END SOLUTION in it
     # %% check="name" points=2      the check of that exercise
-    # %% figure="name"              code whose picture is also kept as save_graph/{name}.png
+    # %% figure="name"              its picture is also kept as save_graph/published/{name}.png
 
 and prose may hold {{expression:format}}, which is evaluated after the lesson has run, so that no
 number in a text can differ from the output it speaks of. {{expression:format|20%}} says how far the
@@ -227,7 +227,8 @@ def build(source: Path) -> None:
     for cell in notebook.cells:
         if name := cell.metadata.get("figure"):
             (picture,) = (o.data["image/png"] for o in cell.outputs if o.output_type != "stream")
-            write_atomically(ROOT.parent / "save_graph" / f"{name}.png", base64.b64decode(picture))
+            path = ROOT.parent / "save_graph" / "published" / f"{name}.png"
+            write_atomically(path, base64.b64decode(picture))
     for path, built in notebooks(source, notebook, values):
         write_atomically(ROOT / path, (nbformat.writes(built) + "\n").encode())
 

@@ -629,7 +629,7 @@ CASES = {
     "Plan": Case(
         Plan,
         {"recipe": "slides_dqn", "episodes": 3, "steps": None, "evaluate_every": 9},
-        lambda plan, **others: plan.folder.startswith(plan.recipe),
+        lambda plan, **others: plan.file_name.startswith(plan.recipe),
         40,
         {k: SHORT for k in ("recipe", "episodes", "steps", "evaluate_every")},
         vague=("recipe",),

@@ -1,16 +1,22 @@
 """`python -m dqn_keras`."""
 
+import concurrent.futures
 import json
 import os
+import re
+import shutil
+import subprocess
+import sys
 
 import numpy as np
 import pytest
-from conftest import python, small_agent
+from conftest import ROOT, python
+from matplotlib.figure import Figure
 from PIL import Image
-from safetensors.numpy import load_file, save_file
 
 from dqn_keras import DQNAgent, History, __main__
 from dqn_keras.__main__ import main
+from dqn_keras.experiments.results import Result
 
 
 @pytest.fixture
@@ -26,6 +32,21 @@ def files(folder):
 
 def run(*arguments):
     return main([str(argument) for argument in arguments])
+
+
+SHOWN = re.compile(r"save_graph/published/([^)\s]+)")
+
+
+class Instantly(concurrent.futures.Executor):
+    """In place of the pool of workers: every seed scores 9."""
+
+    def __init__(self, *_, **__):
+        pass
+
+    def submit(self, function, plan, seed):
+        future = concurrent.futures.Future()
+        future.set_result(Result(seed, [9.0], 9, "episodes", [9], [9.0]))
+        return future
 
 
 @pytest.fixture(scope="session")
@@ -89,23 +110,79 @@ def test_the_same_seed_gives_the_same_scores(here):
 
 
 @pytest.mark.parametrize("env", ["compiled", "gymnasium:CartPole-v1"])
-def test_evaluate_prints_one_line_and_writes_nothing(here, model_dir, capsys, env):
+def test_evaluate_prints_two_lines_and_writes_nothing(here, model_dir, capsys, env):
     settings = ["--env", env, "--episodes", 5, "--model-dir", model_dir]
     assert run("evaluate", "slides_dqn", *settings) == 0
     out = capsys.readouterr().out
-    assert out.count("\n") == 1 and out.startswith(f"greedy on {env}, 5 episodes: mean ")
+    weights, greedy = out.splitlines()
+    assert weights == f"weights  {model_dir / 'cartpole_dqn.safetensors'}"
+    assert greedy.startswith(f"greedy on {env}, 5 episodes: mean ")
     run("evaluate", "slides_dqn", *settings)
     assert capsys.readouterr().out == out
     assert files(here) == []
 
 
+@pytest.mark.parametrize("command", ["evaluate", "play"])
+def test_a_users_own_weights_come_before_the_published_ones(here, capsys, command):
+    own = here / "save_model" / "cartpole_dqn.safetensors"
+    published = here / "save_model" / "published" / own.name
+    DQNAgent(4, 2, seed=0).save_weights(published)
+    weights = []
+    for _ in range(2):
+        assert run(command, "slides_dqn") == 0
+        weights.append(capsys.readouterr().out.splitlines()[0].split()[1])
+        shutil.copy(published, own)
+    assert weights == [str(path.relative_to(here)) for path in (published, own)]
+    own.write_bytes(b"mine")  # no reason to take others' in silence
+    before = files(here)
+    assert_one_error(run(command, "slides_dqn"), capsys.readouterr(), str(own.relative_to(here)))
+    assert files(here) == before
+
+
+@pytest.mark.parametrize("name", ["save_model", "save_graph"])
+def test_git_ignores_what_a_user_trains_and_keeps_what_is_published(name):
+    def ignores(path):
+        command = ["git", "check-ignore", "--quiet", "--no-index", path]
+        return subprocess.run(command, cwd=ROOT).returncode
+
+    if ignores("README.md") != 1:
+        pytest.skip("not in a git checkout")
+    assert ignores(f"{name}/cartpole_dqn.png") == ignores(f"{name}/new/file") == 0
+    assert ignores(f"{name}/published/file") == 1
+    command = ["git", "ls-files", name]
+    tracked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.split()
+    assert tracked and all(path.startswith(f"{name}/published/") for path in tracked)
+
+
+def test_each_published_picture_is_shown_somewhere():
+    texts = [
+        *ROOT.glob("*.md"),
+        *(ROOT / "results").glob("*.md"),
+        *(ROOT / "notebooks").glob("*.md"),
+    ]
+    shown = {name for text in texts for name in SHOWN.findall(text.read_text())}
+    assert shown == {path.name for path in (ROOT / "save_graph" / "published").iterdir()}
+
+
 def test_play_leaves_a_film(here, model_dir, capsys):
     assert run("play", "slides_dqn", "--model-dir", model_dir, "--graph-dir", "g") == 0
     assert files(here) == ["g/cartpole_dqn.gif"]
-    steps = int(capsys.readouterr().out.split()[0])
+    steps = int(capsys.readouterr().out.splitlines()[1].split()[0])
     with Image.open("g/cartpole_dqn.gif") as film:
         assert film.format == "GIF" and film.size == (600, 400)
         assert film.n_frames == steps // 2 + 1  # of steps + 1 frames every second one
+
+
+def test_the_figure_of_an_experiment_has_a_name_that_any_disk_takes(here, monkeypatch, capsys):
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Instantly)
+    monkeypatch.setattr(__main__, "curves_figure", lambda curves: Figure())
+    settings = ["--set", f"activation={'x' * 150}", "double=True"]
+    assert run("experiment", "slides_dqn", "velog_dqn", "--runs", 2, "--episodes", 1) == 0
+    assert run("experiment", "slides_dqn", "--runs", 2, *settings) == 0
+    second, first = sorted(path.name for path in (here / "save_graph").iterdir())
+    assert first == f"experiment_slides_dqn-activation={'x' * 78}.png"
+    assert second == "experiment_slides_dqn-1episodes_and_1_more.png"
+    assert f"save_graph/{first}" in capsys.readouterr().out
 
 
 TRAIN = ["train", "slides_dqn"]
@@ -176,50 +253,6 @@ def test_a_file_in_a_folders_place_is_a_one_line_error(here, capsys, folder):
     code = run(*TRAIN, "--episodes", 1, folder, "taken")
     assert_one_error(code, capsys.readouterr(), "taken")
     assert files(here) == ["taken"] and (here / "taken").read_text() == "mine"
-
-
-def spoil(arrays):
-    arrays["model/hidden_1/bias"] = np.full(24, np.nan, np.float32)
-
-
-def reshape(arrays):
-    arrays["model/hidden_1/bias"] = np.zeros(25, np.float32)
-
-
-def narrow(arrays):
-    arrays["model/hidden_1/bias"] = arrays["model/hidden_1/bias"].astype(np.float16)
-
-
-@pytest.mark.parametrize("command", [EVALUATE, PLAY])
-@pytest.mark.parametrize(
-    "change, value",
-    [(spoil, "nan"), (reshape, "(25,)"), (narrow, "float16"), (lambda a: a.clear(), "hidden_1")],
-)
-def test_weights_that_do_not_fit_are_a_one_line_error(
-    here, capsys, model_dir, command, change, value
-):
-    arrays = load_file(model_dir / "cartpole_dqn.safetensors")
-    change(arrays)
-    (here / "m").mkdir()
-    save_file(arrays, here / "m" / "cartpole_dqn.safetensors")
-    code = run(*command, "--model-dir", "m")
-    assert_one_error(code, capsys.readouterr(), value)
-    assert files(here) == ["m/cartpole_dqn.safetensors"]
-
-
-@pytest.mark.parametrize("length", [0, 7, 100, -1])
-def test_torn_weights_are_a_one_line_error(here, capsys, model_dir, length):
-    (here / "m").mkdir()
-    path = here / "m" / "cartpole_dqn.safetensors"
-    path.write_bytes((model_dir / "cartpole_dqn.safetensors").read_bytes()[:length])
-    code = run(*EVALUATE, "--model-dir", "m")
-    assert_one_error(code, capsys.readouterr(), str(path.relative_to(here)))
-
-
-def test_weights_of_another_agent_are_a_one_line_error(here, capsys):
-    small_agent().save_weights(here / "m" / "cartpole_dqn.safetensors")
-    code = run(*EVALUATE, "--model-dir", "m")
-    assert_one_error(code, capsys.readouterr(), "hidden_2")
 
 
 def test_an_error_of_several_lines_is_shown_in_one(here, capsys, monkeypatch):
@@ -309,6 +342,22 @@ def test_a_backend_in_kerass_own_settings_gives_way(tmp_path):
     environment = {"KERAS_HOME": str(tmp_path)}
     process = python(["-c", code], tmp_path, **environment)
     assert (process.stdout, process.returncode) == ("tensorflow\n", 0), process.stderr
+
+
+@pytest.mark.parametrize("command", [["recipes"], ["train", "--help"]])
+def test_a_reader_that_goes_away_ends_a_command_quietly(tmp_path, command):
+    reader, writer = os.pipe()
+    os.close(reader)  # as `head` does once it has its lines
+    process = subprocess.run(
+        [sys.executable, "-m", "dqn_keras", *command],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""},
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(writer)
+    assert (process.returncode, process.stderr) == (141, "")
 
 
 @pytest.mark.slow

@@ -17,7 +17,8 @@ from conftest import ROOT, one_line, small_agent
 
 from dqn_keras import CartPole, History, save_gif, train
 from dqn_keras.__main__ import main
-from dqn_keras.experiments.run import Plan, Result, run_experiment
+from dqn_keras.experiments.results import Result, append_line
+from dqn_keras.experiments.run import Plan, run_experiment
 from dqn_keras.machinery import files
 from dqn_keras.machinery.files import write_atomically
 from dqn_keras.plotting import save_scores_figure
@@ -32,22 +33,25 @@ def history(number):
     return History([float(number)], number, 1.0, "episodes", 0, {}, {}, {})
 
 
+def line(number):
+    """Of more than a page, so that a full disk takes a part of it."""
+    return Result(number, [1.0] * 2000, 1, "episodes", [1], [1.0]).to_json()
+
+
 # All that the package writes; the number makes one content differ from the next.
 WRITERS = {
     "weights": lambda path, number: agent(number).save_weights(path),
     "history": lambda path, number: history(number).save(path),
     "score curve": lambda path, number: save_scores_figure([number], path),
     "film": lambda path, number: save_gif(np.full([2, 9, 9, 3], number, np.uint8), path),
-    "result": lambda path, number: write_atomically(
-        path, Result(number, [1.0], 1, "episodes", [1], [1.0]).to_json()
-    ),
+    "results": lambda path, number: append_line(path, b"{}\n", line(number)),
 }
 
 
 def test_nothing_is_written_otherwise():
     by_itself = re.compile(r"\.write_(text|bytes)\(|\bopen\([^)]*[\"'][wax]|np\.savez?\(|\.dump\(")
-    for path in (ROOT / "dqn_keras").rglob("*.py"):
-        assert not by_itself.search(path.read_text()), path
+    found = {p.name for p in (ROOT / "dqn_keras").rglob("*.py") if by_itself.search(p.read_text())}
+    assert found == {"results.py"}  # which appends
 
 
 @pytest.fixture
@@ -105,11 +109,11 @@ def test_a_faulty_disk_keeps_the_old_file(disk, write, fault, number):
 @pytest.mark.parametrize("fault, number", FAULTS.values(), ids=FAULTS)
 def test_a_faulty_disk_ends_an_experiment_before_its_work(disk, fault, number):
     plan = Plan("slides_dqn", episodes=1)
-    write_atomically(disk / "another" / "plan.json", b"old")
+    write_atomically(disk / "another.jsonl", b"old")
     fault(disk)
     before = contents(disk)
-    with one_error(number, disk / plan.folder):
-        run_experiment(plan, [0], disk, progress=False)
+    with one_error(number, disk / plan.file_name):
+        run_experiment(plan, [0], disk, executor=object(), progress=False)  # that cannot work
     assert contents(disk) == before
 
 

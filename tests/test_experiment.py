@@ -1,5 +1,5 @@
+import concurrent.futures
 import dataclasses
-import json
 import os
 import signal
 import subprocess
@@ -8,15 +8,12 @@ import time
 
 import numpy as np
 import pytest
+from conftest import one_line
 
+from dqn_keras.experiments import results as results_module
 from dqn_keras.experiments.report import score_matrix, summarise, table_row
-from dqn_keras.experiments.run import (
-    Plan,
-    Result,
-    load_results,
-    run_experiment,
-    run_seed,
-)
+from dqn_keras.experiments.results import Result, append_line, load_results, read_results
+from dqn_keras.experiments.run import Plan, run_experiment, run_seed
 
 SHORT = Plan("slides_dqn", {"train_start": 64, "batch_size": 8}, episodes=4)
 SEEDS = [3, 5, 7, 11]
@@ -30,7 +27,28 @@ def two_workers(tmp_path_factory):
 
 
 def contents(out):
-    return {file.name: file.read_bytes() for file in (out / SHORT.folder).iterdir()}
+    """The plan's line, and then the seeds', which come in any order."""
+    plan, *lines = (out / f"{SHORT.file_name}.jsonl").read_bytes().splitlines(keepends=True)
+    return [plan, *sorted(lines)]
+
+
+class Instantly(concurrent.futures.Executor):
+    """Runs nothing, and notes which seeds it was asked to run."""
+
+    def __init__(self):
+        self.seeds = []
+
+    def submit(self, function, plan, seed):
+        self.seeds.append(seed)
+        future = concurrent.futures.Future()
+        future.set_result(Result(seed, [9.0, 1 / 3], 18, "episodes", [18], [9.5]))
+        return future
+
+
+def instantly(out, seeds, plan=SHORT):
+    """Results, and the seeds that were run for them."""
+    executor = Instantly()
+    return run_experiment(plan, seeds, out, executor=executor, progress=False), executor.seeds
 
 
 def result(greedy, scores=(1.0,), seed=0):
@@ -95,16 +113,14 @@ def test_a_bad_plan_is_named(arguments, complaint):
         Plan(**arguments)
 
 
-def test_two_plans_do_not_share_a_folder(tmp_path):
-    plan = Plan("slides_dqn", {"train_start": 64, "batch_size": 8}, episodes=2)
-    other = dataclasses.replace(plan, evaluate_every=50)
-    assert other.folder == plan.folder
-    run_experiment(plan, [], tmp_path, progress=False)
-    run_experiment(plan, [], tmp_path, progress=False)  # its own again
-    before = (tmp_path / plan.folder / "plan.json").read_bytes()
+def test_two_plans_do_not_share_a_file(tmp_path):
+    other = dataclasses.replace(SHORT, evaluate_every=50)
+    assert other.file_name == SHORT.file_name
+    instantly(tmp_path, [3])
+    before = contents(tmp_path)
     with pytest.raises(ValueError, match="another plan.*--out.*evaluate_every=50"):
-        run_experiment(other, [], tmp_path, progress=False)
-    assert (tmp_path / plan.folder / "plan.json").read_bytes() == before
+        instantly(tmp_path, [5], other)
+    assert contents(tmp_path) == before
 
 
 def test_a_misspelt_setting_ends_the_experiment_with_its_name(tmp_path):
@@ -139,14 +155,134 @@ def test_summary_counts_failures_and_what_came_after_the_first_success():
     assert "| 4 | 100 | 249.25 | 247.50 | 247.5 (" in table_row("x", summary)
 
 
-def test_no_results_and_damaged_results_are_named(tmp_path):
-    with pytest.raises(FileNotFoundError, match="no results"):
-        load_results(tmp_path)
-    folder = tmp_path / SHORT.folder
-    folder.mkdir()
-    (folder / "seed_0003.json").write_text('{"seed": 3, "sco')
-    with pytest.raises(ValueError, match=r"seed_0003.json is damaged"):
-        run_experiment(SHORT, [3], tmp_path, progress=False)
+# The file.
+
+
+def test_a_finished_seed_is_not_run_again_and_results_come_in_the_order_asked_for(tmp_path):
+    first, ran = instantly(tmp_path, [7, 3])
+    assert ran == [7, 3] and [result.seed for result in first] == [7, 3]
+    assert first[0].scores == [9.0, 0.3333], "as it is in the file"
+    again, ran = instantly(tmp_path, [5, 7, 3, 7])
+    assert ran == [5] and [result.seed for result in again] == [5, 7, 3, 7]
+    assert again[1:3] == first
+    assert [result.seed for result in load_results(SHORT.file_name, tmp_path)] == [3, 5, 7]
+
+
+LINE = Result(0, [1.0], 100, "episodes", [18], [9.5]).to_json().decode()
+DAMAGED = {
+    "torn in the middle": (LINE[:30], "Unterminated string|Expecting"),
+    "empty": ("", "Expecting value"),
+    "another's": ('{"seed": 0}', "must hold seed, scores, .*got {'seed': 0}"),
+    "no object": ("[1]", r"must hold seed, scores, .*got \[1\]"),
+    "nested without end": ("[" * 100_000, "recursion"),
+    "no text": ("\udcff", "utf-8"),
+    "seed of a wrong type": (LINE.replace('"seed": 0', '"seed": "0"'), "seed .* '0'"),
+    "negative seed": (LINE.replace('"seed": 0', '"seed": -1'), "seed .* -1"),
+    "steps of a wrong type": (LINE.replace('"steps": 100', '"steps": null'), "steps .* None"),
+    "another end": (LINE.replace('"episodes"', '"luck"'), "ended_by .* 'luck'"),
+    "no scores": (LINE.replace('"scores": [1.0]', '"scores": []'), r"scores .* \[\]"),
+    "a score of a wrong type": (LINE.replace("[1.0]", '["1"]'), "scores .* '1'"),
+    "no evaluation": (LINE.replace("[9.5]", "[]"), r"greedy .* \[\]"),
+    "one number": (LINE.replace("[9.5]", "9.5"), "greedy .* 9.5"),
+    "not a number": (LINE.replace("[9.5]", "[NaN]"), "greedy .* nan"),
+    "too large": (LINE.replace("[9.5]", "[1e999]"), "greedy .* inf"),
+    "one evaluation without its step": (LINE.replace("[9.5]", "[9.5, 9]"), "1 numbers, greedy 2"),
+    "evaluated at no step": (LINE.replace('_at": [18]', '_at": [1.5]'), "evaluated_at .* 1.5"),
+}
+
+
+@pytest.mark.parametrize("line, complaint", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_line_is_named_and_left(tmp_path, line, complaint):
+    instantly(tmp_path, [3, 5])
+    file = tmp_path / f"{SHORT.file_name}.jsonl"
+    plan, *seeds = file.read_bytes().splitlines(keepends=True)
+    line = line.rstrip("\n").encode(errors="surrogateescape") + b"\n"
+    file.write_bytes(b"".join([plan, seeds[0], line, seeds[1]]))
+    before = file.read_bytes()
+    for read in (instantly, lambda out, seeds: load_results(SHORT.file_name, out)):
+        with pytest.raises(ValueError, match=f"line 3, is damaged .*(?:{complaint})") as error:
+            read(tmp_path, [7])
+        assert str(file) in one_line(error)
+        assert "delete the line to run its seed again" in one_line(error)
+    assert file.read_bytes() == before
+
+    file.write_bytes(before.replace(line, b"", 1) if len(line) > 1 else plan + b"".join(seeds))
+    assert instantly(tmp_path, [7])[1] == [7]
+
+
+def test_a_seed_that_is_there_twice_and_a_missing_plan_are_named(tmp_path):
+    instantly(tmp_path, [3])
+    instantly(tmp_path, [5])
+    file = tmp_path / f"{SHORT.file_name}.jsonl"
+    plan, *seeds = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join([plan, *seeds, seeds[0]]))
+    with pytest.raises(ValueError, match="line 4, holds seed 3, as does line 2; delete one"):
+        instantly(tmp_path, [3])
+    for first in (b"", b"{torn\n", b"[]\n"):
+        file.write_bytes(b"".join([first, *seeds]))
+        with pytest.raises(ValueError, match="line 1, must be a plan, got"):
+            instantly(tmp_path, [3])
+
+
+def test_whatever_a_killed_process_left_of_its_last_line_costs_that_seed_alone(tmp_path):
+    instantly(tmp_path, [3])
+    instantly(tmp_path, [5])
+    file = tmp_path / f"{SHORT.file_name}.jsonl"
+    whole, lines = file.read_bytes(), contents(tmp_path)
+    ends = [i + 1 for i, byte in enumerate(whole) if byte == ord("\n")]
+    for length in [*range(0, len(whole), 9), *(at + i for at in ends for i in (-1, 0, 1))][:-1]:
+        file.write_bytes(whole[:length])
+        left = whole[:length].count(b"\n")
+        plan, found = read_results(file)
+        assert (plan is not None, len(found)) == (left > 0, max(0, left - 1))
+        assert file.read_bytes() == whole[:length], "reading changes nothing"
+        assert instantly(tmp_path, [3, 5])[1] == [3, 5][len(found) :]
+        assert contents(tmp_path) == lines
+
+
+def test_who_appends_at_the_same_time_does_not_touch_the_others_lines(tmp_path):
+    file = tmp_path / "new" / "file"
+
+    def append(letter):  # the lock is the open file's, so that threads do for processes
+        for _ in range(100):
+            append_line(file, b"plan\n", letter * 300_000 + b"\n")
+
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        list(pool.map(append, [b"a", b"b"]))
+    plan, *lines = file.read_bytes().splitlines()
+    assert plan == b"plan"
+    assert sorted(lines) == [b"a" * 300_000] * 100 + [b"b" * 300_000] * 100
+
+
+def test_a_file_deleted_in_between_begins_with_the_plan_again(tmp_path):
+    file = tmp_path / "file"
+    append_line(file, b"plan\n", b"first\n")
+    file.unlink()
+    append_line(file, b"plan\n", b"second\n")
+    assert file.read_bytes() == b"plan\nsecond\n"
+
+
+def test_results_are_looked_for_here_above_and_beside_the_package(tmp_path, monkeypatch):
+    instantly(tmp_path / "results", [3])
+    instantly(tmp_path / "repository" / "results", [5])
+    module = tmp_path / "repository" / "dqn_keras" / "experiments" / "results.py"
+    monkeypatch.setattr(results_module, "__file__", str(module))
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "here" / "below").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here" / "below")
+    assert [result.seed for result in load_results(SHORT.file_name)] == [3]
+    (tmp_path / "results").rename(tmp_path / "elsewhere" / "results")
+    assert [result.seed for result in load_results(SHORT.file_name)] == [5]
+    (tmp_path / "repository").rename(tmp_path / "gone")
+    instantly(tmp_path / "results", [])  # a plan, and no result yet
+    with pytest.raises(
+        FileNotFoundError, match=r"below.*dqn_keras experiment.*results\.sh"
+    ) as error:
+        load_results(SHORT.file_name)
+    assert f"no results {SHORT.file_name}.jsonl" in one_line(error)
+
+
+# Processes.
 
 
 @pytest.mark.slow
@@ -155,18 +291,6 @@ def test_the_number_of_workers_does_not_change_a_byte(two_workers, tmp_path, wor
     out, results = two_workers
     assert run_experiment(SHORT, SEEDS, tmp_path, workers, progress=False) == results
     assert contents(tmp_path) == contents(out)
-
-
-@pytest.mark.slow
-def test_finished_seeds_are_not_run_again(two_workers, tmp_path):
-    out, results = two_workers
-    folder = tmp_path / SHORT.folder
-    folder.mkdir()
-    kept = json.loads((out / SHORT.folder / "seed_0005.json").read_text()) | {"steps": 12345}
-    (folder / "seed_0005.json").write_text(json.dumps(kept))
-    again = run_experiment(SHORT, [5], tmp_path, progress=False)
-    assert again[0].steps == 12345
-    assert load_results(out / SHORT.folder) == results
 
 
 COMMAND = [sys.executable, "-m", "dqn_keras", "experiment", "slides_dqn"]
@@ -204,12 +328,15 @@ def test_kill_9_loses_nothing_and_leaves_no_process(tmp_path, victim):
     def command(name):
         return [*COMMAND, "--out", str(tmp_path / name), "--graph-dir", str(tmp_path / name)]
 
+    def lines(name):
+        file = tmp_path / name / f"{SHORT.file_name}.jsonl"
+        return sorted(file.read_bytes().splitlines()) if file.exists() else []
+
     process = subprocess.Popen(
         command("killed"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    folder = tmp_path / "killed" / Plan("slides_dqn", SHORT.settings, episodes=4).folder
     for _ in range(1200):
-        if len(list(folder.glob("seed_*.json"))) >= 2 or process.poll() is not None:
+        if len(lines("killed")) >= 3 or process.poll() is not None:
             break
         time.sleep(0.05)
     workers = spawned_workers(process)
@@ -227,12 +354,8 @@ def test_kill_9_loses_nothing_and_leaves_no_process(tmp_path, victim):
 
     subprocess.run(command("killed"), check=True, capture_output=True)
     subprocess.run(command("whole"), check=True, capture_output=True)
-    files = {
-        name: {f.name: f.read_bytes() for f in (tmp_path / name / folder.name).iterdir()}
-        for name in ("killed", "whole")
-    }
-    assert len(files["whole"]) == 9
-    assert files["killed"] == files["whole"]
+    assert len(lines("whole")) == 9
+    assert lines("killed") == lines("whole")
 
 
 @pytest.mark.slow

@@ -12,7 +12,8 @@ from dqn_keras import CartPole, checks, double_bellman_target
 from dqn_keras.classroom.checks.tools import NotDoneYet
 from dqn_keras.experiments.recipes import RECIPES
 from dqn_keras.experiments.report import summarise
-from dqn_keras.experiments.run import Plan, Result, load_results
+from dqn_keras.experiments.results import Result, load_results
+from dqn_keras.experiments.run import Plan
 from dqn_keras.experiments.statistics import interquartile_mean
 
 LESSON = "10"
@@ -301,10 +302,7 @@ def test_the_prose_says_of_each_idea_what_the_result_files_say():
 
 
 def _final(plan):
-    folder = ROOT / "results" / plan.folder
-    if not folder.exists():
-        pytest.skip(f"{folder} is not there")
-    return np.array([run.greedy[-1] for run in load_results(folder)])
+    return np.array([run.greedy[-1] for run in load_results(plan.file_name, ROOT / "results")])
 
 
 def test_the_newest_evaluation_before_a_step_is_taken():

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dqn_keras.experiments.run import Result
+from dqn_keras.experiments.results import Result
 from dqn_keras.experiments.statistics import bootstrap_interval, interquartile_mean
 from dqn_keras.machinery.arguments import array
 from dqn_keras.plotting import current_axes

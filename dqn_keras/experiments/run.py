@@ -1,8 +1,8 @@
 """One recipe, many seeds: over processes of this machine, or over a cluster.
 
 A single run of reinforcement learning says little (seed document 001: "repeat the same experiment a
-hundred times and average"). Here a hundred runs are one call, and every seed leaves a small result
-file, so that an experiment broken off goes on where it was.
+hundred times and average"). Here a hundred runs are one call, and every seed leaves a line in the
+plan's file of results, so that an experiment broken off goes on where it was.
 """
 
 import concurrent.futures
@@ -21,9 +21,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from dqn_keras.experiments.recipes import find_recipe
+from dqn_keras.experiments.results import Result, append_line, read_results
 from dqn_keras.machinery.arguments import LARGEST_INT, whole_number
 from dqn_keras.machinery.compilation import use_one_thread
-from dqn_keras.machinery.files import write_atomically
 from dqn_keras.training import Callback, Run, evaluate, play
 
 EVALUATION_EPISODES = 100
@@ -66,39 +66,11 @@ class Plan:
         return " ".join([self.recipe, *changes])
 
     @property
-    def folder(self) -> str:
-        """The label and the length, as a folder's name."""
+    def file_name(self) -> str:
+        """The label and the length, as the name of the file of results, without `.jsonl`."""
         length = [f"{self.episodes}episodes"] if self.episodes else []
         length += [f"{self.steps}steps"] if self.steps else []
         return "-".join([*self.label.replace("/", "_").split(), *length])
-
-
-@dataclasses.dataclass(frozen=True)
-class Result:
-    """What one seed did.
-
-    Attributes:
-        seed: The seed.
-        scores: [E], of the training episodes.
-        steps: Environment steps in all.
-        ended_by: `"stop rule"`, `"episodes"` or `"steps"`.
-        evaluated_at: [K], the steps after which the agent was evaluated; the last is the end.
-        greedy: [K], its mean greedy return there, over 100 episodes.
-    """
-
-    seed: int
-    scores: list[float]
-    steps: int
-    ended_by: str
-    evaluated_at: list[int]
-    greedy: list[float]
-
-    def to_json(self) -> bytes:
-        """One line of JSON; the same run gives the same bytes."""
-        content = dataclasses.asdict(self)
-        for name in ("scores", "greedy"):
-            content[name] = [round(value, 4) for value in content[name]]
-        return (json.dumps(content, allow_nan=False) + "\n").encode()
 
 
 def run_seed(plan: Plan, seed: int) -> Result:
@@ -189,35 +161,45 @@ def run_experiment(
 ) -> list[Result]:
     """Runs a plan for many seeds, or goes on with them.
 
-    Seeds whose result file is already there are not run again. The numbers do not depend on how
-    many workers there are, nor on which of them runs a seed (A3C with several threads excepted).
+    Seeds whose line is already there are not run again. The numbers do not depend on how many
+    workers there are, nor on which of them runs a seed (A3C with several threads excepted). Other
+    processes may run other seeds of the plan at the same time.
 
     Args:
         plan: What each seed does.
         seeds: The seeds.
-        out: The folder; results go to `{out}/{plan.folder}/seed_{seed}.json`.
+        out: The folder; results go to `{out}/{plan.file_name}.jsonl`, in the order in which they
+            come.
         workers: Processes of this machine, each with one TensorFlow thread.
         executor: Any other `concurrent.futures.Executor`, such as `client.get_executor()` of a
-            Dask client: the same code on a cluster. Files are written here, not there.
+            Dask client: the same code on a cluster. The file is written here, not there.
         progress: Shows a progress bar.
 
     Returns:
         The results, in the order of `seeds`.
 
     Raises:
-        TypeError, ValueError: A setting is out of its range, a result file of this plan is
-            damaged, or the folder holds another plan's; the message names it.
+        TypeError, ValueError: A setting is out of its range, or the file of results is damaged or
+            another plan's; the message names it.
         concurrent.futures.process.BrokenProcessPool: A worker was killed. What was finished is
             saved; the same call goes on with the rest.
     """
     whole_number("workers", workers)
     seeds = [whole_number("seed", seed, minimum=0) for seed in seeds]
-    folder = Path(out) / plan.folder
-    files = {seed: folder / f"seed_{seed:04d}.json" for seed in seeds}
-    results = {seed: _read(file) for seed, file in files.items() if file.exists()}
-    missing = [seed for seed in files if seed not in results]
-    _note_plan(plan, folder / "plan.json")
-    bar = tqdm(total=len(files), initial=len(results), desc=plan.label, disable=not progress)
+    file = Path(out) / f"{plan.file_name}.jsonl"
+    plan_line = (json.dumps(dataclasses.asdict(plan)) + "\n").encode()
+    found, results = read_results(file) if file.exists() else (None, {})
+    if found not in (None, json.loads(plan_line)):  # the name leaves out evaluate_every
+        raise ValueError(
+            f"{file} holds the results of another plan, {json.dumps(found)}; "
+            f"choose another folder (--out) for {plan}"
+        )
+    asked = dict.fromkeys(seeds)  # each once
+    missing = [seed for seed in asked if seed not in results]
+    if missing or not found:
+        append_line(file, plan_line)  # what cannot be written is found out before the work
+    done = len(asked) - len(missing)
+    bar = tqdm(total=len(asked), initial=done, desc=plan.label, disable=not progress)
     with bar, contextlib.ExitStack() as stack:
         if executor is None and missing:
             executor = stack.enter_context(
@@ -231,54 +213,12 @@ def run_experiment(
         try:
             for future in concurrent.futures.as_completed(futures):
                 result = future.result()
-                write_atomically(files[result.seed], result.to_json())
-                results[result.seed] = _read(files[result.seed])
+                line = result.to_json()
+                results[result.seed] = Result.from_json(line)  # what a later call will read
+                append_line(file, plan_line, line)
                 bar.update()
         except BaseException:
             for future in futures:
                 future.cancel()
             raise
     return [results[seed] for seed in seeds]
-
-
-def _note_plan(plan: Plan, file: Path) -> None:
-    """Writes down what the folder's results are of; refuses to mix two plans in one folder.
-
-    The folder's name leaves out `evaluate_every`, which changes no run but what is noted of it.
-    """
-    text = json.dumps(dataclasses.asdict(plan), indent=1) + "\n"
-    if not file.exists():
-        write_atomically(file, text.encode())
-        return
-    found = file.read_text()
-    with contextlib.suppress(json.JSONDecodeError):
-        if json.loads(found) == json.loads(text):
-            return
-    raise ValueError(
-        f"{file.parent} holds the results of another plan, {' '.join(found.split())}; "
-        f"choose another folder (--out) for {plan}"
-    )
-
-
-def load_results(folder) -> list[Result]:
-    """Reads all results of one plan, in the order of their seeds.
-
-    Args:
-        folder: Such as `results/slides_dqn-300episodes`.
-
-    Raises:
-        FileNotFoundError: There are none.
-    """
-    files = sorted(Path(folder).glob("seed_*.json"))
-    if not files:
-        raise FileNotFoundError(
-            f"no results in {folder}; in a clone of the repository benchmarks/results.sh makes them"
-        )
-    return [_read(file) for file in files]
-
-
-def _read(file: Path) -> Result:
-    try:
-        return Result(**json.loads(file.read_text()))
-    except (json.JSONDecodeError, TypeError) as error:
-        raise ValueError(f"{file} is damaged ({error}); delete it to run its seed again") from None

@@ -197,7 +197,7 @@ checks.check_steps_played(my_steps_played)
 #
 # Each document shows one run, and only document 001 says what that is worth: *repeat it a hundred times
 # and average.* We did, for all five: 300 episodes, seeds 0 to 99, without stop rules. Every run left a
-# small file in `results/`, with its training scores and with what the agent scores **greedily** (no
+# line in a file in `results/`, with its training scores and with what the agent scores **greedily** (no
 # random actions, 100 episodes) at the end.
 #
 # CartPole-v0 stops at 200 steps, so we compare the share $n / M$ of what is possible. In the table the greedy
@@ -208,24 +208,21 @@ checks.check_steps_played(my_steps_played)
 # ## 각각 100번씩
 #
 # 문서마다 실행 결과를 하나씩 보여 줍니다. 그것만으로는 부족하다고, *100번 반복해서 평균하라*고 말하는 것은 문서
-# 001뿐입니다. 다섯 문서 모두 그렇게 해 두었습니다. 300 에피소드, 시드 0~99, 종료 조건은 없습니다. 실행마다 `results/`에
-# 작은 파일이 하나 있고, 학습 중의 점수와 마지막의 **그리디** 점수(무작위 행동 없이 100 에피소드)가 들어 있습니다.
+# 001뿐입니다. 다섯 문서 모두 그렇게 해 두었습니다. 300 에피소드, 시드 0~99, 종료 조건은 없습니다. `results/`의 파일에
+# 실행마다 한 줄씩, 학습 중의 점수와 마지막의 **그리디** 점수(무작위 행동 없이 100 에피소드)가 적혀 있습니다.
 #
 # CartPole-v0은 200스텝에서 끝나므로, 가능한 것 가운데 얼마나 해냈는지 $n / M$로 비교합니다. 표의 그리디 비율은 실행들의
 # 가운데 절반을 평균한 것이고, 괄호는 시드가 달랐을 때 그 값이 있을 만한 범위입니다(둘 다 10에서 설명합니다). 그리디
 # 평균이 500 가운데 475, 또는 200 가운데 195 이상이면 *푼* 것으로 봅니다.
 
 # %%
-here = Path.cwd()  # the files are in a folder `results` above this one; on Colab there is none
-above = next((folder for folder in here.parents if (folder / "results").is_dir()), here)
 results, final, summaries = {}, {}, {}
 for name in DOCUMENTS:
-    folder = above / "results" / f"{name}-300episodes"
-    if not folder.exists():
-        command = f"python -m dqn_keras experiment {name} --episodes 300 --evaluate-every 5000"
-        print(f"results/{folder.name} is missing; this makes it: {command}")
+    try:
+        results[name] = load_results(f"{name}-300episodes")
+    except FileNotFoundError as missing:  # as on Colab, where only the package is
+        print(missing)
         continue
-    results[name] = load_results(folder)
     final[name] = np.array([run.greedy[-1] for run in results[name]]) / limits[name]
     summaries[name] = summarise(results[name], limit=475 if limits[name] == 500 else 195)
 

@@ -42,8 +42,6 @@
 # | $\eta_t$ | `rate` | 숫자 | $t$번째 업데이트의 학습률 |
 
 # %%
-from pathlib import Path
-
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -234,15 +232,8 @@ CHANGES = {
 }
 
 
-def results_of(plan):
-    """From the folder `results` of the repository, above this notebook's."""
-    here = Path.cwd()
-    above = next((folder for folder in here.parents if (folder / "results").is_dir()), here)
-    return load_results(above / "results" / plan.folder)  # missing? benchmarks/results.sh makes it
-
-
 plans = {text: Plan("slides_dqn", settings, 300) for text, settings in CHANGES.items()}
-results = {text: results_of(plan) for text, plan in plans.items()}
+results = {text: load_results(plan.file_name) for text, plan in plans.items()}
 final = {text: np.array([run.greedy[-1] for run in runs]) for text, runs in results.items()}
 summaries = {text: summarise(runs) for text, runs in results.items()}
 playing = {text: [np.mean(run.scores) for run in runs] for text, runs in results.items()}
@@ -520,9 +511,9 @@ BACK = {
     "24 and 24 units": {"hidden_units": (24, 24)},
     "no Double DQN": {"double": False},
 }
-runs_of = {name: results_of(Plan(name, steps=100_000)) for name in ("slides_dqn", "stable_dqn")}
+runs_of = {name: load_results(f"{name}-100000steps") for name in ("slides_dqn", "stable_dqn")}
 for text, settings in BACK.items():
-    runs_of[text] = results_of(Plan("stable_dqn", settings, steps=100_000))
+    runs_of[text] = load_results(Plan("stable_dqn", settings, steps=100_000).file_name)
 steps = np.arange(10_500, 101_000, 10_000)  # an episode's end may be 499 steps late
 for name in ("slides_dqn", "stable_dqn"):
     greedy = [[latest(run, step) for step in steps] for run in runs_of[name]]

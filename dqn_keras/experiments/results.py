@@ -1,0 +1,190 @@
+"""The results of a plan: one file, the plan in its first line and a seed in each line after it.
+
+A line is written at once or not at all, so that an experiment broken off loses only the seeds that
+were under way, and several processes may add seeds to one file.
+"""
+
+import contextlib
+import dataclasses
+import json
+import os
+from pathlib import Path
+
+from dqn_keras.machinery.arguments import one_of, real_number, short_repr, whole_number
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """What one seed did.
+
+    Attributes:
+        seed: The seed.
+        scores: [E], of the training episodes.
+        steps: Environment steps in all.
+        ended_by: `"stop rule"`, `"episodes"` or `"steps"`.
+        evaluated_at: [K], the steps after which the agent was evaluated; the last is the end.
+        greedy: [K], its mean greedy return there, over 100 episodes.
+    """
+
+    seed: int
+    scores: list[float]
+    steps: int
+    ended_by: str
+    evaluated_at: list[int]
+    greedy: list[float]
+
+    def to_json(self) -> bytes:
+        """One line of JSON; the same run gives the same bytes."""
+        content = dataclasses.asdict(self)
+        for name in ("scores", "greedy"):
+            content[name] = [round(value, 4) for value in content[name]]
+        return (json.dumps(content, allow_nan=False) + "\n").encode()
+
+    @classmethod
+    def from_json(cls, line: bytes) -> "Result":
+        """A result from its line.
+
+        Raises:
+            TypeError, ValueError: It is no whole line of a result.
+        """
+        content = json.loads(line)
+        names = [field.name for field in dataclasses.fields(cls)]
+        if not isinstance(content, dict) or sorted(content) != sorted(names):
+            raise ValueError(f"must hold {', '.join(names)}, got {short_repr(content)}")
+        whole_number("seed", content["seed"], minimum=0)
+        whole_number("steps", content["steps"])
+        one_of("ended_by", content["ended_by"], ("stop rule", "episodes", "steps"))
+        for name, number in (
+            ("scores", real_number),
+            ("evaluated_at", whole_number),
+            ("greedy", real_number),
+        ):
+            if not isinstance(content[name], list) or not content[name]:
+                raise TypeError(f"{name} must be a list of numbers, got {content[name]!r}")
+            for value in content[name]:
+                number(name, value)
+        sizes = len(content["evaluated_at"]), len(content["greedy"])
+        if sizes[0] != sizes[1]:
+            raise ValueError(f"evaluated_at holds {sizes[0]} numbers, greedy {sizes[1]}")
+        return cls(**content)
+
+
+def read_results(path: Path) -> tuple[dict | None, dict[int, Result]]:
+    """Reads a file of results.
+
+    What follows the last newline is a line that was never finished, and is not looked at.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The plan's fields, or None if not even its line was finished, and the results by seed, in
+        the order of the seeds.
+
+    Raises:
+        ValueError: A line is damaged, or repeats a seed; the message names file and line.
+    """
+    lines = path.read_bytes().split(b"\n")[:-1]
+    if not lines:
+        return None, {}
+    try:
+        plan = json.loads(lines[0])
+    except (ValueError, RecursionError):
+        plan = None
+    if not isinstance(plan, dict) or "recipe" not in plan:
+        raise ValueError(f"{path}, line 1, must be a plan, got {short_repr(lines[0])}")
+    results, found_in = {}, {}
+    for number, line in enumerate(lines[1:], start=2):
+        try:
+            result = Result.from_json(line)
+        except (ValueError, TypeError, RecursionError) as error:
+            why = getattr(error, "msg", error)  # JSON counts lines of its own
+            raise ValueError(
+                f"{path}, line {number}, is damaged ({why}); delete the line to run its seed again"
+            ) from None
+        if result.seed in results:
+            raise ValueError(
+                f"{path}, line {number}, holds seed {result.seed}, "
+                f"as does line {found_in[result.seed]}; delete one of the two lines"
+            )
+        results[result.seed], found_in[result.seed] = result, number
+    return plan, dict(sorted(results.items()))
+
+
+def append_line(path: Path, plan: bytes, line: bytes = b"") -> None:
+    """Appends a line to a file of results, which it begins with the plan if there is none yet.
+
+    Other processes may do the same at the same time. A rest without a newline, which a killed
+    process has left, gives way.
+
+    Args:
+        path: The file.
+        plan: The plan's line.
+        line: A seed's line; without it, the file is only made ready.
+
+    Raises:
+        OSError: The file cannot be written; it is left as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "ab+", buffering=0) as file:  # "a": each write goes to the end, whole
+        _lock(file)
+        end = _drop_rest(file)
+        line = line if end else plan + line
+        try:
+            while line:
+                line = line[file.write(line) :]
+            os.fsync(file.fileno())
+        except BaseException as error:
+            file.truncate(end)
+            if end == 0:
+                path.unlink(missing_ok=True)
+            if isinstance(error, OSError) and error.errno and not error.filename:
+                error.filename = str(path)  # "No space left on device" alone does not say where
+            raise
+
+
+def _lock(file) -> None:
+    """Waits until no other process writes; the lock goes when the file is closed."""
+    with contextlib.suppress(ImportError, OSError):  # no locks on Windows and some clusters' disks
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def _drop_rest(file) -> int:
+    """Drops what follows the last newline; gives the number of bytes kept."""
+    end = file.seek(0, os.SEEK_END)
+    if end:
+        file.seek(end - 1)
+        if file.read(1) != b"\n":
+            file.seek(0)
+            end = file.truncate(file.read().rfind(b"\n") + 1)
+    return end
+
+
+def load_results(name: str, folder=None) -> list[Result]:
+    """Loads all results of one plan, in the order of their seeds.
+
+    Args:
+        name: The plan's `file_name`, such as `"slides_dqn-300episodes"`.
+        folder: Where the file is. None looks in `results/` of the working directory, of those
+            above it, and of the repository that the package was imported from.
+
+    Raises:
+        FileNotFoundError: There are none; the message says what makes them.
+        ValueError: A line is damaged.
+    """
+    if folder is not None:
+        folders, where = [Path(folder)], folder
+    else:
+        here = Path.cwd()
+        repository = Path(__file__).parents[2]
+        folders = [above / "results" for above in (here, *here.parents, repository)]
+        where = f"a folder results of {here}, above it or beside the package"
+    for file in (folder / f"{name}.jsonl" for folder in folders):
+        if file.exists() and (results := read_results(file)[1]):
+            return list(results.values())
+    raise FileNotFoundError(
+        f"no results {name}.jsonl in {where}; python -m dqn_keras experiment makes such files, "
+        "and in a clone of the repository benchmarks/results.sh makes those of the lessons"
+    )
