@@ -412,7 +412,7 @@ def test_without_results_the_lesson_says_so_and_goes_on(tmp_path, monkeypatch, c
 
 
 @pytest.mark.parametrize(
-    "settings", [{}, {"train_every": "episode", "updates_per_episode": 3, "batch_size": 1}]
+    "settings", [{"train_every": "step"}, {"train_every": "episode", "updates_per_episode": 3, "batch_size": 1}]
 )
 def test_the_lesson_counts_updates_as_the_agent_does(settings, eagerly):
     agent, environment = small_agent(seed=0, **settings), CartPole(seed=0)
@@ -423,7 +423,7 @@ def test_the_lesson_counts_updates_as_the_agent_does(settings, eagerly):
 def test_document_000_still_explores_after_300_episodes():
     settings = RECIPES["velog_dqn"].settings
     agent = DQNVariantAgent(4, 2, **settings)
-    agent.episodes.assign(300)
+    agent.episode_count.assign(300)
     assert float(agent.epsilon) == pytest.approx(1 - 300 / 500)
     agent = DQNVariantAgent(4, 2, **RECIPES["book_dqn"].settings)
     agent.training_steps.assign(10_000)

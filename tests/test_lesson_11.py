@@ -311,7 +311,7 @@ def test_returns_are_discounted_sums_and_standardising_takes_mean_and_spread():
 
 
 def test_the_best_score_on_the_grid_is_eight_steps_without_an_obstacle():
-    from dqn_keras.recipes import find_recipe
+    from dqn_keras.experiments import find_recipe
 
     grid = find_recipe("slides_reinforce_grid").environment(0)
     grid.reset()

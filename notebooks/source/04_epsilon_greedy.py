@@ -359,7 +359,7 @@ for count in (0, 693, floor_at - 1, floor_at):
 # %%
 def epsilons(recipe, steps, steps_per_episode=50):
     agent = recipe.make_agent(recipe.environment(0), seed=0)
-    if agent.epsilon_counts == "episodes":
+    if recipe.settings.get("epsilon_counts") == "episodes":
         count = steps // steps_per_episode
     else:
         count = np.maximum(steps - agent.train_start, 0)  # an update a step, once learning starts
