@@ -412,7 +412,11 @@ def test_without_results_the_lesson_says_so_and_goes_on(tmp_path, monkeypatch, c
 
 
 @pytest.mark.parametrize(
-    "settings", [{"train_every": "step"}, {"train_every": "episode", "updates_per_episode": 3, "batch_size": 1}]
+    "settings",
+    [
+        {"train_every": "step"},
+        {"train_every": "episode", "updates_per_episode": 3, "batch_size": 1},
+    ],
 )
 def test_the_lesson_counts_updates_as_the_agent_does(settings, eagerly):
     agent, environment = small_agent(seed=0, **settings), CartPole(seed=0)
