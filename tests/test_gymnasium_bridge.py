@@ -8,10 +8,11 @@ import gymnasium
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import Controller, one_line, small_agent
+from conftest import Controller, one_line, python, small_agent
 from gymnasium.utils.env_checker import check_env
 
 from dqn_keras import A3CAgent, CartPole, GymnasiumEnvironment, as_gymnasium, evaluate, train
+from dqn_keras.machinery import compilation
 from dqn_keras.machinery.seeding import stream_seed
 
 
@@ -450,3 +451,24 @@ def test_the_random_state_gives_the_same_episodes_again():
     other = GymnasiumEnvironment(gymnasium.make("CartPole-v1"), seed=77)
     other.set_random_state(state)
     assert [other.reset().numpy().tolist() for _ in range(3)] == first
+
+
+def test_environments_of_one_kind_share_the_graph_of_a_step():
+    def step(seed):
+        env = as_gymnasium(CartPole(max_steps=7, seed=seed))
+        env.reset()
+        return env.step(0)[0]
+
+    step(1)
+    before = len(compilation._programs)
+    assert np.any(step(2) != step(3))
+    assert len(compilation._programs) == before > 0
+
+
+def test_on_one_thread_an_environment_of_ours_inside_gymnasium_does_not_wait_for_itself(tmp_path):
+    # The bridge's call holds the only thread; the step inside it must not ask for another.
+    folders = ["--model-dir", tmp_path, "--graph-dir", tmp_path]
+    where = ["--env", "gymnasium:dqn_keras/CartPole-v1", "--episodes", "2"]
+    done = python(["-m", "dqn_keras", "train", "slides_dqn", *where, *folders], tmp_path, 120)
+    assert done.returncode == 0, done.stderr
+    assert "2 episodes" in done.stdout
