@@ -150,8 +150,14 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    # What takes long begins first, so that no core waits for another at the end.
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    # What takes long begins first, whole lessons before all: no core waits for another at the end.
+    lessons = {"test_notebooks", "test_colab", "test_classroom", "test_browser"}
+
+    def rank(item):
+        slow = item.get_closest_marker("slow") is not None
+        return 0 if slow and item.path.stem in lessons else 1 if slow else 2
+
+    items.sort(key=rank)
 
 
 @pytest.fixture
