@@ -1,10 +1,13 @@
-# make run: trains the slides' DQN, evaluates it, films it (git ignores what it leaves).   make test: lints, runs every test.
+# make run: trains the slides' DQN, evaluates it, films it.   make test: lints, runs the tests.
+# make test-all: those too that take long.   make test-fast: only those that do not.
 # make lab: opens the lessons.   make notebooks: builds them.   make benchmark: measures speed.
 PYTHON ?= python3
 PY = .venv/bin/python
 DQN = $(PY) -m dqn_keras
+# On all cores; one that has nothing left to do takes over tests of another.
+PYTEST = $(PY) -m pytest -n logical --dist worksteal
 
-.PHONY: setup run test test-fast lab notebooks benchmark clean
+.PHONY: setup run lint test test-all test-fast lab notebooks benchmark clean
 
 setup: .venv/core
 
@@ -27,13 +30,19 @@ run: setup
 	$(DQN) evaluate slides_dqn --env gymnasium:CartPole-v1
 	$(DQN) play slides_dqn
 
-test: .venv/all
+lint: .venv/all
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(PY) -m pytest
+	.venv/bin/lint-imports --no-logo --no-cache
 
-test-fast: .venv/all
-	$(PY) -m pytest -m "not slow"
+test: lint
+	$(PYTEST)
+
+test-all: lint
+	$(PYTEST) -m ""
+
+test-fast: lint
+	$(PYTEST) -m "not slow and not nightly"
 
 lab: .venv/all
 	$(PY) -m jupyterlab notebooks/en/00_quick_start.ipynb

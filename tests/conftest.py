@@ -151,6 +151,17 @@ def pytest_configure(config):
     )
 
 
+def pytest_collection_modifyitems(items):
+    # What takes long begins first, whole lessons before all: no core waits for another at the end.
+    lessons = {"test_notebooks", "test_colab", "test_classroom", "test_browser"}
+
+    def rank(item):
+        slow = item.get_closest_marker("slow") is not None
+        return 0 if slow and item.path.stem in lessons else 1 if slow else 2
+
+    items.sort(key=rank)
+
+
 @pytest.fixture
 def eagerly():
     """Runs every tf.function line by line: for short episodes faster than compiling them."""

@@ -48,7 +48,9 @@ def wrong(notebook, _):
     return notebook
 
 
-@pytest.mark.parametrize(("number", "language"), [("06", "en"), ("04", "ko")])
+@pytest.mark.parametrize(
+    ("number", "language"), [("06", "ko"), pytest.param("04", "en", marks=pytest.mark.nightly)]
+)
 def test_all_correct_gets_full_points_and_all_wrong_gets_none(
     tmp_path, monkeypatch, number, language
 ):

@@ -5,6 +5,9 @@ import importlib.metadata
 import inspect
 import pkgutil
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -59,10 +62,57 @@ def test_the_commands_of_the_readme_are_targets_of_the_makefile():
     assert {"run", "test"} <= set(re.findall(r"\bmake ([a-z-]+)", readme)) <= targets()
 
 
+def lint_imports(folder):
+    """Runs the linter of imports as `make lint` does, on the package in a folder."""
+    code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    command = [sys.executable, "-c", code, "--no-logo", "--no-cache"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+
+
+@pytest.fixture
+def copied_package(tmp_path):
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "dqn_keras", tmp_path / "dqn_keras", ignore=ignore)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_no_import_points_up_and_none_goes_in_a_circle():
+    done = lint_imports(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "broken"),
+    [
+        ("bellman.py", "from dqn_keras.agents import dqn", "An import points down"),
+        ("machinery/files.py", "import dqn_keras.plotting", "An import points down"),
+        ("agents/dqn.py", "import dqn_keras.environments.cartpole", "An import points down"),
+        ("agents/agent.py", "import dqn_keras.agents.dqn", "No imports go in a circle"),
+        ("new_room.py", "import numpy", "An import points down"),
+    ],
+)
+def test_an_import_that_points_up_or_in_a_circle_is_found(copied_package, place, line, broken):
+    with open(copied_package / "dqn_keras" / place, "a") as module:
+        module.write(f"\n{line}\n")
+    done = lint_imports(copied_package)
+    assert done.returncode == 1
+    assert broken in done.stdout, done.stdout
+
+
 def test_every_target_sees_to_the_virtual_environment_itself():
     makefile = (ROOT / "Makefile").read_text()
-    for target in ("run", "test", "benchmark"):
+    for target in ("run", "lint", "benchmark"):
         assert re.search(rf"^{target}:.*(\bsetup\b|\.venv/)", makefile, re.MULTILINE), target
+    for target in ("test", "test-all", "test-fast"):
+        assert re.search(rf"^{target}: lint$", makefile, re.MULTILINE), target
+
+
+def test_what_make_test_leaves_out_runs_every_night():
+    workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text()
+    assert "schedule:" in workflow and "make test-all" in workflow
+    (line,) = re.findall(r"^test-all:.*\n\t(.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert line == '$(PYTEST) -m ""'
 
 
 def test_all_is_sorted_and_importable():
