@@ -25,11 +25,6 @@ def epsilon_greedy(q_values, epsilon, rng: tf.random.Generator) -> tf.Tensor:
 
     Returns:
         [] int32, the action's index (not its value, as a slide's comment says).
-
-    Raises:
-        TypeError: An argument is of another kind.
-        ValueError: `q_values` is not one row, or `epsilon` is outside [0, 1]; the value of a
-            tensor is looked at in eager code only.
     """
     epsilon = fraction("epsilon", epsilon)
     q_values = tensor("q_values", q_values, tf.float32, ["A"])
@@ -54,9 +49,6 @@ def exponential_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.999, epsi
 
     Returns:
         A function of a count ([] integer) that gives epsilon as [] float32.
-
-    Raises:
-        TypeError, ValueError: One of the three is no number in [0, 1].
     """
     schedule = keras.optimizers.schedules.ExponentialDecay(
         initial_learning_rate=real_number("epsilon", epsilon, 0, 1),
@@ -79,9 +71,6 @@ def linear_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.00005, epsilon
 
     Returns:
         A function of a count ([] integer) that gives epsilon as [] float32.
-
-    Raises:
-        TypeError, ValueError: One of the three is no number in [0, 1].
     """
     start = real_number("epsilon", epsilon, 0, 1)
     step = real_number("epsilon_decay", epsilon_decay, 0, 1)

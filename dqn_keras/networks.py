@@ -39,10 +39,6 @@ def q_network(
 
     Returns:
         A built Keras model, [B, S] float32 to [B, A] float32, on the CPU.
-
-    Raises:
-        TypeError, ValueError: A size is no positive whole number or too large a one, or Keras
-            has no such activation or initialiser.
     """
     return _network(
         "q_values", state_size, action_size, hidden_units, activation, initializer, seed
@@ -72,10 +68,6 @@ def policy_network(
 
     Returns:
         A built Keras model, [B, S] float32 to [B, A] float32, on the CPU.
-
-    Raises:
-        TypeError, ValueError: A size is no positive whole number or too large a one, or Keras
-            has no such activation or initialiser.
     """
     return _network("logits", state_size, action_size, hidden_units, activation, initializer, seed)
 
@@ -98,10 +90,6 @@ def value_network(
 
     Returns:
         A built Keras model, [B, S] float32 to [B, 1] float32, on the CPU.
-
-    Raises:
-        TypeError, ValueError: A size is no positive whole number or too large a one, or Keras
-            has no such activation or initialiser.
     """
     return _network("value", state_size, 1, hidden_units, activation, initializer, seed)
 
@@ -157,10 +145,6 @@ def update_target(target_model: keras.Model, model: keras.Model, tau: float = 1.
         target_model: The network that is changed.
         model: The network that is copied.
         tau: In (0, 1].
-
-    Raises:
-        TypeError: One of them is no network, or `tau` no number.
-        ValueError: `tau` is out of range, or the networks are not of one shape.
     """
     for name, network in (("target_model", target_model), ("model", model)):
         if not isinstance(network, keras.Layer):

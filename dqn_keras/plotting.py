@@ -23,10 +23,6 @@ def plot_scores(scores, window: int = 10, axes: Axes | None = None) -> Axes:
 
     Returns:
         The axes drawn on.
-
-    Raises:
-        TypeError, ValueError: `scores` is no row of numbers, `window` no positive whole number, or
-            `axes` no Matplotlib axes.
     """
     scores = array("scores", scores, ["E"])
     whole_number("window", window)
@@ -51,7 +47,6 @@ def save_figure(figure: Figure, path) -> Path:
         The path written.
 
     Raises:
-        TypeError: `figure` or `path` is of another kind.
         OSError: The file cannot be written.
     """
     if not isinstance(figure, Figure):
@@ -72,7 +67,6 @@ def save_scores_figure(scores, path) -> Path:
         The path written.
 
     Raises:
-        TypeError, ValueError: `scores` is no row of numbers, or `path` no path.
         OSError: The file cannot be written.
     """
     figure = Figure(figsize=(7, 4), layout="constrained")
@@ -91,9 +85,6 @@ def plot_q_values(model, axes: Axes | None = None) -> Axes:
 
     Returns:
         The axes drawn on.
-
-    Raises:
-        TypeError, ValueError: `model` is no such network, or `axes` no Matplotlib axes.
     """
     shapes = getattr(model, "input_shape", None), getattr(model, "output_shape", None)
     if shapes != ((None, 4), (None, 2)):

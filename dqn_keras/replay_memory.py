@@ -32,10 +32,6 @@ class ReplayMemory:
         capacity: How many transitions are kept; the oldest is overwritten first.
         state_size: S, the number of values in a state.
 
-    Raises:
-        TypeError, ValueError: `capacity` or `state_size` is no positive whole number, or both
-            together too large.
-
     Example:
         >>> memory = ReplayMemory(capacity=2000, state_size=4)
         >>> memory.append([0.0, 0.1, 0.0, 0.1], 1, 1.0, [0.0, 0.3, 0.0, -0.2], False)
@@ -74,10 +70,6 @@ class ReplayMemory:
             reward: [], the reward r received.
             next_state: [S], the state s' reached.
             terminated: [], True if s' ends the task. False at a time limit: the pole still stands.
-
-        Raises:
-            TypeError: One of them is no number.
-            ValueError: One of them has another shape, or no place in its column's type.
         """
         row = self.appended % self.capacity
         transition = Transitions(
@@ -104,11 +96,6 @@ class ReplayMemory:
 
         Returns:
             `Transitions` of B rows.
-
-        Raises:
-            TypeError: `batch_size` or `rng` is of another kind.
-            ValueError: `batch_size` is out of range, or the memory is empty (checked in eager
-                code; a graph must check `size`).
         """
         check_size("a batch's states", whole_number("batch_size", batch_size), self.state_size)
         generator("rng", rng)

@@ -22,20 +22,15 @@ from dqn_keras.policy import policy_gradient_loss, sample_action
 class A2CSettings(Settings):
     """The settings of the lecture's code."""
 
-    actor_units: tuple[int, ...] = (24,)
-    """The width of each hidden layer of the actor."""
-    critic_units: tuple[int, ...] = (24, 24)
-    """The width of each hidden layer of the critic."""
-    actor_learning_rate: NotNegative = 0.001
-    """The actor's Adam."""
-    critic_learning_rate: NotNegative = 0.005
-    """The critic's Adam."""
+    actor_units: tuple[int, ...] = (24,)  # the width of each hidden layer of the actor
+    critic_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer of the critic
+    actor_learning_rate: NotNegative = 0.001  # the actor's Adam
+    critic_learning_rate: NotNegative = 0.005  # the critic's Adam
+    # over so many updates the learning rates fall to a hundredth, along a cosine
     learning_rate_decay_steps: Count | None = None
-    """Over so many updates the learning rates fall to a hundredth, along a cosine."""
-    discount_factor: Fraction = 0.99
-    """How much the next step's value counts."""
+    discount_factor: Fraction = 0.99  # how much the next step's value counts
+    # the reward of the step that ends the task; None keeps the environment's own
     fall_reward: float | None = -100.0
-    """The reward of the step that ends the task; None keeps the environment's own."""
 
 
 class A2CAgent(Agent):

@@ -30,24 +30,17 @@ MAX_WORKERS = 100  # each is a thread with networks of its own
 class A3CSettings(Settings):
     """The settings of the lecture's authors, and the paper's rollouts."""
 
+    # how many actor-learners play at the same time
     workers: Annotated[int, Between(1, MAX_WORKERS)] = 2
-    """How many actor-learners play at the same time."""
-    rollout_steps: Count = 20
-    """T, the steps between two updates."""
-    actor_units: tuple[int, ...] = (24, 24)
-    """The width of each hidden layer of the actor."""
-    critic_units: tuple[int, ...] = (24, 24)
-    """The width of each hidden layer of the critic."""
-    actor_learning_rate: NotNegative = 0.001
-    """The actor's Adam."""
-    critic_learning_rate: NotNegative = 0.001
-    """The critic's Adam."""
-    discount_factor: Fraction = 0.99
-    """How much the next step's reward counts."""
-    entropy_weight: NotNegative = 0.01
-    """How much a policy that is still undecided is rewarded."""
+    rollout_steps: Count = 20  # T, the steps between two updates
+    actor_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer of the actor
+    critic_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer of the critic
+    actor_learning_rate: NotNegative = 0.001  # the actor's Adam
+    critic_learning_rate: NotNegative = 0.001  # the critic's Adam
+    discount_factor: Fraction = 0.99  # how much the next step's reward counts
+    entropy_weight: NotNegative = 0.01  # how much a policy that is still undecided is rewarded
+    # the reward of the step that ends the task; None keeps the environment's own
     fall_reward: float | None = None
-    """The reward of the step that ends the task; None keeps the environment's own."""
 
 
 class A3CAgent(Agent):

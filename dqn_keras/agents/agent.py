@@ -24,9 +24,6 @@ class Agent:
         action_size: A, the number of actions.
         seed: Fixes weights and all dice; None draws a fresh one.
         settings: Keyword arguments of the class's `Settings`; each is an attribute, too.
-
-    Raises:
-        TypeError, ValueError: A setting is unknown or out of its range; the message names it.
     """
 
     name: str  # short, for file names: "dqn"
@@ -55,9 +52,6 @@ class Agent:
 
         Args:
             settings: What differs from the defaults, by name.
-
-        Raises:
-            TypeError, ValueError: A setting is unknown or out of its range.
         """
         known = inspect.signature(cls.Settings).parameters
         for name in settings:
@@ -77,12 +71,7 @@ class Agent:
         return sizes | {k: list(v) if isinstance(v, tuple) else v for k, v in settings}
 
     def check_environment(self, environment) -> None:
-        """Raises if the agent cannot play there; asked before an episode and before training.
-
-        Raises:
-            TypeError: It is no environment.
-            ValueError: Its state or action size is another one.
-        """
+        """Raises if the agent cannot play there; asked before an episode and before training."""
         check_sizes(self, environment)
 
     def run_episode(self, environment) -> tf.Tensor:

@@ -22,20 +22,13 @@ from dqn_keras.networks import q_network
 class DeepSARSASettings(Settings):
     """The settings of the lecture's code."""
 
-    hidden_units: tuple[int, ...] = (30, 30)
-    """The width of each hidden layer."""
-    initializer: str = "glorot_uniform"
-    """A Keras initialiser's name, for every kernel."""
-    learning_rate: NotNegative = 0.001
-    """Adam's."""
-    discount_factor: Fraction = 0.99
-    """How much the next step's value counts."""
-    epsilon: Fraction = 1.0
-    """The share of random actions at the start."""
-    epsilon_decay: Fraction = 0.9999
-    """What epsilon is multiplied by in each step."""
-    epsilon_min: Fraction = 0.01
-    """Epsilon's floor."""
+    hidden_units: tuple[int, ...] = (30, 30)  # the width of each hidden layer
+    initializer: str = "glorot_uniform"  # a Keras initialiser's name, for every kernel
+    learning_rate: NotNegative = 0.001  # Adam's
+    discount_factor: Fraction = 0.99  # how much the next step's value counts
+    epsilon: Fraction = 1.0  # the share of random actions at the start
+    epsilon_decay: Fraction = 0.9999  # what epsilon is multiplied by in each step
+    epsilon_min: Fraction = 0.01  # epsilon's floor
 
 
 class DeepSARSAAgent(Agent):

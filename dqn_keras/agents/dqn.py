@@ -25,26 +25,17 @@ from dqn_keras.replay_memory import ReplayMemory
 class DQNSettings(Settings):
     """The slides' settings."""
 
-    hidden_units: tuple[int, ...] = (24, 24)
-    """The width of each hidden layer."""
-    learning_rate: NotNegative = 0.001
-    """Adam's."""
-    discount_factor: Fraction = 0.99
-    """How much the next step's value counts."""
-    epsilon: Fraction = 1.0
-    """The share of random actions at the start."""
-    epsilon_decay: Fraction = 0.999
-    """What epsilon is multiplied by in each update."""
-    epsilon_min: Fraction = 0.01
-    """Epsilon's floor."""
-    batch_size: Count = 64
-    """B, transitions learned from in each update."""
-    train_start: Count = 1000
-    """Learning starts once the memory holds this many transitions."""
-    memory_size: Count = 2000
-    """How many transitions the memory keeps."""
+    hidden_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer
+    learning_rate: NotNegative = 0.001  # Adam's
+    discount_factor: Fraction = 0.99  # how much the next step's value counts
+    epsilon: Fraction = 1.0  # the share of random actions at the start
+    epsilon_decay: Fraction = 0.999  # what epsilon is multiplied by in each update
+    epsilon_min: Fraction = 0.01  # epsilon's floor
+    batch_size: Count = 64  # B, transitions learned from in each update
+    train_start: Count = 1000  # learning starts once the memory holds this many transitions
+    memory_size: Count = 2000  # how many transitions the memory keeps
+    # the reward of the step that ends the task; None keeps the environment's own
     fall_reward: float | None = -100.0
-    """The reward of the step that ends the task; None keeps the environment's own."""
 
     def __post_init__(self):
         super().__post_init__()

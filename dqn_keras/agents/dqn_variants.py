@@ -23,28 +23,23 @@ from dqn_keras.networks import q_network
 class DQNVariantSettings(DQNSettings):
     """The slides' settings, and what the other documents choose."""
 
-    activation: str = "relu"
-    """Of the hidden layers; a name of Keras'."""
-    initializer: str = "he_uniform"
-    """A Keras initialiser's name, for every kernel."""
+    activation: str = "relu"  # of the hidden layers; a name of Keras'
+    initializer: str = "he_uniform"  # a Keras initialiser's name, for every kernel
+    # over so many updates the learning rate falls to a hundredth, along a cosine
     learning_rate_decay_steps: Count | None = None
-    """Over so many updates the learning rate falls to a hundredth, along a cosine."""
+    # whether epsilon_decay multiplies epsilon or is taken off it
     epsilon_schedule: Literal["exponential", "linear"] = "exponential"
-    """Whether epsilon_decay multiplies epsilon or is taken off it."""
-    epsilon_counts: Literal["updates", "episodes"] = "updates"
-    """How often epsilon falls."""
+    epsilon_counts: Literal["updates", "episodes"] = "updates"  # how often epsilon falls
+    # one update in every step, or updates at every episode's end
     train_every: Literal["step", "episode"] = "step"
-    """One update in every step, or updates at every episode's end."""
-    updates_per_episode: Count = 1
-    """How many updates at an episode's end; counts only there."""
+    updates_per_episode: Count = 1  # how many updates at an episode's end; counts only there
+    # what the target network's copying counts; never: the model makes its own targets
     target_update: Literal["episodes", "steps", "never"] = "episodes"
-    """What the target network's copying counts; never: the model makes its own targets."""
-    target_update_every: Count = 1
-    """The target network is copied after so many of them."""
+    target_update_every: Count = 1  # the target network is copied after so many of them
+    # double DQN: the model chooses the next action, the target network values it
     double: bool = False
-    """Double DQN: the model chooses the next action, the target network values it."""
+    # the lecture's mistake, to measure it: a time limit counts as an end
     time_limit_ends: bool = False
-    """The lecture's mistake, to measure it: a time limit counts as an end."""
 
 
 class DQNVariantAgent(DQNAgent):

@@ -24,22 +24,17 @@ from dqn_keras.replay_memory import ReplayMemory
 class REINFORCESettings(Settings):
     """The settings of the lecture's code."""
 
-    hidden_units: tuple[int, ...] = (24, 24)
-    """The width of each hidden layer."""
-    initializer: str = "glorot_uniform"
-    """A Keras initialiser's name, for every kernel."""
-    learning_rate: NotNegative = 0.001
-    """Adam's."""
+    hidden_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer
+    initializer: str = "glorot_uniform"  # a Keras initialiser's name, for every kernel
+    learning_rate: NotNegative = 0.001  # Adam's
+    # over so many updates the learning rate falls to a hundredth, along a cosine
     learning_rate_decay_steps: Count | None = None
-    """Over so many updates the learning rate falls to a hundredth, along a cosine."""
-    discount_factor: Fraction = 0.99
-    """How much the next step's reward counts."""
+    discount_factor: Fraction = 0.99  # how much the next step's reward counts
+    # how much a policy that is still undecided is rewarded; the lecture has none
     entropy_weight: NotNegative = 0.0
-    """How much a policy that is still undecided is rewarded; the lecture has none."""
+    # the reward of the step that ends the task; None keeps the environment's own
     fall_reward: float | None = None
-    """The reward of the step that ends the task; None keeps the environment's own."""
-    max_steps: Count = 500
-    """T, the longest episode there is room for."""
+    max_steps: Count = 500  # T, the longest episode there is room for
 
 
 class REINFORCEAgent(Agent):
@@ -137,9 +132,6 @@ class REINFORCEAgent(Agent):
 
         Returns:
             [] float32, the score: the sum of the environment's own rewards.
-
-        Raises:
-            ValueError: The environment's episodes may be longer than `max_steps`.
         """
         state = environment.reset()
         score = tf.constant(0.0)
@@ -155,11 +147,7 @@ class REINFORCEAgent(Agent):
         return score
 
     def check_environment(self, environment) -> None:
-        """Raises if the agent cannot play there.
-
-        Raises:
-            ValueError: Its sizes are others, or its episodes may be longer than `max_steps`.
-        """
+        """Raises if the agent cannot play there."""
         super().check_environment(environment)
         if environment.max_steps is None or environment.max_steps > self.memory.capacity:
             raise ValueError(

@@ -33,9 +33,6 @@ class CartPole(InGraphEnvironment):
     Args:
         max_steps: 500 is CartPole-v1, 200 is CartPole-v0.
         seed: Fixes the initial states of all episodes to come.
-
-    Raises:
-        TypeError, ValueError: `max_steps` or `seed` is out of range.
     """
 
     name = "cartpole"

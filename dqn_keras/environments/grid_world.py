@@ -44,9 +44,6 @@ class GridWorld(InGraphEnvironment):
         step_penalty: What every step costs; 0.1 in the lecture's REINFORCE, else 0.
         reset_counter: False for the lecture's way.
         seed: Accepted as everywhere; nothing in this world is random.
-
-    Raises:
-        TypeError, ValueError: A setting is out of its range; the message names it.
     """
 
     name = "gridworld"

@@ -30,10 +30,6 @@ class GymnasiumEnvironment:
     Args:
         env: A Gymnasium environment, such as `gymnasium.make("CartPole-v1")`.
         seed: Given to the first `env.reset`, and to no later one.
-
-    Raises:
-        TypeError: `env` is no Gymnasium environment, or `seed` no whole number.
-        ValueError: Its observations or actions are of another kind, or `seed` is negative.
     """
 
     compilable = False
@@ -95,10 +91,6 @@ class GymnasiumEnvironment:
 
         Returns:
             next_state [S] float32, reward [] float32, terminated [] bool, truncated [] bool.
-
-        Raises:
-            TypeError, ValueError: There is no such action (a graph does not look), or the
-                environment gave what is no number.
         """
         action = index("action", action, self.action_size, [])
         with self.errors():
@@ -116,9 +108,6 @@ class GymnasiumEnvironment:
 
         Args:
             index: Of the copy; the same index gives the same stream.
-
-        Raises:
-            ValueError: Gymnasium did not make this one, and so cannot make another.
         """
         if self.env.spec is None:
             raise ValueError(
@@ -274,10 +263,6 @@ def as_gymnasium(environment: InGraphEnvironment, render_mode: str | None = None
 
     Returns:
         A `gymnasium.Env`.
-
-    Raises:
-        TypeError: `environment` is something else.
-        ValueError: `render_mode` is something else.
     """
     return _AsGymnasium(environment, render_mode)
 

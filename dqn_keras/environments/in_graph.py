@@ -20,9 +20,6 @@ class InGraphEnvironment:
     Args:
         max_steps: The time limit; the episode is truncated after that many steps.
         seed: Fixes the initial states of all episodes to come.
-
-    Raises:
-        TypeError, ValueError: `max_steps` or `seed` is out of range.
     """
 
     compilable = True
@@ -87,9 +84,6 @@ class InGraphEnvironment:
 
         Returns:
             next_state [S] float32, reward [] float32, terminated [] bool, truncated [] bool.
-
-        Raises:
-            TypeError, ValueError: There is no such action (a graph does not look).
         """
         action = index("action", action, self.action_size, [])
         state, reward, terminated = self.transition(self.state.read_value(), action)

@@ -81,9 +81,6 @@ class Recipe:
 
         Args:
             settings: What differs, such as `{"double": True}`.
-
-        Raises:
-            TypeError, ValueError: A setting is unknown or out of its range.
         """
         settings = {**self.settings, **settings}
         agent = self.agent
@@ -314,9 +311,6 @@ def find_recipe(name: str) -> Recipe:
 
     Args:
         name: Such as `"slides_dqn"`.
-
-    Raises:
-        ValueError: There is none of that name; the message lists those there are.
     """
     if not isinstance(name, str) or name not in RECIPES:
         raise ValueError(f"no recipe is called {short_repr(name)}; there are: {', '.join(RECIPES)}")

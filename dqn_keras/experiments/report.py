@@ -142,10 +142,6 @@ def plot_mean(rows, x=None, label: str = "", axes: Axes | None = None) -> Axes:
 
     Returns:
         The axes drawn on.
-
-    Raises:
-        TypeError, ValueError: `rows` is no table of finite numbers, `x` no row of as many, or
-            `axes` no Matplotlib axes.
     """
     rows = array("rows", rows, ["N", "E"])
     x = np.arange(1, rows.shape[1] + 1) if x is None else array("x", x, rows.shape[1:])

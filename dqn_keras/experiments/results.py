@@ -42,11 +42,7 @@ class Result:
 
     @classmethod
     def from_json(cls, line: bytes) -> "Result":
-        """A result from its line.
-
-        Raises:
-            TypeError, ValueError: It is no whole line of a result.
-        """
+        """A result from its line."""
         content = json.loads(line)
         names = [field.name for field in dataclasses.fields(cls)]
         if not isinstance(content, dict) or sorted(content) != sorted(names):

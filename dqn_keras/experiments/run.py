@@ -179,8 +179,6 @@ def run_experiment(
         The results, in the order of `seeds`.
 
     Raises:
-        TypeError, ValueError: A setting is out of its range, or the file of results is damaged or
-            another plan's; the message names it.
         concurrent.futures.process.BrokenProcessPool: A worker was killed. What was finished is
             saved; the same call goes on with the rest.
     """

@@ -20,10 +20,6 @@ def interquartile_mean(values) -> float:
 
     Returns:
         A float.
-
-    Raises:
-        TypeError: `values` are not numbers.
-        ValueError: There is no value, or one that is not finite.
     """
     values = np.sort(_values(values).ravel())
     edges = np.linspace(0, 1, len(values) + 1)
@@ -44,10 +40,6 @@ def bootstrap_interval(values, statistic=np.mean, draws: int = 2000, seed: int =
 
     Returns:
         Two floats, or two arrays [E]: the 2.5% and the 97.5% point.
-
-    Raises:
-        TypeError: `values` are not numbers, or `statistic` is no function.
-        ValueError: There is no value, or one that is not finite, or a number is out of range.
     """
     values = _values(values)
     if not callable(statistic):

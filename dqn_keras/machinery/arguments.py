@@ -24,12 +24,7 @@ def short_repr(value) -> str:
 
 
 def whole_number(name: str, value, minimum: int = 1, maximum: float = math.inf) -> int:
-    """Returns `value` as an int, or raises if it is no whole number within [minimum, maximum].
-
-    Raises:
-        TypeError: `value` is not an integer (a bool does not count as one).
-        ValueError: `value` is out of range.
-    """
+    """Returns `value` as an int, or raises if it is no whole number within [minimum, maximum]."""
     if isinstance(value, bool) or not isinstance(value, numbers.Integral):
         raise TypeError(
             f"{name} must be a whole number of at least {minimum}, got {short_repr(value)}"
@@ -44,12 +39,7 @@ def whole_number(name: str, value, minimum: int = 1, maximum: float = math.inf) 
 def real_number(
     name: str, value, minimum: float = -LARGEST_FLOAT, maximum: float = LARGEST_FLOAT
 ) -> float:
-    """Returns `value` as a float, or raises if it is no finite number within [minimum, maximum].
-
-    Raises:
-        TypeError: `value` is not a number.
-        ValueError: `value` is NaN, infinite (for a float32, too) or out of range.
-    """
+    """Returns `value` as a float, or raises if it is no finite number within [minimum, maximum]."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} must be a number, got {short_repr(value)}")
     if not minimum <= value <= maximum:  # NaN is in no range
@@ -60,22 +50,14 @@ def real_number(
 
 
 def boolean(name: str, value) -> bool:
-    """Returns `value` as a bool, or raises if it is neither True nor False.
-
-    Raises:
-        TypeError: It is something else, such as the text "False", which Python takes for true.
-    """
+    """Returns `value` as a bool, or raises if it is neither True nor False."""
     if not isinstance(value, (bool, np.bool_)):
         raise TypeError(f"{name} must be True or False, got {short_repr(value)}")
     return bool(value)
 
 
 def check_size(what: str, *sizes: int) -> None:
-    """Raises if an array of these sizes would be larger than any that the course needs.
-
-    Raises:
-        ValueError: It would hold more than `MAX_ARRAY_SIZE`.
-    """
+    """Raises if an array of these sizes would be larger than any that the course needs."""
     if math.prod(sizes) > MAX_ARRAY_SIZE:
         raise ValueError(
             f"{what} would hold {' times '.join(map(short_repr, sizes))} numbers, "
@@ -94,10 +76,6 @@ def tensor(name: str, values, dtype: tf.DType, shape: list | None = None) -> tf.
         values: Lists, arrays, tensors or variables of real numbers or bools.
         dtype: What they are cast to; 1.5 is no integer, and 2 is no bool.
         shape: Such as `["B", 4]`; a letter stands for any size. None takes every shape.
-
-    Raises:
-        TypeError: `values` are not numbers.
-        ValueError: They have another shape, or change when they are cast.
     """
     try:
         given = tf.convert_to_tensor(values)
@@ -131,10 +109,6 @@ def index(name: str, values, size: int, shape: list | None) -> tf.Tensor:
         values: Whole numbers.
         size: How many there are to choose from.
         shape: As for `tensor`.
-
-    Raises:
-        TypeError: `values` are not numbers.
-        ValueError: They have another shape, are not whole, or out of range.
     """
     indices = tensor(name, values, tf.int32, shape)
     if tf.executing_eagerly() and not tf.reduce_all((indices >= 0) & (indices < size)):
@@ -146,9 +120,6 @@ def fraction(name: str, value):
     """Returns `value` if it is a number in [0, 1], or a scalar tensor of one.
 
     Inside a graph a tensor's value is not known yet, and is not looked at.
-
-    Raises:
-        TypeError, ValueError: It is something else.
     """
     if isinstance(value, numbers.Number):
         return real_number(name, value, 0, 1)
@@ -159,11 +130,7 @@ def fraction(name: str, value):
 
 
 def generator(name: str, value) -> None:
-    """Raises if `value` does not draw numbers as a `tf.random.Generator` does.
-
-    Raises:
-        TypeError: It is something else, such as a seed or NumPy's generator.
-    """
+    """Raises if `value` does not draw numbers as a `tf.random.Generator` does."""
     if isinstance(value, np.random.Generator) or not callable(getattr(value, "uniform", None)):
         raise TypeError(f"{name} must be a tf.random.Generator, got {short_repr(value)}")
 
@@ -176,10 +143,6 @@ def array(name: str, values, shape: list | None = None, dtype: type | None = flo
         values: Numbers or bools.
         shape: As for `tensor`.
         dtype: NumPy's; None keeps the type. Only float takes wider types.
-
-    Raises:
-        TypeError: `values` are not numbers.
-        ValueError: They have another shape or a wider type.
     """
     try:
         result = np.asarray(values)
@@ -207,12 +170,7 @@ def _sizes(shape: list) -> list:
 
 
 def layer_sizes(name: str, values) -> tuple[int, ...]:
-    """Returns `values` as a tuple of positive ints, or raises naming the one that is not.
-
-    Raises:
-        TypeError: `values` is no sequence, or holds something other than whole numbers.
-        ValueError: a size is below 1, or there are more than `MAX_LAYERS`.
-    """
+    """Returns `values` as a tuple of positive ints, or raises naming the one that is not."""
     if not isinstance(values, (tuple, list)):
         raise TypeError(f"{name} must be a tuple such as (24, 24), got {short_repr(values)}")
     whole_number(f"len({name})", len(values), minimum=0, maximum=MAX_LAYERS)
@@ -220,11 +178,7 @@ def layer_sizes(name: str, values) -> tuple[int, ...]:
 
 
 def one_of(name: str, value, choices: tuple):
-    """Returns `value`, or raises listing the choices if it is none of them.
-
-    Raises:
-        ValueError: `value` is not among `choices`.
-    """
+    """Returns `value`, or raises listing the choices if it is none of them."""
     if not isinstance(value, (str, type(None))) or value not in choices:
         raise ValueError(
             f"{name} must be one of {', '.join(map(repr, choices))}, got {short_repr(value)}"
@@ -233,12 +187,7 @@ def one_of(name: str, value, choices: tuple):
 
 
 def check_sizes(agent, environment) -> None:
-    """Raises if the agent was built for an environment of another size.
-
-    Raises:
-        TypeError: One of them is something else, such as a bare Gymnasium environment.
-        ValueError: Their state or action sizes differ.
-    """
+    """Raises if the agent was built for an environment of another size."""
     if isinstance(agent, type) or not hasattr(agent, "greedy_actions"):
         raise TypeError(f"agent must be an agent such as DQNAgent(4, 2), got {short_repr(agent)}")
     if isinstance(environment, type) or not hasattr(environment, "compilable"):

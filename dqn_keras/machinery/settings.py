@@ -35,11 +35,7 @@ NotNegative = Annotated[float, Between(0, LARGEST_FLOAT)]
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Checks each field against its annotation; NumPy's numbers become Python's.
-
-    Raises:
-        TypeError, ValueError: A setting is out of its range; the message names it.
-    """
+    """Checks each field against its annotation; NumPy's numbers become Python's."""
 
     def __post_init__(self):
         for name, annotation in _annotations(type(self)).items():

@@ -32,10 +32,6 @@ def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarr
 
     Returns:
         [episodes] float32, the return of each.
-
-    Raises:
-        TypeError, ValueError: `episodes` or `seed` is out of range, agent or environment is of
-            another kind, or the agent was built for an environment of another size.
     """
     whole_number("episodes", episodes, maximum=MAX_EPISODES)
     whole_number("seed", seed, minimum=0)
@@ -89,11 +85,6 @@ def record(agent, env: gymnasium.Env, seed: int = 0) -> np.ndarray:
 
     Returns:
         [T + 1, height, width, 3] uint8, one frame for each state.
-
-    Raises:
-        TypeError: `env` is no Gymnasium environment, or `seed` no whole number.
-        ValueError: The environment was made with another render mode, or the agent was built for
-            one of another size.
     """
     check_sizes(agent, GymnasiumEnvironment(env))
     if env.render_mode != "rgb_array":
@@ -125,8 +116,6 @@ def save_gif(frames, path, fps: float = 25, every: int = 2) -> Path:
         The path written.
 
     Raises:
-        TypeError, ValueError: There is no frame, `frames` is something else, or a number is out
-            of range.
         OSError: The file cannot be written.
     """
     real_number("fps", fps, 0.1, 100)

@@ -91,9 +91,6 @@ def train(
         The `History`, the same as the JSON file holds.
 
     Raises:
-        TypeError, ValueError: `episodes` is no positive whole number, agent and environment are
-            of different sizes, the checkpoints are another run's, or a Gymnasium environment
-            gave an observation or a reward that is no number.
         FloatingPointError: Loss or weights are not finite any more; nothing of that is saved.
         OSError: A folder cannot be made or written.
     """
