@@ -1,6 +1,9 @@
 """dqn_keras: the lecture's deep reinforcement learning in Keras 3, TensorFlow and Gymnasium.
 
 >>> from dqn_keras import CartPole, DQNAgent, evaluate, train
+
+A wrong argument is a TypeError or a ValueError of one line: its name, what it was, what would be
+right. Docstrings list only what a caller would act on beyond that, such as a missing file.
 """
 
 from dqn_keras.machinery import startup  # noqa: F401  (before all others: starts TensorFlow)

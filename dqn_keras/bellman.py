@@ -8,8 +8,7 @@ Only `terminated` cuts the bootstrap. After a fall there is no next state to be 
 at a time limit there is one, and the episode merely stops being watched. The slides store both as
 `done`, which teaches the agent that its best states are worthless.
 
-What cannot be right, such as a shape that would broadcast, is a TypeError or a ValueError that
-names the argument.
+A shape that would broadcast is refused.
 """
 
 import tensorflow as tf
@@ -40,18 +39,11 @@ def double_bellman_target(
 ) -> tf.Tensor:
     """The Double DQN target: one network chooses the action, the other says what it is worth.
 
+    `next_q_values` are the online network's, `next_target_q_values` the target network's, both
+    [B, A]; all else is as in `bellman_target`.
+
     Source: van Hasselt, Guez and Silver, "Deep Reinforcement Learning with Double Q-learning",
     AAAI 2016 (arXiv 1509.06461).
-
-    Args:
-        rewards: [B].
-        next_q_values: [B, A], the online network's Q-values of the next states; they choose.
-        next_target_q_values: [B, A], the target network's; they value.
-        terminated: [B], True where the next state ends the task.
-        discount_factor: In [0, 1].
-
-    Returns:
-        [B] float32.
     """
     rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
     next_q_values = _q_table("next_q_values", next_q_values, rewards)
@@ -67,17 +59,9 @@ def double_bellman_target(
 def sarsa_target(rewards, next_q_values, next_actions, terminated, discount_factor) -> tf.Tensor:
     """The SARSA target r + discount * Q(s', a'), a' being the action really taken next.
 
+    `next_actions` are [B]; all else is as in `bellman_target`.
+
     Source: slides, Deep SARSA; Rummery and Niranjan, 1994.
-
-    Args:
-        rewards: [B].
-        next_q_values: [B, A], the Q-values of the next states.
-        next_actions: [B], the actions taken there.
-        terminated: [B], True where the next state ends the task.
-        discount_factor: In [0, 1].
-
-    Returns:
-        [B] float32.
     """
     rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
     next_q_values = _q_table("next_q_values", next_q_values, rewards)
@@ -90,15 +74,8 @@ def sarsa_target(rewards, next_q_values, next_actions, terminated, discount_fact
 def td_advantage(rewards, values, next_values, terminated, discount_factor) -> tf.Tensor:
     """The one-step advantage r + discount * V(s') - V(s) (slides: A2C).
 
-    Args:
-        rewards: [B].
-        values: [B], the critic's values of the states.
-        next_values: [B], the critic's values of the next states.
-        terminated: [B], True where the next state ends the task.
-        discount_factor: In [0, 1].
-
-    Returns:
-        [B] float32.
+    The critic's `values` of the states and `next_values` of the next states are [B]; all else is
+    as in `bellman_target`.
     """
     rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
     values = tensor("values", values, tf.float32, rewards.shape)
@@ -129,7 +106,7 @@ def discounted_returns(rewards, discount_factor) -> tf.Tensor:
 
 
 def _checked(rewards, terminated, discount_factor):
-    """All that a target needs but the next values: shapes [B, 1] and [B] would broadcast."""
+    """The arguments that all targets share; shapes [B, 1] and [B] would broadcast."""
     rewards = tensor("rewards", rewards, tf.float32, ["B"])
     terminated = tensor("terminated", terminated, tf.bool, rewards.shape)
     return rewards, terminated, fraction("discount_factor", discount_factor)

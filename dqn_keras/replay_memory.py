@@ -62,14 +62,9 @@ class ReplayMemory:
         return int(self.size)
 
     def append(self, state, action, reward, next_state, terminated) -> None:
-        """Stores one transition, over the oldest one if the memory is full.
+        """Stores a transition <s [S], a [], r [], s' [S], terminated []>, over the oldest if full.
 
-        Args:
-            state: [S], the state s.
-            action: [], the action a taken in it.
-            reward: [], the reward r received.
-            next_state: [S], the state s' reached.
-            terminated: [], True if s' ends the task. False at a time limit: the pole still stands.
+        `terminated` is True if s' ends the task, False at a time limit: the pole still stands.
         """
         row = self.appended % self.capacity
         transition = Transitions(
@@ -88,14 +83,9 @@ class ReplayMemory:
             self.appended.assign_add(1)
 
     def sample(self, batch_size: int, rng: tf.random.Generator) -> Transitions:
-        """Draws a mini-batch, each stored transition equally likely, with replacement.
+        """Samples B stored transitions, each equally likely, with replacement.
 
-        Args:
-            batch_size: B.
-            rng: The generator to draw from.
-
-        Returns:
-            `Transitions` of B rows.
+        Eager code raises a ValueError if the memory is empty; a graph must check `size`.
         """
         check_size("a batch's states", whole_number("batch_size", batch_size), self.state_size)
         generator("rng", rng)

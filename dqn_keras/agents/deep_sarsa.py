@@ -37,15 +37,11 @@ class DeepSARSAAgent(Agent):
     Where it departs from the lecture's code, and why:
 
     * The next action of the target is the action that is then taken. The original draws it for
-      the target, throws it away and draws another: no longer s, a, r, s', a'.
+      the target, discards it and draws another: no longer s, a, r, s', a'.
     * The target is a label; no gradient flows through it. The lecture's TF 2 code lets it.
     * Only `terminated` cuts the bootstrap; the original has no time limit.
 
-    Args:
-        state_size: S, the number of values in a state.
-        action_size: A, the number of actions.
-        seed: Fixes weights and exploration; None draws a fresh one.
-        settings: See `DeepSARSASettings`; each is an attribute, too.
+    The settings are `DeepSARSASettings`; all else is as in `Agent`.
     """
 
     name = "deep_sarsa"
@@ -75,27 +71,14 @@ class DeepSARSAAgent(Agent):
         )
 
     def get_action(self, state) -> tf.Tensor:
-        """Chooses epsilon-greedily (original: get_action).
-
-        Args:
-            state: [S].
-
-        Returns:
-            [] int32.
-        """
+        """Chooses the action [] int32 in a state [S] epsilon-greedily (original: get_action)."""
         q_values = self.model(tf.cast(state, tf.float32)[None])[0]  # [A]
         return epsilon_greedy(q_values, self.epsilon, self.rng)
 
     def train_model(self, state, action, reward, next_state, next_action, terminated) -> tf.Tensor:
         """One gradient step on <s, a, r, s', a'> (slides: the squared SARSA error).
 
-        Args:
-            state: [S].
-            action: [].
-            reward: [].
-            next_state: [S].
-            next_action: [], the action that will be taken in it.
-            terminated: [], True where s' ends the task.
+        States are [S], all else []; a' is the action that will be taken in s'.
 
         Returns:
             [] float32, the loss: the squared TD error.
@@ -117,14 +100,7 @@ class DeepSARSAAgent(Agent):
 
     @episode_loop
     def run_episode(self, environment) -> tf.Tensor:
-        """Plays one episode and learns in every step; the next action is carried over.
-
-        Args:
-            environment: Its `reset` and `step` give tensors; see `dqn_keras.environments`.
-
-        Returns:
-            [] float32, the score: the sum of the environment's own rewards.
-        """
+        """Plays one episode and learns in every step; the next action is carried over."""
         state = environment.reset()
         action = self.get_action(state)
         score = tf.constant(0.0)
@@ -142,20 +118,6 @@ class DeepSARSAAgent(Agent):
     def epsilon(self) -> tf.Tensor:
         """The share of random actions now: [] float32, a function of `training_steps`."""
         return self.epsilon_schedule(self.training_steps)
-
-    @property
-    def networks(self) -> dict:
-        """The one network."""
-        return {"model": self.model}
-
-    @property
-    def steps(self) -> tf.Tensor:
-        """How many environment steps it has learned from: [] int32."""
-        return self.training_steps
-
-    def greedy_actions(self, states) -> tf.Tensor:
-        """The actions with the largest Q-values: [B, S] float32 to [B] int32."""
-        return tf.argmax(self.model(states), axis=1, output_type=tf.int32)
 
     def status(self) -> dict[str, str]:
         """Epsilon, as the original prints it."""

@@ -25,32 +25,23 @@ class DQNVariantSettings(DQNSettings):
 
     activation: str = "relu"  # of the hidden layers; a name of Keras'
     initializer: str = "he_uniform"  # a Keras initialiser's name, for every kernel
-    # over so many updates the learning rate falls to a hundredth, along a cosine
-    learning_rate_decay_steps: Count | None = None
-    # whether epsilon_decay multiplies epsilon or is taken off it
+    learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
+    # linear: epsilon_decay is subtracted from epsilon, rather than multiplied with it
     epsilon_schedule: Literal["exponential", "linear"] = "exponential"
     epsilon_counts: Literal["updates", "episodes"] = "updates"  # how often epsilon falls
-    # one update in every step, or updates at every episode's end
-    train_every: Literal["step", "episode"] = "step"
-    updates_per_episode: Count = 1  # how many updates at an episode's end; counts only there
-    # what the target network's copying counts; never: the model makes its own targets
+    train_every: Literal["step", "episode"] = "step"  # episode: at its end
+    updates_per_episode: Count = 1  # how many at an episode's end
+    # what target_update_every counts; never: the model makes its own targets
     target_update: Literal["episodes", "steps", "never"] = "episodes"
     target_update_every: Count = 1  # the target network is copied after so many of them
-    # double DQN: the model chooses the next action, the target network values it
-    double: bool = False
-    # the lecture's mistake, to measure it: a time limit counts as an end
-    time_limit_ends: bool = False
+    double: bool = (
+        False  # Double DQN: the model chooses the next action, the target network values it
+    )
+    time_limit_ends: bool = False  # the lecture's mistake, to measure it
 
 
 class DQNVariantAgent(DQNAgent):
-    """`DQNAgent` with the decisions of the lecture's other documents.
-
-    Args:
-        state_size: S, the number of values in a state.
-        action_size: A, the number of actions.
-        seed: Fixes weights, exploration and sampling; None draws a fresh one.
-        settings: See `DQNVariantSettings`; each is an attribute, too.
-    """
+    """`DQNAgent` with the decisions of the lecture's other documents; see `DQNVariantSettings`."""
 
     Settings = DQNVariantSettings
 
@@ -94,14 +85,7 @@ class DQNVariantAgent(DQNAgent):
 
     @episode_loop
     def run_episode(self, environment) -> tf.Tensor:
-        """Plays one episode; learns, and copies the target network, when the settings say so.
-
-        Args:
-            environment: Its `reset` and `step` give tensors; see `dqn_keras.environments`.
-
-        Returns:
-            [] float32, the score: the sum of the environment's own rewards.
-        """
+        """Plays one episode; learns, and copies the target network, when the settings say so."""
         state = environment.reset()
         score = tf.constant(0.0)
         done = tf.constant(False)
