@@ -28,7 +28,7 @@ def bellman_target(rewards, next_q_values, terminated, discount_factor) -> tf.Te
     Returns:
         [B] float32.
     """
-    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
+    rewards, terminated, discount_factor = _shared_arguments(rewards, terminated, discount_factor)
     next_values = tf.reduce_max(_q_table("next_q_values", next_q_values, rewards), axis=1)  # [B]
     target = tf.where(terminated, rewards, rewards + discount_factor * next_values)
     return tf.stop_gradient(target)
@@ -45,7 +45,7 @@ def double_bellman_target(
     Source: van Hasselt, Guez and Silver, "Deep Reinforcement Learning with Double Q-learning",
     AAAI 2016 (arXiv 1509.06461).
     """
-    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
+    rewards, terminated, discount_factor = _shared_arguments(rewards, terminated, discount_factor)
     next_q_values = _q_table("next_q_values", next_q_values, rewards)
     next_target_q_values = tensor(
         "next_target_q_values", next_target_q_values, tf.float32, next_q_values.shape
@@ -63,7 +63,7 @@ def sarsa_target(rewards, next_q_values, next_actions, terminated, discount_fact
 
     Source: slides, Deep SARSA; Rummery and Niranjan, 1994.
     """
-    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
+    rewards, terminated, discount_factor = _shared_arguments(rewards, terminated, discount_factor)
     next_q_values = _q_table("next_q_values", next_q_values, rewards)
     next_actions = index("next_actions", next_actions, next_q_values.shape[1], rewards.shape)
     next_values = tf.gather(next_q_values, next_actions, batch_dims=1)  # [B]
@@ -77,7 +77,7 @@ def td_advantage(rewards, values, next_values, terminated, discount_factor) -> t
     The critic's `values` of the states and `next_values` of the next states are [B]; all else is
     as in `bellman_target`.
     """
-    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
+    rewards, terminated, discount_factor = _shared_arguments(rewards, terminated, discount_factor)
     values = tensor("values", values, tf.float32, rewards.shape)
     next_values = tensor("next_values", next_values, tf.float32, rewards.shape)
     target = tf.where(terminated, rewards, rewards + discount_factor * next_values)
@@ -105,7 +105,7 @@ def discounted_returns(rewards, discount_factor) -> tf.Tensor:
     )
 
 
-def _checked(rewards, terminated, discount_factor):
+def _shared_arguments(rewards, terminated, discount_factor):
     """The arguments that all targets share; shapes [B, 1] and [B] would broadcast."""
     rewards = tensor("rewards", rewards, tf.float32, ["B"])
     terminated = tensor("terminated", terminated, tf.bool, rewards.shape)

@@ -105,7 +105,7 @@ class A3CAgent(Agent):
 
         The episode ends early when the `threading.Event` stop is set. Returns the score so far.
         """
-        with tf.device(CPU), environment.errors():
+        with tf.device(CPU), environment.original_errors():
             learner.state.assign(environment.reset())
             score, done = 0.0, False
             while not done and not (stop and stop.is_set()):

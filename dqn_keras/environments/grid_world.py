@@ -65,23 +65,14 @@ class GridWorld(InGraphEnvironment):
         super().__init__(max_steps, seed)
 
     def initial_states(self, count: int, rng: tf.random.Generator) -> tf.Tensor:
-        """The one beginning, `count` times.
+        """The start, `count` times: [N, 9] int32.
 
-        Returns:
-            [N, 9] int32: agent x and y, the obstacles' x, their directions, the step counter.
+        Agent x and y, the obstacles' x, their directions, the step counter.
         """
         return tf.tile([[0, 0, *FIRST_COLUMNS, -1, -1, -1, 0]], [count, 1])
 
     def transition(self, states, actions) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        """One step: the counter, then the obstacles, then the agent.
-
-        Args:
-            states: [..., 9] int32.
-            actions: [...] int32.
-
-        Returns:
-            next states [..., 9] int32, rewards [...] float32, terminated [...] bool.
-        """
+        """One step on [..., 9] int32: the counter, then the obstacles, then the agent."""
         agent, columns, directions, counter = tf.split(states, [2, 3, 3, 1], axis=-1)
         counter += 1
         turned = tf.where(columns == SIZE - 1, 1, tf.where(columns == 0, -1, directions))
@@ -114,11 +105,7 @@ class GridWorld(InGraphEnvironment):
         return observation
 
     def render(self) -> np.ndarray:
-        """A picture of the present state: agent red square, obstacles green, goal blue circle.
-
-        Returns:
-            [250, 250, 3] uint8.
-        """
+        """The present state, agent red, obstacles green, goal blue: [250, 250, 3] uint8."""
         x, y, *columns = self.state.numpy()[:5]
         image = Image.new("RGB", (SIZE * CELL, SIZE * CELL), "white")
         draw = ImageDraw.Draw(image)

@@ -14,12 +14,6 @@ def interquartile_mean(values) -> float:
 
     A run at the edge of the middle half counts with the fraction of it that lies inside, so that
     the number is defined for any count.
-
-    Args:
-        values: [N], one number a run.
-
-    Returns:
-        A float.
     """
     values = np.sort(_values(values).ravel())
     edges = np.linspace(0, 1, len(values) + 1)

@@ -55,7 +55,7 @@ def run_as_graph(function, *things, inputs=(), compiled=False):
 
     A graph is bound to the variables it was traced with, and TensorFlow keeps every graph and
     every XLA program until the process ends. So a graph is traced once for all agents of equal
-    settings, and handed the variables of the agent that runs it: the second agent begins at once,
+    settings, and handed the variables of the agent that runs it: the second agent starts at once,
     and a process may make and drop as many as it likes.
 
     Only what is made of this package alone can be known to be equal (`graph_key.py`). Agents and
@@ -67,9 +67,6 @@ def run_as_graph(function, *things, inputs=(), compiled=False):
         *things: Objects whose variables it uses; the first, an agent, keeps the graph.
         inputs: Tensors, or lists of them.
         compiled: True to compile the graph with XLA, where there is XLA.
-
-    Returns:
-        What the function returns.
     """
     if tf.config.functions_run_eagerly():
         return function(*things, *inputs)
@@ -92,14 +89,14 @@ def episode_loop(method):
     @functools.wraps(method)
     def run_episode(self, environment):
         self.check_environment(environment)
-        with tf.device(CPU), environment.errors():
+        with tf.device(CPU), environment.original_errors():
             return run_as_graph(method, self, environment, compiled=environment.compilable)
 
     return run_episode
 
 
 def _graph_of(function, things, inputs, compiled):
-    """A callable that takes the inputs: a program that is there already, if there is one."""
+    """A callable of the inputs: an existing program of the same key, or a new one."""
     jit_compile = True if compiled and xla_is_available() else None
     graph = tf.function(functools.partial(function, *things), jit_compile=jit_compile)
     specs = tf.nest.map_structure(lambda tensor: tf.TensorSpec(tensor.shape, tensor.dtype), inputs)

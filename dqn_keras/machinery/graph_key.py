@@ -74,7 +74,6 @@ def _parts(thing) -> dict:
 
 
 def _is_dense(thing) -> bool:
-    """Is it a network of dense layers and no more, as `networks.py` makes them?"""
     return isinstance(thing, keras.Model) and {type(layer) for layer in thing.layers} <= _LAYERS
 
 

@@ -14,9 +14,6 @@ def variables_of(*things) -> list[tf.Variable]:
     Looked through are this package's objects and those derived from them, Keras models and
     optimizers, TensorFlow's random generators, and lists, tuples and dictionaries of these.
     Attributes that begin with an underscore belong to this process alone and are left out.
-
-    Args:
-        *things: Such as an agent and its environment.
     """
     found, seen = [], set()
 

@@ -15,14 +15,14 @@ from dqn_keras.machinery.compilation import CPU, run_as_graph
 from dqn_keras.machinery.files import write_atomically
 from dqn_keras.machinery.seeding import stream_seed
 
-MAX_EPISODES = 1_000_000  # side by side; more is a slip of the hand, and may stop the machine
+MAX_EPISODES = 1_000_000  # side by side; more is a mistake, and may stop the machine
 
 
 def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarray:
     """Plays greedily, without exploring and without learning.
 
     An in-graph environment plays all episodes side by side and is left as it was. A Gymnasium one
-    plays them one after the other and is seeded anew: hand it one that no training run uses.
+    plays them one after the other and is seeded anew: give it one that no training run uses.
 
     Args:
         agent: A trained agent.
@@ -44,7 +44,7 @@ def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarr
                 _play_side_by_side, agent, environment, inputs=[states], compiled=True
             ).numpy()
         environment.reset(seed)
-        with environment.errors():
+        with environment.original_errors():
             return np.array(
                 [run_as_graph(_play_one, agent, environment).numpy() for _ in range(episodes)]
             )

@@ -26,9 +26,7 @@ from dqn_keras.training.history import History
 def play(run: Run, callbacks: Sequence[Callback]) -> None:
     """Plays episode after episode until the run has ended.
 
-    Args:
-        run: What to play; its scores grow, and `ended_by` says at last why it ended.
-        callbacks: Called in their order, and ended in the opposite one, after an error too.
+    Callbacks are called in their order, and ended in the opposite one, after an error too.
     """
     begun: list[Callback] = []
     try:
