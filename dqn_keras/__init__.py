@@ -25,20 +25,10 @@ from dqn_keras.bellman import (
     td_advantage,
 )
 from dqn_keras.classroom import checks
-from dqn_keras.environments import (
-    CartPole,
-    GridWorld,
-    GymnasiumEnvironment,
-    as_gymnasium,
-)
+from dqn_keras.environments import CartPole, GridWorld, GymnasiumEnvironment, as_gymnasium
 from dqn_keras.exploration import epsilon_greedy, exponential_epsilon, linear_epsilon
 from dqn_keras.machinery.compilation import use_one_thread
-from dqn_keras.networks import (
-    policy_network,
-    q_network,
-    update_target,
-    value_network,
-)
+from dqn_keras.networks import policy_network, q_network, update_target, value_network
 from dqn_keras.plotting import plot_q_values, plot_scores
 from dqn_keras.replay_memory import ReplayMemory, Transitions
 from dqn_keras.training import (

@@ -49,7 +49,7 @@ class Agent:
 
     @classmethod
     def checked_settings(cls, settings: dict) -> Settings:
-        """The settings of this agent that differ from the defaults as given, by name, checked."""
+        """Returns the defaults with these changes by name, once all are known to be right."""
         known = inspect.signature(cls.Settings).parameters
         for name in settings:
             if name not in known:
@@ -62,8 +62,10 @@ class Agent:
     def get_config(self) -> dict:
         """Sizes and settings as JSON has them; `type(agent)(**config)` makes another one."""
         sizes = {"state_size": self.state_size, "action_size": self.action_size}
-        settings = vars(self.settings).items()
-        return sizes | {k: list(v) if isinstance(v, tuple) else v for k, v in settings}
+        return sizes | {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in vars(self.settings).items()
+        }
 
     def check_environment(self, environment) -> None:
         """Raises if the agent cannot play there; called before an episode and before training."""
@@ -132,9 +134,6 @@ class Agent:
     def load_weights(self, path) -> None:
         """Loads weights saved by an agent of the same shape; changes nothing if they do not fit.
 
-        Args:
-            path: The safetensors file.
-
         Raises:
             FileNotFoundError: There is no such file.
             ValueError: It is torn, of another shape, or holds a value that is not finite.
@@ -153,17 +152,12 @@ def new_optimizer(
 ) -> keras.optimizers.Optimizer:
     """Adam for one network, its variables made now rather than inside a graph.
 
-    Args:
-        learning_rate: The learning rate, at the start.
-        network: Whose weights it will change.
-        decay_steps: Over so many updates the learning rate falls to a hundredth, along a cosine;
-            None keeps it.
+    Over `decay_steps` updates, if given, the learning rate falls to a hundredth, along a cosine.
     """
     if decay_steps is not None:
-        learning_rate = keras.optimizers.schedules.CosineDecay(
-            learning_rate, decay_steps, alpha=0.01
-        )
-    # A name of its own for each would leave something behind in TensorFlow for each.
+        schedules = keras.optimizers.schedules
+        learning_rate = schedules.CosineDecay(learning_rate, decay_steps, alpha=0.01)
+    # TensorFlow would keep something for each distinct name.
     optimizer = keras.optimizers.Adam(learning_rate, name="adam")
     optimizer.build(network.trainable_weights)
     return optimizer

@@ -38,7 +38,7 @@ class DeepSARSAAgent(Agent):
 
     * The next action of the target is the action that is then taken. The original draws it for
       the target, discards it and draws another: no longer s, a, r, s', a'.
-    * The target is a label; no gradient flows through it. The lecture's TF 2 code lets it.
+    * The target is a label; the lecture's TF 2 code lets gradients flow through it.
     * Only `terminated` cuts the bootstrap; the original has no time limit.
 
     The settings are `DeepSARSASettings`; all else is as in `Agent`.

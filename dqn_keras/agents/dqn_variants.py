@@ -33,7 +33,7 @@ class DQNVariantSettings(DQNSettings):
     updates_per_episode: Count = 1  # how many at an episode's end
     # what target_update_every counts; never: the model makes its own targets
     target_update: Literal["episodes", "steps", "never"] = "episodes"
-    target_update_every: Count = 1  # the target network is copied after so many of them
+    target_update_every: Count = 1  # of them between two copies
     double: bool = (
         False  # Double DQN: the model chooses the next action, the target network values it
     )

@@ -21,7 +21,7 @@ CELL = 50  # pixels
 
 
 class GridWorld(InGraphEnvironment):
-    """Reach the far corner past three obstacles that walk to and fro.
+    """Reach the far corner past three obstacles that walk back and forth.
 
     Start (0, 0), goal (4, 4), +1 for reaching it, which ends the episode. Being in an obstacle's
     cell costs 1 and ends nothing. The obstacles walk along rows 1, 2 and 3, one cell in every
@@ -33,7 +33,7 @@ class GridWorld(InGraphEnvironment):
 
     Where it departs from the lecture's code, and why:
 
-    * The step counter that moves the obstacles starts anew in each episode. The lecture's runs on,
+    * The step counter that moves the obstacles restarts in each episode. The lecture's runs on,
       so that even the beginning of an episode can be one of two worlds: the obstacles move now, or
       they do not. `reset_counter=False` brings that back, to show it. (Later in an episode the 15
       numbers do not tell either; lesson 03 shows how a 16th, the counter's parity, would.)

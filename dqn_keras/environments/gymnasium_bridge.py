@@ -16,7 +16,7 @@ from dqn_keras.machinery.arguments import index, one_of, short_repr
 from dqn_keras.machinery.compilation import CPU, run_as_graph
 from dqn_keras.machinery.seeding import stream_seed
 
-# A graph calls Python functions, not methods, and says by a number whom it means: then one graph
+# A graph calls Python functions, not methods, with the number of an environment: then one graph
 # serves all environments of one kind.
 _numbers = itertools.count()
 _living: weakref.WeakValueDictionary = weakref.WeakValueDictionary()

@@ -1,6 +1,6 @@
 """The results of a plan: one file, the plan in its first line and a seed in each line after it.
 
-A line is written at once or not at all, so that an experiment broken off loses only the seeds that
+A line is written at once or not at all, so that an interrupted experiment loses only the seeds that
 were under way, and several processes may add seeds to one file.
 """
 
@@ -93,7 +93,7 @@ def append_line(path: Path, plan: bytes, line: bytes = b"") -> None:
     """Appends a seed's line, if any, to a file of results, which begins with the plan's line.
 
     Other processes may do the same at the same time. An unfinished last line, which a killed
-    process has left, gives way.
+    process has left, is overwritten.
 
     Raises:
         OSError: The file cannot be written; it is left as it was.

@@ -2,7 +2,7 @@
 
 A single run of reinforcement learning says little (seed document 001: "repeat the same experiment a
 hundred times and average"). Here a hundred runs are one call, and every seed leaves a line in the
-plan's file of results, so that an experiment broken off goes on where it was.
+plan's file of results, so that an interrupted experiment resumes.
 """
 
 import concurrent.futures
@@ -141,7 +141,7 @@ def run_experiment(
     executor: concurrent.futures.Executor | None = None,
     progress: bool = True,
 ) -> list[Result]:
-    """Runs a plan for many seeds, or goes on with them.
+    """Runs a plan for many seeds, or resumes it.
 
     Seeds whose line is already there are not run again. The numbers do not depend on how many
     workers there are, nor on which of them runs a seed (A3C with several threads excepted). Other
@@ -162,7 +162,7 @@ def run_experiment(
 
     Raises:
         concurrent.futures.process.BrokenProcessPool: A worker was killed. What was finished is
-            saved; the same call goes on with the rest.
+            saved; the same call runs the rest.
     """
     whole_number("workers", workers)
     seeds = [whole_number("seed", seed, minimum=0) for seed in seeds]
@@ -174,12 +174,12 @@ def run_experiment(
             f"{file} holds the results of another plan, {json.dumps(found)}; "
             f"choose another folder (--out) for {plan}"
         )
-    asked = dict.fromkeys(seeds)  # each once
-    missing = [seed for seed in asked if seed not in results]
+    unique = dict.fromkeys(seeds)  # in their order
+    missing = [seed for seed in unique if seed not in results]
     if missing or not found:
         append_line(file, plan_line)  # what cannot be written is found out before the work
-    done = len(asked) - len(missing)
-    bar = tqdm(total=len(asked), initial=done, desc=plan.label, disable=not progress)
+    done = len(unique) - len(missing)
+    bar = tqdm(total=len(unique), initial=done, desc=plan.label, disable=not progress)
     with bar, contextlib.ExitStack() as stack:
         if executor is None and missing:
             executor = stack.enter_context(

@@ -24,7 +24,7 @@ def interquartile_mean(values) -> float:
 def bootstrap_interval(values, statistic=np.mean, draws: int = 2000, seed: int = 0):
     """A 95% interval of a statistic: how much it would vary with other seeds.
 
-    Runs are drawn anew with replacement, and the statistic taken each time.
+    Runs are drawn with replacement, and the statistic computed, `draws` times.
 
     Args:
         values: [N] or [N, E], one row a run.

@@ -12,7 +12,7 @@ import tensorflow as tf
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-# A weights file's header has a line for each array: its name, type, shape and place, about 100
+# A weights file's header has a line for each array: its name, type, shape and offset, about 100
 # bytes. So much of it is read, and no more.
 HEADER_BYTES = 1000
 
@@ -102,7 +102,7 @@ def load_weights(path, networks: dict) -> None:
 
 
 def _read(path, most: int) -> bytes:
-    def without_waiting(name, flags):  # a named pipe would let us wait for its writer for ever
+    def without_waiting(name, flags):  # opening a named pipe would block
         return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
     try:

@@ -1,4 +1,4 @@
-"""Settings told once: a frozen dataclass whose fields carry their limits and their doc.
+"""Settings defined once: a frozen dataclass whose fields carry their limits and their doc.
 
 One class serves the constructor, the JSON beside the weights, the graph key and the command line.
 """

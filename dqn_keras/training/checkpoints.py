@@ -1,7 +1,7 @@
 """Exact resume: all that changes in a run, in TensorFlow's own checkpoints.
 
-Because every piece of changing state lives in a `tf.Variable`, a run that was broken off goes on as
-if it had not been: the same weights, memory, counters and random numbers, to the last bit.
+Because every piece of changing state lives in a `tf.Variable`, a run that was interrupted resumes
+as if it had not been: the same weights, memory, counters and random numbers, to the last bit.
 """
 
 import json
@@ -30,14 +30,14 @@ class _Text(tf.train.experimental.PythonState):
 class Checkpoints:
     """The last two checkpoints of one training run, in a folder of its own.
 
-    They are for continuing one's own runs. To hand on what was learned, hand on the weights.
+    They are for resuming one's own runs; to share what was learned, share the weights.
 
     Args:
         folder: Made if it is missing. One run at a time may use it.
         agent: The agent to save and to restore.
         environment: The environment it trains in. In-graph ones are saved whole. Of a Gymnasium
             environment its random generator is, which is enough for those that draw everything
-            anew at `reset`, as CartPole; what else an environment or a wrapper remembers from
+            again at `reset`, as CartPole; what else an environment or a wrapper remembers from
             one episode to the next (a running mean of observations, say) cannot be saved.
     """
 
