@@ -6,6 +6,7 @@ four posts on the same subject (000, 001, 003, 004). `python -m dqn_keras recipe
 
 import dataclasses
 from collections.abc import Callable
+from functools import partial
 
 from dqn_keras.agents import (
     A2CAgent,
@@ -35,7 +36,7 @@ class Recipe:
     source: str  # of the settings
     agent: type
     settings: dict = dataclasses.field(default_factory=dict)  # what differs from the class's
-    environment: Callable = lambda seed: CartPole(seed=seed)  # the compiled one, made from a seed
+    environment: Callable = partial(CartPole, 500)  # makes the compiled one from a seed
     gymnasium_id: str = "CartPole-v1"  # the same in Gymnasium, which also films it
     episodes: int  # at most
     stop: Callable | None = None  # the stop rule, a function of the scores
@@ -75,7 +76,7 @@ class Recipe:
 
 
 CARTPOLE_V0 = {
-    "environment": lambda seed: CartPole(max_steps=200, seed=seed),
+    "environment": partial(CartPole, 200),
     "gymnasium_id": "dqn_keras/CartPole-v0",
     "solved_at": 195.0,
 }

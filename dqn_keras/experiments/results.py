@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 from dqn_keras.machinery.arguments import one_of, real_number, short_repr, whole_number
+from dqn_keras.machinery.files import names_file
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,7 +100,7 @@ def append_line(path: Path, plan: bytes, line: bytes = b"") -> None:
         OSError: The file cannot be written; it is left as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "ab+", buffering=0) as file:  # "a": each write goes to the end, whole
+    with names_file(path), open(path, "ab+", buffering=0) as file:  # "a": writes go to the end
         _lock(file)
         end = _drop_rest(file)
         line = line if end else plan + line
@@ -107,12 +108,10 @@ def append_line(path: Path, plan: bytes, line: bytes = b"") -> None:
             while line:
                 line = line[file.write(line) :]
             os.fsync(file.fileno())
-        except BaseException as error:
+        except BaseException:
             file.truncate(end)
             if end == 0:
                 path.unlink(missing_ok=True)
-            if isinstance(error, OSError) and error.errno and not error.filename:
-                error.filename = str(path)  # "No space left on device" alone does not say where
             raise
 
 
