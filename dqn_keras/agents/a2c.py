@@ -28,7 +28,7 @@ class A2CSettings(Settings):
     critic_learning_rate: NotNegative = 0.005  # the critic's Adam
     learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
     discount_factor: Fraction = 0.99  # how much the next step's value counts
-    fall_reward: float | None = -100.0  # replaces the reward of the step that ends the task
+    fall_reward: float | None = -100.0  # replaces the reward that comes with `terminated`
 
 
 class A2CAgent(Agent):

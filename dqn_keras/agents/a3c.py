@@ -39,7 +39,7 @@ class A3CSettings(Settings):
     critic_learning_rate: NotNegative = 0.001  # the critic's Adam
     discount_factor: Fraction = 0.99  # how much the next step's reward counts
     entropy_weight: NotNegative = 0.01  # how much a policy that is still undecided is rewarded
-    fall_reward: float | None = None  # replaces the reward of the step that ends the task
+    fall_reward: float | None = None  # replaces the reward that comes with `terminated`
 
 
 class A3CAgent(Agent):
@@ -103,7 +103,7 @@ class A3CAgent(Agent):
     def play(self, learner: "ActorLearner", environment, stop=None) -> float:
         """One actor-learner plays an episode in rollouts; its gradients are applied after each.
 
-        The episode ends early when the `threading.Event` stop is set. Returns the score so far.
+        The episode ends early when `stop`, a `threading.Event`, is set. Returns the score so far.
         """
         with tf.device(CPU), environment.original_errors():
             learner.state.assign(environment.reset())

@@ -34,7 +34,7 @@ class DQNSettings(Settings):
     batch_size: Count = 64  # B, transitions learned from in each update
     train_start: Count = 1000  # learning starts once the memory holds this many transitions
     memory_size: Count = 2000  # how many transitions the memory keeps
-    fall_reward: float | None = -100.0  # replaces the reward of the step that ends the task
+    fall_reward: float | None = -100.0  # replaces the reward that comes with `terminated`
 
     def __post_init__(self):
         super().__post_init__()

@@ -29,15 +29,13 @@ class DQNVariantSettings(DQNSettings):
     # linear: epsilon_decay is subtracted from epsilon, rather than multiplied with it
     epsilon_schedule: Literal["exponential", "linear"] = "exponential"
     epsilon_counts: Literal["updates", "episodes"] = "updates"  # how often epsilon falls
-    train_every: Literal["step", "episode"] = "step"  # episode: at its end
-    updates_per_episode: Count = 1  # how many at an episode's end
+    train_every: Literal["step", "episode"] = "step"  # one update, or several at an episode's end
+    updates_per_episode: Count = 1  # how many there
     # what target_update_every counts; never: the model makes its own targets
     target_update: Literal["episodes", "steps", "never"] = "episodes"
-    target_update_every: Count = 1  # of them between two copies
-    double: bool = (
-        False  # Double DQN: the model chooses the next action, the target network values it
-    )
-    time_limit_ends: bool = False  # the lecture's mistake, to measure it
+    target_update_every: Count = 1  # how many between two copies of the target network
+    double: bool = False  # the model chooses the next action, the target network values it
+    time_limit_ends: bool = False  # the slides' mistake, to measure it: truncated counts as an end
 
 
 class DQNVariantAgent(DQNAgent):

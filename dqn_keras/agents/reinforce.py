@@ -30,7 +30,7 @@ class REINFORCESettings(Settings):
     learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
     discount_factor: Fraction = 0.99  # how much the next step's reward counts
     entropy_weight: NotNegative = 0.0  # of the bonus for an undecided policy; the lecture has none
-    fall_reward: float | None = None  # replaces the reward of the step that ends the task
+    fall_reward: float | None = None  # replaces the reward that comes with `terminated`
     max_steps: Count = 500  # T, the longest episode there is room for
 
 

@@ -36,8 +36,8 @@ class Plan:
 
     recipe: str
     settings: dict = dataclasses.field(default_factory=dict)  # changes to it, for an ablation
-    episodes: int | None = None  # exactly so many, without the stop rule
-    steps: int | None = None  # of the environment, without the stop rule; the last episode ends
+    episodes: int | None = None  # exactly so many, without the stop rule, if given
+    steps: int | None = None  # of the environment, likewise; the last episode is completed
     evaluate_every: int | None = None  # steps between greedy evaluations, besides at the end
 
     def __post_init__(self):

@@ -41,7 +41,7 @@ class Run:
     stop: Callable[[Sequence[float]], bool] | None = None  # the stop rule
     scores: list[float] = dataclasses.field(default_factory=list)  # of the episodes so far
     ended_by: str | None = None  # None while it goes on; a word, such as "stop rule", ends it
-    began: float = dataclasses.field(default_factory=time.perf_counter)
+    began: float = dataclasses.field(default_factory=time.perf_counter)  # on that clock
 
     @property
     def seconds(self) -> float:
@@ -140,7 +140,7 @@ class SaveCheckpoints(Callback):
             self._save()
 
     def on_train_end(self) -> None:
-        """Saves the end."""
+        """Saves once more, if the run ended as it should."""
         if self.run.ended_by and len(self.run.scores) > self.saved:
             self._save()
 
