@@ -1,6 +1,9 @@
 """dqn_keras: the lecture's deep reinforcement learning in Keras 3, TensorFlow and Gymnasium.
 
 >>> from dqn_keras import CartPole, DQNAgent, evaluate, train
+
+A wrong argument is a TypeError or a ValueError of one line: its name, what it was, what would be
+right. Docstrings list only what a caller would act on beyond that, such as a missing file.
 """
 
 from dqn_keras.machinery import startup  # noqa: F401  (before all others: starts TensorFlow)
@@ -22,20 +25,10 @@ from dqn_keras.bellman import (
     td_advantage,
 )
 from dqn_keras.classroom import checks
-from dqn_keras.environments import (
-    CartPole,
-    GridWorld,
-    GymnasiumEnvironment,
-    as_gymnasium,
-)
+from dqn_keras.environments import CartPole, GridWorld, GymnasiumEnvironment, as_gymnasium
 from dqn_keras.exploration import epsilon_greedy, exponential_epsilon, linear_epsilon
 from dqn_keras.machinery.compilation import use_one_thread
-from dqn_keras.networks import (
-    policy_network,
-    q_network,
-    update_target,
-    value_network,
-)
+from dqn_keras.networks import policy_network, q_network, update_target, value_network
 from dqn_keras.plotting import plot_q_values, plot_scores
 from dqn_keras.replay_memory import ReplayMemory, Transitions
 from dqn_keras.training import (

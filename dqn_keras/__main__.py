@@ -25,25 +25,21 @@ from dqn_keras.training import train
 from dqn_keras.training.evaluation import evaluate, record, save_gif
 
 RecipeName = Annotated[str, tyro.conf.Positional, tyro.conf.arg(metavar="RECIPE")]
+SAVE_MODEL, SAVE_GRAPH = Path("save_model"), Path("save_graph")
 
 
 @dataclasses.dataclass
 class Train:
     """Trains an agent; leaves weights, history and score curve. Ctrl-C keeps what was learned."""
 
-    recipe: RecipeName
-    """Which source's settings to train with, such as slides_dqn."""
+    recipe: RecipeName  # Which source's settings to train with, such as slides_dqn.
     env: str = "compiled"
     """Where: "compiled" (the recipe's environment in TensorFlow) or "gymnasium:" and any
     Gymnasium id, such as gymnasium:CartPole-v1 or gymnasium:Acrobot-v1."""
-    episodes: int | None = None
-    """How many episodes at most; the recipe's own number if not given."""
-    seed: int = 0
-    """Fixes weights, exploration and environment: the same seed gives the same run."""
-    model_dir: Path = Path("save_model")
-    """Folder for the weights (.safetensors) and the history (.json)."""
-    graph_dir: Path = Path("save_graph")
-    """Folder for the score curve (.png)."""
+    episodes: int | None = None  # How many episodes at most; the recipe's own number if not given.
+    seed: int = 0  # Fixes weights, exploration and environment: the same seed gives the same run.
+    model_dir: Path = SAVE_MODEL  # Folder for the weights (.safetensors) and the history (.json).
+    graph_dir: Path = SAVE_GRAPH  # Folder for the score curve (.png).
     checkpoint_dir: Path | None = None
     """A folder of this run's own: saves everything as it goes, and goes on from there when the
     same command is started again."""
@@ -54,15 +50,12 @@ class Train:
         """Trains and says what came of it."""
         recipe = find_recipe(self.recipe)
         environment = _environment(recipe, self.env, self.seed)
-        agent = recipe.make_agent(environment, self.seed)
         name = recipe.file_name_for(environment)
-        episodes = recipe.episodes if self.episodes is None else self.episodes
-        stop = recipe.stop if recipe.is_at_home(environment) else None
         history = train(
-            agent,
+            recipe.make_agent(environment, self.seed),
             environment,
-            episodes,
-            stop,
+            recipe.episodes if self.episodes is None else self.episodes,
+            recipe.stop if recipe.is_at_home(environment) else None,
             name=name,
             model_dir=self.model_dir,
             graph_dir=self.graph_dir,
@@ -80,25 +73,35 @@ class Train:
 
 
 @dataclasses.dataclass
-class Evaluate:
+class _Trained:
+    recipe: RecipeName  # Which recipe's agent to load, such as slides_dqn.
+    env: str = "compiled"  # Where to play it: "compiled", or "gymnasium:" and a Gymnasium id.
+    seed: int = 0  # Fixes how the episodes begin.
+    model_dir: Path = SAVE_MODEL
+    """Folder of your weights; where there are none, those in its folder `published` are taken."""
+
+    def agent_for(self, environment):
+        """An agent with the user's own weights, else the published ones, and their path."""
+        recipe = find_recipe(self.recipe)
+        file_name = f"{recipe.file_name_for(environment)}.safetensors"
+        path, published = self.model_dir / file_name, self.model_dir / "published" / file_name
+        if published.exists() and not path.exists():
+            path = published
+        agent = recipe.make_agent(environment, seed=0)
+        agent.load_weights(path)
+        return agent, path
+
+
+@dataclasses.dataclass
+class Evaluate(_Trained):
     """Plays a trained agent greedily and prints what it scores."""
 
-    recipe: RecipeName
-    """Which recipe's agent to load, such as slides_dqn."""
-    env: str = "compiled"
-    """Where to play it: "compiled", or "gymnasium:" and a Gymnasium id."""
-    episodes: int = 100
-    """How many episodes to play."""
-    seed: int = 0
-    """Fixes how the episodes begin."""
-    model_dir: Path = Path("save_model")
-    """Folder of your weights; where there are none, those in its folder `published` are taken."""
+    episodes: int = 100  # How many episodes to play.
 
     def run(self) -> None:
         """Evaluates and prints which weights, and what they score."""
-        recipe = find_recipe(self.recipe)
-        environment = _environment(recipe, self.env, self.seed)
-        agent, weights = _trained_agent(recipe, environment, self.model_dir)
+        environment = _environment(find_recipe(self.recipe), self.env, self.seed)
+        agent, weights = self.agent_for(environment)
         returns = evaluate(agent, environment, self.episodes, self.seed)
         print(f"weights  {weights}")
         print(f"greedy on {self.env}, {_in_words(returns)}")
@@ -110,10 +113,8 @@ class Grade:
 
     file: Annotated[Path, tyro.conf.Positional, tyro.conf.arg(metavar="FILE")]
     """The weights file (.safetensors)."""
-    recipe: str
-    """Which recipe's agent it is, such as slides_dqn."""
-    episodes: int = 100
-    """How many episodes to play."""
+    recipe: str  # Which recipe's agent it is, such as slides_dqn.
+    episodes: int = 100  # How many episodes to play.
 
     def run(self) -> None:
         """Grades and prints one line."""
@@ -122,19 +123,10 @@ class Grade:
 
 
 @dataclasses.dataclass
-class Play:
+class Play(_Trained):
     """Films a trained agent on Gymnasium's own renderer and leaves a GIF; needs no display."""
 
-    recipe: RecipeName
-    """Which recipe's agent to load, such as slides_dqn."""
-    env: str = "compiled"
-    """Which environment it was trained on: "compiled", or "gymnasium:" and a Gymnasium id."""
-    seed: int = 0
-    """Fixes how the episode begins."""
-    model_dir: Path = Path("save_model")
-    """Folder of your weights; where there are none, those in its folder `published` are taken."""
-    graph_dir: Path = Path("save_graph")
-    """Folder for the GIF."""
+    graph_dir: Path = SAVE_GRAPH  # Folder for the GIF.
 
     def run(self) -> None:
         """Films one episode."""
@@ -142,7 +134,7 @@ class Play:
         env_id = _gymnasium_id(self.env) or recipe.gymnasium_id
         env = _make(env_id, render_mode="rgb_array")
         environment = GymnasiumEnvironment(env)
-        agent, weights = _trained_agent(recipe, environment, self.model_dir)
+        agent, weights = self.agent_for(environment)
         frames = record(agent, env, self.seed)
         path = self.graph_dir / f"{recipe.file_name_for(environment)}.gif"
         fps = env.metadata.get("render_fps", 30)
@@ -159,24 +151,18 @@ class Experiment:
 
     recipes: Annotated[list[str], tyro.conf.Positional, tyro.conf.arg(metavar="RECIPE …")]
     """Which sources' settings to compare."""
-    runs: int = 100
-    """How many seeds."""
-    first_seed: int = 0
-    """The first of them; the others follow."""
-    workers: int = 2
-    """How many processes; one for each core is best."""
+    runs: int = 100  # How many seeds.
+    first_seed: int = 0  # The first of them; the others follow.
+    workers: int = 2  # How many processes; one for each core is best.
     episodes: int | None = None
     """Play exactly so many, without the stop rule; if not given, as the recipe says."""
-    steps: int | None = None
-    """Play so many environment steps instead, without the stop rule."""
-    evaluate_every: int | None = None
-    """Evaluate greedily every so many steps, besides at the end."""
+    steps: int | None = None  # Play so many environment steps instead, without the stop rule.
+    evaluate_every: int | None = None  # Evaluate greedily every so many steps, besides at the end.
     set: tuple[str, ...] = ()
     """Changes to the recipes, FIELD=VALUE, such as double=True or memory_size=500."""
     out: Path = Path("results")
     """Folder for the results, a file for each plan with a line for each seed."""
-    graph_dir: Path = Path("save_graph")
-    """Folder for the figure."""
+    graph_dir: Path = SAVE_GRAPH  # Folder for the figure.
 
     def run(self) -> None:
         """Runs all, prints one row for each recipe."""
@@ -187,15 +173,14 @@ class Experiment:
         ]
         runs = whole_number("runs", self.runs, maximum=MAX_RUNS)
         seeds = range(self.first_seed, self.first_seed + runs)
-        curves = {}
-        rows = []
+        curves, rows = {}, [TABLE_HEAD]
         start = time.perf_counter()
         for plan in plans:
             results = run_experiment(plan, seeds, self.out, self.workers)
             summary = summarise(results, find_recipe(plan.recipe).solved_at)
             rows.append(table_row(plan.label, summary))
             curves[plan.label] = results
-        print("\n".join([TABLE_HEAD, *rows]))
+        print("\n".join(rows))
         more = f"_and_{len(plans) - 1}_more" if len(plans) > 1 else ""
         path = self.graph_dir / f"experiment_{plans[0].file_name[:100]}{more}.png"
         save_figure(curves_figure(curves), path)
@@ -263,26 +248,11 @@ def _make(env_id: str, **settings) -> gymnasium.Env:
         raise ValueError(f"Gymnasium cannot make {env_id!r}: {error}") from None
 
 
-def _trained_agent(recipe: Recipe, environment, model_dir: Path):
-    """An agent with the user's own weights, else the published ones, and their path."""
-    file_name = f"{recipe.file_name_for(environment)}.safetensors"
-    path, published = model_dir / file_name, model_dir / "published" / file_name
-    if published.exists() and not path.exists():
-        path = published
-    agent = recipe.make_agent(environment, seed=0)
-    agent.load_weights(path)
-    return agent, path
+COMMANDS = Train, Evaluate, Grade, Play, Experiment, Recipes
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command.
-
-    Args:
-        arguments: The command line, `sys.argv[1:]` if None.
-
-    Returns:
-        The exit code: 0, or 1 after an error, which is one line on standard error.
-    """
+    """Runs one command line; returns 0, or 1 after an error, one line on standard error."""
     try:
         try:
             return _run(arguments)
@@ -296,14 +266,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str] | None) -> int:
     use_one_thread()
     command = tyro.extras.subcommand_cli_from_dict(
-        {
-            "train": Train,
-            "evaluate": Evaluate,
-            "grade": Grade,
-            "play": Play,
-            "experiment": Experiment,
-            "recipes": Recipes,
-        },
+        {kind.__name__.lower(): kind for kind in COMMANDS},
         prog="python -m dqn_keras",
         description="The lecture's agents: train one, evaluate it, watch it play.",
         args=arguments,

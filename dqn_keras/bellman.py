@@ -8,8 +8,7 @@ Only `terminated` cuts the bootstrap. After a fall there is no next state to be 
 at a time limit there is one, and the episode merely stops being watched. The slides store both as
 `done`, which teaches the agent that its best states are worthless.
 
-What cannot be right, such as a shape that would broadcast, is a TypeError or a ValueError that
-names the argument.
+A shape that would broadcast is refused.
 """
 
 import tensorflow as tf
@@ -29,7 +28,7 @@ def bellman_target(rewards, next_q_values, terminated, discount_factor) -> tf.Te
     Returns:
         [B] float32.
     """
-    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
+    rewards, terminated, discount_factor = _shared_arguments(rewards, terminated, discount_factor)
     next_values = tf.reduce_max(_q_table("next_q_values", next_q_values, rewards), axis=1)  # [B]
     target = tf.where(terminated, rewards, rewards + discount_factor * next_values)
     return tf.stop_gradient(target)
@@ -40,20 +39,13 @@ def double_bellman_target(
 ) -> tf.Tensor:
     """The Double DQN target: one network chooses the action, the other says what it is worth.
 
+    `next_q_values` are the online network's, `next_target_q_values` the target network's, both
+    [B, A]; all else is as in `bellman_target`.
+
     Source: van Hasselt, Guez and Silver, "Deep Reinforcement Learning with Double Q-learning",
     AAAI 2016 (arXiv 1509.06461).
-
-    Args:
-        rewards: [B].
-        next_q_values: [B, A], the online network's Q-values of the next states; they choose.
-        next_target_q_values: [B, A], the target network's; they value.
-        terminated: [B], True where the next state ends the task.
-        discount_factor: In [0, 1].
-
-    Returns:
-        [B] float32.
     """
-    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
+    rewards, terminated, discount_factor = _shared_arguments(rewards, terminated, discount_factor)
     next_q_values = _q_table("next_q_values", next_q_values, rewards)
     next_target_q_values = tensor(
         "next_target_q_values", next_target_q_values, tf.float32, next_q_values.shape
@@ -67,19 +59,11 @@ def double_bellman_target(
 def sarsa_target(rewards, next_q_values, next_actions, terminated, discount_factor) -> tf.Tensor:
     """The SARSA target r + discount * Q(s', a'), a' being the action really taken next.
 
+    `next_actions` are [B]; all else is as in `bellman_target`.
+
     Source: slides, Deep SARSA; Rummery and Niranjan, 1994.
-
-    Args:
-        rewards: [B].
-        next_q_values: [B, A], the Q-values of the next states.
-        next_actions: [B], the actions taken there.
-        terminated: [B], True where the next state ends the task.
-        discount_factor: In [0, 1].
-
-    Returns:
-        [B] float32.
     """
-    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
+    rewards, terminated, discount_factor = _shared_arguments(rewards, terminated, discount_factor)
     next_q_values = _q_table("next_q_values", next_q_values, rewards)
     next_actions = index("next_actions", next_actions, next_q_values.shape[1], rewards.shape)
     next_values = tf.gather(next_q_values, next_actions, batch_dims=1)  # [B]
@@ -90,17 +74,10 @@ def sarsa_target(rewards, next_q_values, next_actions, terminated, discount_fact
 def td_advantage(rewards, values, next_values, terminated, discount_factor) -> tf.Tensor:
     """The one-step advantage r + discount * V(s') - V(s) (slides: A2C).
 
-    Args:
-        rewards: [B].
-        values: [B], the critic's values of the states.
-        next_values: [B], the critic's values of the next states.
-        terminated: [B], True where the next state ends the task.
-        discount_factor: In [0, 1].
-
-    Returns:
-        [B] float32.
+    The critic's `values` of the states and `next_values` of the next states are [B]; all else is
+    as in `bellman_target`.
     """
-    rewards, terminated, discount_factor = _checked(rewards, terminated, discount_factor)
+    rewards, terminated, discount_factor = _shared_arguments(rewards, terminated, discount_factor)
     values = tensor("values", values, tf.float32, rewards.shape)
     next_values = tensor("next_values", next_values, tf.float32, rewards.shape)
     target = tf.where(terminated, rewards, rewards + discount_factor * next_values)
@@ -128,8 +105,8 @@ def discounted_returns(rewards, discount_factor) -> tf.Tensor:
     )
 
 
-def _checked(rewards, terminated, discount_factor):
-    """All that a target needs but the next values: shapes [B, 1] and [B] would broadcast."""
+def _shared_arguments(rewards, terminated, discount_factor):
+    """The arguments that all targets share; shapes [B, 1] and [B] would broadcast."""
     rewards = tensor("rewards", rewards, tf.float32, ["B"])
     terminated = tensor("terminated", terminated, tf.bool, rewards.shape)
     return rewards, terminated, fraction("discount_factor", discount_factor)

@@ -25,11 +25,6 @@ def epsilon_greedy(q_values, epsilon, rng: tf.random.Generator) -> tf.Tensor:
 
     Returns:
         [] int32, the action's index (not its value, as a slide's comment says).
-
-    Raises:
-        TypeError: An argument is of another kind.
-        ValueError: `q_values` is not one row, or `epsilon` is outside [0, 1]; the value of a
-            tensor is looked at in eager code only.
     """
     epsilon = fraction("epsilon", epsilon)
     q_values = tensor("q_values", q_values, tf.float32, ["A"])
@@ -42,21 +37,14 @@ def epsilon_greedy(q_values, epsilon, rng: tf.random.Generator) -> tf.Tensor:
 
 
 def exponential_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.999, epsilon_min: float = 0):
-    """The slides' schedule: epsilon times epsilon_decay at every count, down to a floor.
+    """The slides' schedule: epsilon times epsilon_decay at every count, down to epsilon_min.
 
     Written as a function of a counter, so that it needs no state of its own. The slides stop
-    multiplying once below the floor and so end just under it; here the floor is exact.
-
-    Args:
-        epsilon: The value at count 0.
-        epsilon_decay: The factor of each count; 1 keeps epsilon as it is (seed document 001).
-        epsilon_min: The floor.
+    multiplying once below the floor and so end just under it; here the floor is exact. A decay of
+    1 keeps epsilon as it is (seed document 001).
 
     Returns:
         A function of a count ([] integer) that gives epsilon as [] float32.
-
-    Raises:
-        TypeError, ValueError: One of the three is no number in [0, 1].
     """
     schedule = keras.optimizers.schedules.ExponentialDecay(
         initial_learning_rate=real_number("epsilon", epsilon, 0, 1),
@@ -68,20 +56,12 @@ def exponential_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.999, epsi
 
 
 def linear_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.00005, epsilon_min: float = 0.1):
-    """A straight line: epsilon minus epsilon_decay at every count, down to a floor.
+    """A straight line: epsilon minus epsilon_decay at every count, down to epsilon_min.
 
     Seed document 003 takes off 0.00005 at each training step, 000 takes off 1/500 at each episode.
 
-    Args:
-        epsilon: The value at count 0.
-        epsilon_decay: What each count takes off.
-        epsilon_min: The floor.
-
     Returns:
         A function of a count ([] integer) that gives epsilon as [] float32.
-
-    Raises:
-        TypeError, ValueError: One of the three is no number in [0, 1].
     """
     start = real_number("epsilon", epsilon, 0, 1)
     step = real_number("epsilon_decay", epsilon_decay, 0, 1)

@@ -39,10 +39,6 @@ def q_network(
 
     Returns:
         A built Keras model, [B, S] float32 to [B, A] float32, on the CPU.
-
-    Raises:
-        TypeError, ValueError: A size is no positive whole number or too large a one, or Keras
-            has no such activation or initialiser.
     """
     return _network(
         "q_values", state_size, action_size, hidden_units, activation, initializer, seed
@@ -60,22 +56,8 @@ def policy_network(
     """The policy as a network, the actor: a state goes in, one logit for each action comes out.
 
     The slides end it with a softmax; the softmax of these logits is the same policy, and its
-    logarithm can be taken without rounding a small probability to 0.
-
-    Args:
-        state_size: S.
-        action_size: A.
-        hidden_units: The width of each hidden layer; the default is the A2C actor's.
-        activation: The hidden layers' activation; the output is linear.
-        initializer: A Keras initialiser's name, for every kernel.
-        seed: Fixes the initial weights; None draws fresh ones.
-
-    Returns:
-        A built Keras model, [B, S] float32 to [B, A] float32, on the CPU.
-
-    Raises:
-        TypeError, ValueError: A size is no positive whole number or too large a one, or Keras
-            has no such activation or initialiser.
+    logarithm can be taken without rounding a small probability to 0. Arguments and result are as
+    in `q_network`; the default layer is the A2C actor's.
     """
     return _network("logits", state_size, action_size, hidden_units, activation, initializer, seed)
 
@@ -87,21 +69,9 @@ def value_network(
     initializer: str = "he_uniform",
     seed: int | None = None,
 ) -> keras.Model:
-    """The value function as a network, the critic: a state goes in, its value comes out.
+    """The value function as a network, the critic: a state goes in, its value [B, 1] comes out.
 
-    Args:
-        state_size: S.
-        hidden_units: The width of each hidden layer; the default is the A2C critic's.
-        activation: The hidden layers' activation; the output is linear.
-        initializer: A Keras initialiser's name, for every kernel.
-        seed: Fixes the initial weights; None draws fresh ones.
-
-    Returns:
-        A built Keras model, [B, S] float32 to [B, 1] float32, on the CPU.
-
-    Raises:
-        TypeError, ValueError: A size is no positive whole number or too large a one, or Keras
-            has no such activation or initialiser.
+    Arguments are as in `q_network`; the default layers are the A2C critic's.
     """
     return _network("value", state_size, 1, hidden_units, activation, initializer, seed)
 
@@ -150,17 +120,8 @@ def update_target(target_model: keras.Model, model: keras.Model, tau: float = 1.
     """Moves the target network towards the online one: target += tau * (model - target).
 
     With tau 1 it is the slides' hard copy (Mnih et al., Nature 2015; the 2013 paper they cite has
-    no target network yet); with a small tau at every step it is the soft update of Lillicrap et
-    al., 2016 (arXiv 1509.02971).
-
-    Args:
-        target_model: The network that is changed.
-        model: The network that is copied.
-        tau: In (0, 1].
-
-    Raises:
-        TypeError: One of them is no network, or `tau` no number.
-        ValueError: `tau` is out of range, or the networks are not of one shape.
+    no target network yet); with a small tau in (0, 1) at every step it is the soft update of
+    Lillicrap et al., 2016 (arXiv 1509.02971).
     """
     for name, network in (("target_model", target_model), ("model", model)):
         if not isinstance(network, keras.Layer):

@@ -23,10 +23,6 @@ def plot_scores(scores, window: int = 10, axes: Axes | None = None) -> Axes:
 
     Returns:
         The axes drawn on.
-
-    Raises:
-        TypeError, ValueError: `scores` is no row of numbers, `window` no positive whole number, or
-            `axes` no Matplotlib axes.
     """
     scores = array("scores", scores, ["E"])
     whole_number("window", window)
@@ -41,19 +37,7 @@ def plot_scores(scores, window: int = 10, axes: Axes | None = None) -> Axes:
 
 
 def save_figure(figure: Figure, path) -> Path:
-    """Saves a figure as a PNG, whole or not at all.
-
-    Args:
-        figure: The figure.
-        path: The file to write.
-
-    Returns:
-        The path written.
-
-    Raises:
-        TypeError: `figure` or `path` is of another kind.
-        OSError: The file cannot be written.
-    """
+    """Saves a figure as a PNG, whole or not at all, and returns the path."""
     if not isinstance(figure, Figure):
         raise TypeError(f"figure must be a Matplotlib figure, got {short_repr(figure)}")
     buffer = io.BytesIO()
@@ -62,38 +46,17 @@ def save_figure(figure: Figure, path) -> Path:
 
 
 def save_scores_figure(scores, path) -> Path:
-    """Saves the score curve as a PNG, whole or not at all.
-
-    Args:
-        scores: [E].
-        path: The file to write, such as `save_graph/cartpole_dqn.png`.
-
-    Returns:
-        The path written.
-
-    Raises:
-        TypeError, ValueError: `scores` is no row of numbers, or `path` no path.
-        OSError: The file cannot be written.
-    """
+    """Saves the score curve as a PNG, whole or not at all, and returns the path."""
     figure = Figure(figsize=(7, 4), layout="constrained")
     plot_scores(scores, axes=figure.subplots())
     return save_figure(figure, path)
 
 
 def plot_q_values(model, axes: Axes | None = None) -> Axes:
-    """Draws what a CartPole network thinks each action is worth as the pole tilts.
+    """Draws what a CartPole network of 4 inputs and 2 outputs thinks each action is worth.
 
-    Cart and pole are at rest in the middle; where the lines cross, the agent changes its mind.
-
-    Args:
-        model: A Q-network of 4 inputs and 2 outputs, such as `agent.model`.
-        axes: Where to draw; None takes pyplot's current axes.
-
-    Returns:
-        The axes drawn on.
-
-    Raises:
-        TypeError, ValueError: `model` is no such network, or `axes` no Matplotlib axes.
+    The pole tilts, and all else is at rest in the middle; where the lines cross, the agent changes
+    its mind. None takes pyplot's current axes; returns those drawn on.
     """
     shapes = getattr(model, "input_shape", None), getattr(model, "output_shape", None)
     if shapes != ((None, 4), (None, 2)):

@@ -7,17 +7,10 @@ import tensorflow as tf
 
 
 def sample_action(logits, rng: tf.random.Generator) -> tf.Tensor:
-    """Draws an action with the probabilities softmax(logits).
+    """Samples an action [] int32 with the probabilities softmax(logits), logits [A].
 
     The Gumbel trick: the largest of logits plus Gumbel noise is distributed like that. It compiles
     where TensorFlow's categorical sampling does not draw from a `Generator`.
-
-    Args:
-        logits: [A].
-        rng: The generator to draw from.
-
-    Returns:
-        [] int32.
     """
     tiny = 1e-20  # a uniform number can be exactly 0
     uniform = rng.uniform(logits.shape)
@@ -47,27 +40,18 @@ def policy_gradient_loss(logits, actions, weights) -> tf.Tensor:
 def entropy(logits) -> tf.Tensor:
     """The entropy of each policy, -sum pi log pi (slides: Detour, Cross Entropy).
 
-    Args:
-        logits: [T, A].
-
-    Returns:
-        [T] float32, from 0 (decided) to log A (even odds).
+    Logits [T, A] give [T] float32, from 0 (decided) to log A (even odds).
     """
     log_probabilities = tf.nn.log_softmax(logits)
     return -tf.reduce_sum(tf.exp(log_probabilities) * log_probabilities, axis=1)
 
 
-def standardise(returns, played) -> tf.Tensor:
-    """Returns with mean 0 and standard deviation 1 over the steps played, 0 elsewhere.
+def standardise(returns, valid) -> tf.Tensor:
+    """Returns [T] with mean 0 and standard deviation 1 where `valid` [T] is True, 0 elsewhere.
 
-    Args:
-        returns: [T].
-        played: [T] bool.
-
-    Returns:
-        [T] float32; all 0 if the returns are equal.
+    All are 0 if the returns are equal.
     """
-    mask = tf.cast(played, tf.float32)
+    mask = tf.cast(valid, tf.float32)
     count = tf.reduce_sum(mask)
     mean = tf.reduce_sum(returns * mask) / count
     centred = (returns - mean) * mask

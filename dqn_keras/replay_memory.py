@@ -32,10 +32,6 @@ class ReplayMemory:
         capacity: How many transitions are kept; the oldest is overwritten first.
         state_size: S, the number of values in a state.
 
-    Raises:
-        TypeError, ValueError: `capacity` or `state_size` is no positive whole number, or both
-            together too large.
-
     Example:
         >>> memory = ReplayMemory(capacity=2000, state_size=4)
         >>> memory.append([0.0, 0.1, 0.0, 0.1], 1, 1.0, [0.0, 0.3, 0.0, -0.2], False)
@@ -66,18 +62,9 @@ class ReplayMemory:
         return int(self.size)
 
     def append(self, state, action, reward, next_state, terminated) -> None:
-        """Stores one transition, over the oldest one if the memory is full.
+        """Stores a transition <s [S], a [], r [], s' [S], terminated []>, over the oldest if full.
 
-        Args:
-            state: [S], the state s.
-            action: [], the action a taken in it.
-            reward: [], the reward r received.
-            next_state: [S], the state s' reached.
-            terminated: [], True if s' ends the task. False at a time limit: the pole still stands.
-
-        Raises:
-            TypeError: One of them is no number.
-            ValueError: One of them has another shape, or no place in its column's type.
+        `terminated` is True if s' ends the task, False at a time limit: the pole still stands.
         """
         row = self.appended % self.capacity
         transition = Transitions(
@@ -96,19 +83,9 @@ class ReplayMemory:
             self.appended.assign_add(1)
 
     def sample(self, batch_size: int, rng: tf.random.Generator) -> Transitions:
-        """Draws a mini-batch, each stored transition equally likely, with replacement.
+        """Samples B stored transitions, each equally likely, with replacement.
 
-        Args:
-            batch_size: B.
-            rng: The generator to draw from.
-
-        Returns:
-            `Transitions` of B rows.
-
-        Raises:
-            TypeError: `batch_size` or `rng` is of another kind.
-            ValueError: `batch_size` is out of range, or the memory is empty (checked in eager
-                code; a graph must check `size`).
+        Eager code raises a ValueError if the memory is empty; a graph must check `size`.
         """
         check_size("a batch's states", whole_number("batch_size", batch_size), self.state_size)
         generator("rng", rng)

@@ -22,20 +22,13 @@ from dqn_keras.policy import policy_gradient_loss, sample_action
 class A2CSettings(Settings):
     """The settings of the lecture's code."""
 
-    actor_units: tuple[int, ...] = (24,)
-    """The width of each hidden layer of the actor."""
-    critic_units: tuple[int, ...] = (24, 24)
-    """The width of each hidden layer of the critic."""
-    actor_learning_rate: NotNegative = 0.001
-    """The actor's Adam."""
-    critic_learning_rate: NotNegative = 0.005
-    """The critic's Adam."""
-    learning_rate_decay_steps: Count | None = None
-    """Over so many updates the learning rates fall to a hundredth, along a cosine."""
-    discount_factor: Fraction = 0.99
-    """How much the next step's value counts."""
-    fall_reward: float | None = -100.0
-    """The reward of the step that ends the task; None keeps the environment's own."""
+    actor_units: tuple[int, ...] = (24,)  # the width of each hidden layer of the actor
+    critic_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer of the critic
+    actor_learning_rate: NotNegative = 0.001  # the actor's Adam
+    critic_learning_rate: NotNegative = 0.005  # the critic's Adam
+    learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
+    discount_factor: Fraction = 0.99  # how much the next step's value counts
+    fall_reward: float | None = -100.0  # replaces the reward that comes with `terminated`
 
 
 class A2CAgent(Agent):
@@ -49,15 +42,12 @@ class A2CAgent(Agent):
     * Only `terminated` cuts the bootstrap and brings `fall_reward`, not the 500th step.
     * The actor gives logits instead of probabilities.
 
-    Args:
-        state_size: S, the number of values in a state.
-        action_size: A, the number of actions.
-        seed: Fixes weights and sampled actions; None draws a fresh one.
-        settings: See `A2CSettings`; each is an attribute, too.
+    The settings are `A2CSettings`; all else is as in `Agent`.
     """
 
     name = "a2c"
     Settings = A2CSettings
+    network_names = ("actor", "critic")
 
     def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
         super().__init__(state_size, action_size, seed=seed, **settings)
@@ -83,26 +73,14 @@ class A2CAgent(Agent):
         return value_network(self.state_size, self.critic_units, seed=seed)
 
     def get_action(self, state) -> tf.Tensor:
-        """Samples an action from the policy (slides: Actor, chooses the action).
-
-        Args:
-            state: [S].
-
-        Returns:
-            [] int32.
-        """
+        """Samples the action [] int32 from the policy in a state [S] (slides: Actor)."""
         logits = self.actor(tf.cast(state, tf.float32)[None])[0]  # [A]
         return sample_action(logits, self.rng)
 
     def train_model(self, state, action, reward, next_state, terminated) -> tf.Tensor:
         """One gradient step of actor and critic on <s, a, r, s'> (slides: Loss function).
 
-        Args:
-            state: [S].
-            action: [].
-            reward: [], shaped.
-            next_state: [S].
-            terminated: [], True where s' ends the task.
+        States are [S], all else []; the reward is the shaped one.
 
         Returns:
             [2] float32, the actor's and the critic's loss.
@@ -130,14 +108,7 @@ class A2CAgent(Agent):
 
     @episode_loop
     def run_episode(self, environment) -> tf.Tensor:
-        """Plays one episode and learns in every step.
-
-        Args:
-            environment: Its `reset` and `step` give tensors; see `dqn_keras.environments`.
-
-        Returns:
-            [] float32, the score: the sum of the environment's own rewards.
-        """
+        """Plays one episode and learns in every step."""
         state = environment.reset()
         score = tf.constant(0.0)
         done = tf.constant(False)
@@ -150,20 +121,6 @@ class A2CAgent(Agent):
             state = next_state
             done = terminated or truncated
         return score
-
-    @property
-    def networks(self) -> dict:
-        """Actor and critic."""
-        return {"actor": self.actor, "critic": self.critic}
-
-    @property
-    def steps(self) -> tf.Tensor:
-        """How many environment steps it has learned from: [] int32."""
-        return self.training_steps
-
-    def greedy_actions(self, states) -> tf.Tensor:
-        """The most likely actions: [B, S] float32 to [B] int32."""
-        return tf.argmax(self.actor(states), axis=1, output_type=tf.int32)
 
     def scalars(self) -> dict[str, tf.Tensor]:
         """Both losses of the last update."""

@@ -30,24 +30,16 @@ MAX_WORKERS = 100  # each is a thread with networks of its own
 class A3CSettings(Settings):
     """The settings of the lecture's authors, and the paper's rollouts."""
 
+    # how many actor-learners play at the same time
     workers: Annotated[int, Between(1, MAX_WORKERS)] = 2
-    """How many actor-learners play at the same time."""
-    rollout_steps: Count = 20
-    """T, the steps between two updates."""
-    actor_units: tuple[int, ...] = (24, 24)
-    """The width of each hidden layer of the actor."""
-    critic_units: tuple[int, ...] = (24, 24)
-    """The width of each hidden layer of the critic."""
-    actor_learning_rate: NotNegative = 0.001
-    """The actor's Adam."""
-    critic_learning_rate: NotNegative = 0.001
-    """The critic's Adam."""
-    discount_factor: Fraction = 0.99
-    """How much the next step's reward counts."""
-    entropy_weight: NotNegative = 0.01
-    """How much a policy that is still undecided is rewarded."""
-    fall_reward: float | None = None
-    """The reward of the step that ends the task; None keeps the environment's own."""
+    rollout_steps: Count = 20  # T, the steps between two updates
+    actor_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer of the actor
+    critic_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer of the critic
+    actor_learning_rate: NotNegative = 0.001  # the actor's Adam
+    critic_learning_rate: NotNegative = 0.001  # the critic's Adam
+    discount_factor: Fraction = 0.99  # how much the next step's reward counts
+    entropy_weight: NotNegative = 0.01  # how much a policy that is still undecided is rewarded
+    fall_reward: float | None = None  # replaces the reward that comes with `terminated`
 
 
 class A3CAgent(Agent):
@@ -55,9 +47,9 @@ class A3CAgent(Agent):
 
     Each actor-learner is a Python thread with networks and an environment of its own: it copies
     the global weights, plays up to `rollout_steps` steps, computes gradients with its local
-    networks and applies them to the global ones. Copying and applying take turns (a lock);
-    the compiled rollouts run at the same time, because TensorFlow lets go of Python while it
-    computes. In which order they come is chance: a seed does not fix a run of several workers.
+    networks and applies them to the global ones. Copying and applying take turns (a lock); the
+    compiled rollouts run at the same time, because TensorFlow releases the GIL. In which order
+    they come is chance: a seed does not fix a run of several workers.
 
     Where it departs from the lecture's code, and why:
 
@@ -71,15 +63,12 @@ class A3CAgent(Agent):
     * The entropy bonus is summed over the same steps as the policy gradient.
     * The main program ends its threads; the originals' run for ever.
 
-    Args:
-        state_size: S, the number of values in a state.
-        action_size: A, the number of actions.
-        seed: Fixes weights and sampled actions; None draws a fresh one.
-        settings: See `A3CSettings`; each is an attribute, too.
+    The settings are `A3CSettings`; all else is as in `Agent`.
     """
 
     name = "a3c"
     Settings = A3CSettings
+    network_names = ("actor", "critic")
     untraced = (*Agent.untraced, "_lock", "_copies")
 
     def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
@@ -89,7 +78,7 @@ class A3CAgent(Agent):
             self.critic = self.build_critic(seed)
             self.actor_optimizer = new_optimizer(self.actor_learning_rate, self.actor)
             self.critic_optimizer = new_optimizer(self.critic_learning_rate, self.critic)
-            self.total_steps = tf.Variable(0, dtype=tf.int32)
+            self.training_steps = tf.Variable(0, dtype=tf.int32)
             self.learners = [
                 ActorLearner(index, self.build_actor(), self.build_critic(), self.settings, seed)
                 for index in range(self.workers)
@@ -106,29 +95,17 @@ class A3CAgent(Agent):
         return value_network(self.state_size, self.critic_units, seed=seed)
 
     def apply_gradients(self, actor_gradients, critic_gradients, steps) -> None:
-        """Lets one actor-learner's gradients change the global networks.
-
-        Args:
-            actor_gradients: One for each weight of the actor.
-            critic_gradients: One for each weight of the critic.
-            steps: [] int32, how many environment steps they come from.
-        """
+        """Applies one actor-learner's gradients from its `steps` steps to the global networks."""
         self.actor_optimizer.apply(actor_gradients, self.actor.trainable_weights)
         self.critic_optimizer.apply(critic_gradients, self.critic.trainable_weights)
-        self.total_steps.assign_add(steps)
+        self.training_steps.assign_add(steps)
 
     def play(self, learner: "ActorLearner", environment, stop=None) -> float:
         """One actor-learner plays an episode in rollouts; its gradients are applied after each.
 
-        Args:
-            learner: One of `learners`.
-            environment: Its own.
-            stop: A `threading.Event` that ends the episode early when set.
-
-        Returns:
-            The score so far.
+        The episode ends early when `stop`, a `threading.Event`, is set. Returns the score so far.
         """
-        with tf.device(CPU), environment.errors():
+        with tf.device(CPU), environment.original_errors():
             learner.state.assign(environment.reset())
             score, done = 0.0, False
             while not done and not (stop and stop.is_set()):
@@ -149,25 +126,22 @@ class A3CAgent(Agent):
 
     @contextlib.contextmanager
     def episodes(self, environment) -> Iterator[Iterator[float]]:
-        """Starts a thread for each actor-learner; they end with the context.
+        """Runs a thread for each actor-learner, until the context ends; see `Agent.episodes`.
 
+        The scores come from all of them: the first plays in the environment, the others in copies.
         An exception in one of them ends all, and is raised by the iterator.
-
-        Args:
-            environment: The first actor-learner's; the others play on copies of it.
-
-        Yields:
-            An endless iterator of the scores of finished episodes, from all actor-learners.
         """
         stop = threading.Event()
         results: queue.Queue = queue.Queue(maxsize=len(self.learners))
         threads = [
             threading.Thread(
-                target=self._play_on,
-                args=(learner, place, results, stop),
+                target=self._play_until,
+                args=(stop, learner, own_environment, results),
                 name=f"actor-learner {learner.index}",
             )
-            for learner, place in zip(self.learners, self._places(environment), strict=True)
+            for learner, own_environment in zip(
+                self.learners, self._environments(environment), strict=True
+            )
         ]
         for thread in threads:
             thread.start()
@@ -178,8 +152,7 @@ class A3CAgent(Agent):
             for thread in threads:
                 thread.join()
 
-    def _places(self, environment) -> list:
-        """The environment itself and its copies, one for each actor-learner."""
+    def _environments(self, environment) -> list:
         if environment not in self._copies:  # kept: a new one needs a new graph
             copies = [environment.copy(learner.index) for learner in self.learners[1:]]
             self._copies[environment] = [environment, *copies]
@@ -188,32 +161,18 @@ class A3CAgent(Agent):
                 copy.reset(stream_seed(environment.seed, f"copy {learner.index}"))
         return self._copies[environment]
 
-    def _play_on(self, learner, environment, results: queue.Queue, stop: threading.Event) -> None:
-        """A thread: episode after episode until told to stop; puts scores into `results`."""
+    def _play_until(self, stop, learner, environment, results: queue.Queue) -> None:
+        """Plays episode after episode until told to stop, in a thread of its own."""
         try:
             while not stop.is_set():
                 _put(results, self.play(learner, environment, stop), stop)
         except BaseException as error:  # whatever it was, the main thread must hear of it
             _put(results, error, stop)
 
-    @property
-    def networks(self) -> dict:
-        """The global actor and critic."""
-        return {"actor": self.actor, "critic": self.critic}
-
-    @property
-    def steps(self) -> tf.Tensor:
-        """How many environment steps it has learned from: [] int32."""
-        return self.total_steps
-
-    def greedy_actions(self, states) -> tf.Tensor:
-        """The most likely actions: [B, S] float32 to [B] int32."""
-        return tf.argmax(self.actor(states), axis=1, output_type=tf.int32)
-
     def scalars(self) -> dict[str, tf.Tensor]:
         """Both losses of the first actor-learner's last rollout."""
-        actor_loss, critic_loss = tf.unstack(self.learners[0].losses)
-        return {"actor_loss": actor_loss, "critic_loss": critic_loss}
+        losses = self.learners[0].losses
+        return {"actor_loss": losses[0], "critic_loss": losses[1]}
 
     def paused(self) -> contextlib.AbstractContextManager:
         """The lock that applying gradients takes."""
@@ -221,15 +180,7 @@ class A3CAgent(Agent):
 
 
 class ActorLearner:
-    """One of the agent's players: local networks, local memory, dice of its own.
-
-    Args:
-        index: Which one it is, from 0.
-        actor: The local policy network.
-        critic: The local value network.
-        settings: The agent's.
-        seed: The agent's.
-    """
+    """A player: its number from 0, and local networks, memory and random generator of its own."""
 
     untraced = ("index",)
 
@@ -245,20 +196,12 @@ class ActorLearner:
         self.rng = tf.random.Generator.from_seed(stream_seed(seed, f"actor-learner {index}"))
 
     def copy_weights(self, actor, critic) -> None:
-        """Makes the local networks equal to the global ones.
-
-        Args:
-            actor: The global policy network.
-            critic: The global value network.
-        """
+        """Makes the local networks equal to the global ones."""
         update_target(self.actor, actor)
         update_target(self.critic, critic)
 
     def rollout(self, environment):
-        """Plays up to `rollout_steps` steps with the local networks and computes gradients.
-
-        Args:
-            environment: Where to play; the episode goes on from `state`.
+        """Plays on for up to `rollout_steps` steps with the local networks and computes gradients.
 
         Returns:
             Gradients for each weight of actor and critic; [] float32, the sum of the
@@ -281,27 +224,23 @@ class ActorLearner:
         return actor_gradients, critic_gradients, score, self.memory.size, done
 
     def gradients(self):
-        """Gradients of the local networks on the rollout in memory.
-
-        Returns:
-            Two lists: one gradient for each weight of the actor, and of the critic.
-        """
+        """Gradients on the rollout in memory: for each weight of the actor, and of the critic."""
         memory, discount_factor = self.memory, self.settings.discount_factor
         count = memory.size
-        played = tf.cast(tf.range(memory.capacity) < count, tf.float32)  # [T]
+        mask = tf.cast(tf.range(memory.capacity) < count, tf.float32)  # [T]
         last = tf.one_hot(count - 1, memory.capacity)  # [T]
         # What came after the rollout is worth V of the state it ended in, unless that is the end.
         next_values = self.critic(memory.next_states.read_value())[:, 0]  # [T]
         goes_on = 1.0 - tf.cast(memory.terminated, tf.float32)
         rewards = memory.rewards + last * goes_on * discount_factor * next_values
-        returns = tf.stop_gradient(discounted_returns(rewards * played, discount_factor))
+        returns = tf.stop_gradient(discounted_returns(rewards * mask, discount_factor))
         states = memory.states.read_value()
         with tf.GradientTape(persistent=True) as tape:
             values = self.critic(states)[:, 0]  # [T]
             logits = self.actor(states)  # [T, A]
-            advantages = (returns - values) * played
+            advantages = (returns - values) * mask
             actor_loss = policy_gradient_loss(logits, memory.actions.read_value(), advantages)
-            bonus = tf.reduce_sum(played * entropy(logits))
+            bonus = tf.reduce_sum(mask * entropy(logits))
             actor_loss -= self.settings.entropy_weight * bonus
             critic_loss = tf.reduce_sum(tf.square(advantages))
         self.losses.assign(tf.stack([actor_loss, critic_loss]))

@@ -22,16 +22,14 @@ class Agent:
     Args:
         state_size: S, the number of values in a state.
         action_size: A, the number of actions.
-        seed: Fixes weights and all dice; None draws a fresh one.
+        seed: Fixes weights and random numbers; None draws a fresh one.
         settings: Keyword arguments of the class's `Settings`; each is an attribute, too.
-
-    Raises:
-        TypeError, ValueError: A setting is unknown or out of its range; the message names it.
     """
 
     name: str  # short, for file names: "dqn"
     Settings: type[Settings]
     fall_reward: float | None = None
+    network_names = ("model",)  # attributes: the networks to save, the one that acts first
     untraced = ("seed",)  # attributes on which no graph depends; see `graph_key.py`
 
     def __init_subclass__(cls):
@@ -51,38 +49,26 @@ class Agent:
 
     @classmethod
     def checked_settings(cls, settings: dict) -> Settings:
-        """Settings of this agent.
-
-        Args:
-            settings: What differs from the defaults, by name.
-
-        Raises:
-            TypeError, ValueError: A setting is unknown or out of its range.
-        """
+        """Returns the defaults with these changes by name, once all are known to be right."""
         known = inspect.signature(cls.Settings).parameters
         for name in settings:
             if name not in known:
                 kinds = [kind for kind in cls.__subclasses__() if hasattr(kind.Settings, name)]
                 having = " and ".join(kind.__name__ for kind in kinds)
-                raise TypeError(
-                    f"{cls.__name__} has no setting {name!r}; "
-                    + (f"{having} has" if having else f"it has {', '.join(known)}")
-                )
+                hint = f"{having} has" if having else f"it has {', '.join(known)}"
+                raise TypeError(f"{cls.__name__} has no setting {name!r}; {hint}")
         return cls.Settings(**settings)
 
     def get_config(self) -> dict:
         """Sizes and settings as JSON has them; `type(agent)(**config)` makes another one."""
         sizes = {"state_size": self.state_size, "action_size": self.action_size}
-        settings = vars(self.settings).items()
-        return sizes | {k: list(v) if isinstance(v, tuple) else v for k, v in settings}
+        return sizes | {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in vars(self.settings).items()
+        }
 
     def check_environment(self, environment) -> None:
-        """Raises if the agent cannot play there; asked before an episode and before training.
-
-        Raises:
-            TypeError: It is no environment.
-            ValueError: Its state or action size is another one.
-        """
+        """Raises if the agent cannot play there; called before an episode and before training."""
         check_sizes(self, environment)
 
     def run_episode(self, environment) -> tf.Tensor:
@@ -98,51 +84,43 @@ class Agent:
 
     @contextlib.contextmanager
     def episodes(self, environment) -> Iterator[Iterator[float]]:
-        """Scores of one episode after the other, for as long as they are asked for.
+        """An endless iterator of the scores of episodes, which `train` loops over.
 
-        What `train` loops over. Agents that play in threads stop them when the context ends.
-
-        Args:
-            environment: Where to play.
-
-        Yields:
-            An endless iterator of scores.
+        Agents that play in threads stop them when the context ends.
         """
         yield iter(lambda: float(self.run_episode(environment)), None)
 
     @property
     def networks(self) -> dict:
         """Name to Keras model: all that has to be saved to play as this agent plays."""
-        raise NotImplementedError
+        return {name: getattr(self, name) for name in self.network_names}
 
     @property
     def steps(self) -> tf.Tensor:
-        """How many environment steps the agent has learned from: [] integer."""
-        raise NotImplementedError
+        """How many environment steps the agent has learned from: [] int32."""
+        return self.training_steps
 
     def reset(self, seed: int | None = None) -> None:
-        """Makes it a beginner again, in place: new weights, empty memory, counters at 0.
+        """Makes it an untrained agent again, in place: new weights, empty memory, counters at 0.
 
-        A subclass whose constructor takes other arguments has to say here how one is made.
-
-        Args:
-            seed: As for the constructor.
+        A subclass whose constructor takes other arguments has to define how one is made.
         """
-        beginner = type(self)(**self.get_config(), seed=seed)
-        for mine, new in zip(variables_of(self), variables_of(beginner), strict=True):
+        untrained = type(self)(**self.get_config(), seed=seed)
+        for mine, new in zip(variables_of(self), variables_of(untrained), strict=True):
             mine.assign(new)
         self.seed = seed
 
     def greedy_actions(self, states) -> tf.Tensor:
         """The best actions it knows, without exploration: [B, S] float32 to [B] int32."""
-        raise NotImplementedError
+        outputs = getattr(self, self.network_names[0])(states)  # [B, A], Q-values or logits
+        return tf.argmax(outputs, axis=1, output_type=tf.int32)
 
     def status(self) -> dict[str, str]:
         """What a progress bar shows beside the score."""
         return {}
 
     def scalars(self) -> dict[str, tf.Tensor]:
-        """What is logged of each episode beside the score: name to a number, [] float32."""
+        """What is logged of each episode beside the score: name to [] float32."""
         return {}
 
     def paused(self) -> contextlib.AbstractContextManager:
@@ -150,21 +128,11 @@ class Agent:
         return contextlib.nullcontext()
 
     def save_weights(self, path):
-        """Saves `networks` as one safetensors file, whole or not at all.
-
-        Args:
-            path: Such as `save_model/cartpole_dqn.safetensors`.
-
-        Returns:
-            The path written.
-        """
+        """Saves `networks` as one safetensors file, whole or not at all, and returns its path."""
         return files.save_weights(path, self.networks)
 
     def load_weights(self, path) -> None:
         """Loads weights saved by an agent of the same shape; changes nothing if they do not fit.
-
-        Args:
-            path: The safetensors file.
 
         Raises:
             FileNotFoundError: There is no such file.
@@ -174,13 +142,7 @@ class Agent:
 
 
 def shaped_reward(reward, terminated, fall_reward: float | None) -> tf.Tensor:
-    """What an agent learns from: -100 for a fall on the slides, else the reward itself.
-
-    Args:
-        reward: [], the environment's own.
-        terminated: [], True after a fall, False at the time limit.
-        fall_reward: What replaces it after a fall; None keeps it.
-    """
+    """The reward [] to learn from: `fall_reward`, if any, for the step that ends the task."""
     reward = tf.cast(reward, tf.float32)
     return reward if fall_reward is None else tf.where(terminated, fall_reward, reward)
 
@@ -190,17 +152,12 @@ def new_optimizer(
 ) -> keras.optimizers.Optimizer:
     """Adam for one network, its variables made now rather than inside a graph.
 
-    Args:
-        learning_rate: The learning rate, at the start.
-        network: Whose weights it will change.
-        decay_steps: Over so many updates the learning rate falls to a hundredth, along a cosine;
-            None keeps it.
+    Over `decay_steps` updates, if given, the learning rate falls to a hundredth, along a cosine.
     """
     if decay_steps is not None:
-        learning_rate = keras.optimizers.schedules.CosineDecay(
-            learning_rate, decay_steps, alpha=0.01
-        )
-    # A name of its own for each would leave something behind in TensorFlow for each.
+        schedules = keras.optimizers.schedules
+        learning_rate = schedules.CosineDecay(learning_rate, decay_steps, alpha=0.01)
+    # TensorFlow would keep something for each distinct name.
     optimizer = keras.optimizers.Adam(learning_rate, name="adam")
     optimizer.build(network.trainable_weights)
     return optimizer

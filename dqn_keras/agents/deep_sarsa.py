@@ -22,20 +22,13 @@ from dqn_keras.networks import q_network
 class DeepSARSASettings(Settings):
     """The settings of the lecture's code."""
 
-    hidden_units: tuple[int, ...] = (30, 30)
-    """The width of each hidden layer."""
-    initializer: str = "glorot_uniform"
-    """A Keras initialiser's name, for every kernel."""
-    learning_rate: NotNegative = 0.001
-    """Adam's."""
-    discount_factor: Fraction = 0.99
-    """How much the next step's value counts."""
-    epsilon: Fraction = 1.0
-    """The share of random actions at the start."""
-    epsilon_decay: Fraction = 0.9999
-    """What epsilon is multiplied by in each step."""
-    epsilon_min: Fraction = 0.01
-    """Epsilon's floor."""
+    hidden_units: tuple[int, ...] = (30, 30)  # the width of each hidden layer
+    initializer: str = "glorot_uniform"  # a Keras initialiser's name, for every kernel
+    learning_rate: NotNegative = 0.001  # Adam's
+    discount_factor: Fraction = 0.99  # how much the next step's value counts
+    epsilon: Fraction = 1.0  # the share of random actions at the start
+    epsilon_decay: Fraction = 0.9999  # what epsilon is multiplied by in each step
+    epsilon_min: Fraction = 0.01  # epsilon's floor
 
 
 class DeepSARSAAgent(Agent):
@@ -44,15 +37,11 @@ class DeepSARSAAgent(Agent):
     Where it departs from the lecture's code, and why:
 
     * The next action of the target is the action that is then taken. The original draws it for
-      the target, throws it away and draws another: no longer s, a, r, s', a'.
-    * The target is a label; no gradient flows through it. The lecture's TF 2 code lets it.
+      the target, discards it and draws another: no longer s, a, r, s', a'.
+    * The target is a label; the lecture's TF 2 code lets gradients flow through it.
     * Only `terminated` cuts the bootstrap; the original has no time limit.
 
-    Args:
-        state_size: S, the number of values in a state.
-        action_size: A, the number of actions.
-        seed: Fixes weights and exploration; None draws a fresh one.
-        settings: See `DeepSARSASettings`; each is an attribute, too.
+    The settings are `DeepSARSASettings`; all else is as in `Agent`.
     """
 
     name = "deep_sarsa"
@@ -82,27 +71,14 @@ class DeepSARSAAgent(Agent):
         )
 
     def get_action(self, state) -> tf.Tensor:
-        """Chooses epsilon-greedily (original: get_action).
-
-        Args:
-            state: [S].
-
-        Returns:
-            [] int32.
-        """
+        """Chooses the action [] int32 in a state [S] epsilon-greedily (original: get_action)."""
         q_values = self.model(tf.cast(state, tf.float32)[None])[0]  # [A]
         return epsilon_greedy(q_values, self.epsilon, self.rng)
 
     def train_model(self, state, action, reward, next_state, next_action, terminated) -> tf.Tensor:
         """One gradient step on <s, a, r, s', a'> (slides: the squared SARSA error).
 
-        Args:
-            state: [S].
-            action: [].
-            reward: [].
-            next_state: [S].
-            next_action: [], the action that will be taken in it.
-            terminated: [], True where s' ends the task.
+        States are [S], all else []; a' is the action that will be taken in s'.
 
         Returns:
             [] float32, the loss: the squared TD error.
@@ -124,14 +100,7 @@ class DeepSARSAAgent(Agent):
 
     @episode_loop
     def run_episode(self, environment) -> tf.Tensor:
-        """Plays one episode and learns in every step; the next action is carried over.
-
-        Args:
-            environment: Its `reset` and `step` give tensors; see `dqn_keras.environments`.
-
-        Returns:
-            [] float32, the score: the sum of the environment's own rewards.
-        """
+        """Plays one episode and learns in every step; the next action is carried over."""
         state = environment.reset()
         action = self.get_action(state)
         score = tf.constant(0.0)
@@ -149,20 +118,6 @@ class DeepSARSAAgent(Agent):
     def epsilon(self) -> tf.Tensor:
         """The share of random actions now: [] float32, a function of `training_steps`."""
         return self.epsilon_schedule(self.training_steps)
-
-    @property
-    def networks(self) -> dict:
-        """The one network."""
-        return {"model": self.model}
-
-    @property
-    def steps(self) -> tf.Tensor:
-        """How many environment steps it has learned from: [] int32."""
-        return self.training_steps
-
-    def greedy_actions(self, states) -> tf.Tensor:
-        """The actions with the largest Q-values: [B, S] float32 to [B] int32."""
-        return tf.argmax(self.model(states), axis=1, output_type=tf.int32)
 
     def status(self) -> dict[str, str]:
         """Epsilon, as the original prints it."""

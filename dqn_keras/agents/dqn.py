@@ -25,26 +25,16 @@ from dqn_keras.replay_memory import ReplayMemory
 class DQNSettings(Settings):
     """The slides' settings."""
 
-    hidden_units: tuple[int, ...] = (24, 24)
-    """The width of each hidden layer."""
-    learning_rate: NotNegative = 0.001
-    """Adam's."""
-    discount_factor: Fraction = 0.99
-    """How much the next step's value counts."""
-    epsilon: Fraction = 1.0
-    """The share of random actions at the start."""
-    epsilon_decay: Fraction = 0.999
-    """What epsilon is multiplied by in each update."""
-    epsilon_min: Fraction = 0.01
-    """Epsilon's floor."""
-    batch_size: Count = 64
-    """B, transitions learned from in each update."""
-    train_start: Count = 1000
-    """Learning starts once the memory holds this many transitions."""
-    memory_size: Count = 2000
-    """How many transitions the memory keeps."""
-    fall_reward: float | None = -100.0
-    """The reward of the step that ends the task; None keeps the environment's own."""
+    hidden_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer
+    learning_rate: NotNegative = 0.001  # Adam's
+    discount_factor: Fraction = 0.99  # how much the next step's value counts
+    epsilon: Fraction = 1.0  # the share of random actions at the start
+    epsilon_decay: Fraction = 0.999  # what epsilon is multiplied by in each update
+    epsilon_min: Fraction = 0.01  # epsilon's floor
+    batch_size: Count = 64  # B, transitions learned from in each update
+    train_start: Count = 1000  # learning starts once the memory holds this many transitions
+    memory_size: Count = 2000  # how many transitions the memory keeps
+    fall_reward: float | None = -100.0  # replaces the reward that comes with `terminated`
 
     def __post_init__(self):
         super().__post_init__()
@@ -56,7 +46,7 @@ class DQNSettings(Settings):
 
 
 class DQNAgent(Agent):
-    """The slides' `DQNAgent`, with their settings as defaults.
+    """The slides' `DQNAgent`, with their settings as defaults: see `DQNSettings`, and `Agent`.
 
     Where it departs from the slides, and why:
 
@@ -70,12 +60,6 @@ class DQNAgent(Agent):
     * The memory is sampled with replacement, and epsilon's floor is met exactly
       (see `ReplayMemory` and `exponential_epsilon`).
     * Loaded weights also go to the target network; the slides leave it random.
-
-    Args:
-        state_size: S, the number of values in a state.
-        action_size: A, the number of actions.
-        seed: Fixes weights, exploration and sampling; None draws a fresh one.
-        settings: See `DQNSettings`; each is an attribute, too.
 
     Example:
         >>> agent = DQNAgent(state_size=4, action_size=2, batch_size=32, seed=0)
@@ -111,27 +95,12 @@ class DQNAgent(Agent):
         update_target(self.target_model, self.model)
 
     def get_action(self, state) -> tf.Tensor:
-        """Chooses epsilon-greedily (slides: get_action).
-
-        Args:
-            state: [S].
-
-        Returns:
-            [] int32.
-        """
+        """Chooses the action [] int32 in a state [S] epsilon-greedily (slides: get_action)."""
         q_values = self.model(tf.cast(state, tf.float32)[None])[0]  # [A]
         return epsilon_greedy(q_values, self.epsilon, self.rng)
 
     def append_sample(self, state, action, reward, next_state, terminated) -> None:
-        """Stores <s, a, r, s', terminated>, with -100 for a fall (slides: append_sample).
-
-        Args:
-            state: [S].
-            action: [].
-            reward: [], the environment's own.
-            next_state: [S].
-            terminated: [], True after a fall, False at the time limit.
-        """
+        """Stores <s, a, r, s', terminated>, with -100 for a fall (slides: append_sample)."""
         reward = shaped_reward(reward, terminated, self.fall_reward)
         self.memory.append(state, action, reward, next_state, terminated)
 
@@ -161,14 +130,7 @@ class DQNAgent(Agent):
 
     @episode_loop
     def run_episode(self, environment) -> tf.Tensor:
-        """Plays one episode and learns in every step (slides: `while not done`).
-
-        Args:
-            environment: Its `reset` and `step` give tensors; see `dqn_keras.environments`.
-
-        Returns:
-            [] float32, the score: the sum of the environment's own rewards.
-        """
+        """Plays one episode and learns in every step (slides: `while not done`)."""
         state = environment.reset()
         score = tf.constant(0.0)
         done = tf.constant(False)
@@ -190,18 +152,9 @@ class DQNAgent(Agent):
         return self.epsilon_schedule(self.training_steps)
 
     @property
-    def networks(self) -> dict:
-        """The one network that plays; the target network is its copy."""
-        return {"model": self.model}
-
-    @property
     def steps(self) -> tf.Tensor:
         """How many environment steps went into the memory: [] int32."""
         return self.memory.appended
-
-    def greedy_actions(self, states) -> tf.Tensor:
-        """The actions with the largest Q-values: [B, S] float32 to [B] int32."""
-        return tf.argmax(self.model(states), axis=1, output_type=tf.int32)
 
     def load_weights(self, path) -> None:
         """Loads weights into the model and the target network; see `Agent.load_weights`."""

@@ -23,39 +23,23 @@ from dqn_keras.networks import q_network
 class DQNVariantSettings(DQNSettings):
     """The slides' settings, and what the other documents choose."""
 
-    activation: str = "relu"
-    """Of the hidden layers; a name of Keras'."""
-    initializer: str = "he_uniform"
-    """A Keras initialiser's name, for every kernel."""
-    learning_rate_decay_steps: Count | None = None
-    """Over so many updates the learning rate falls to a hundredth, along a cosine."""
+    activation: str = "relu"  # of the hidden layers; a name of Keras'
+    initializer: str = "he_uniform"  # a Keras initialiser's name, for every kernel
+    learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
+    # linear: epsilon_decay is subtracted from epsilon, rather than multiplied with it
     epsilon_schedule: Literal["exponential", "linear"] = "exponential"
-    """Whether epsilon_decay multiplies epsilon or is taken off it."""
-    epsilon_counts: Literal["updates", "episodes"] = "updates"
-    """How often epsilon falls."""
-    train_every: Literal["step", "episode"] = "step"
-    """One update in every step, or updates at every episode's end."""
-    updates_per_episode: Count = 1
-    """How many updates at an episode's end; counts only there."""
+    epsilon_counts: Literal["updates", "episodes"] = "updates"  # how often epsilon falls
+    train_every: Literal["step", "episode"] = "step"  # one update, or several at an episode's end
+    updates_per_episode: Count = 1  # how many there
+    # what target_update_every counts; never: the model makes its own targets
     target_update: Literal["episodes", "steps", "never"] = "episodes"
-    """What the target network's copying counts; never: the model makes its own targets."""
-    target_update_every: Count = 1
-    """The target network is copied after so many of them."""
-    double: bool = False
-    """Double DQN: the model chooses the next action, the target network values it."""
-    time_limit_ends: bool = False
-    """The lecture's mistake, to measure it: a time limit counts as an end."""
+    target_update_every: Count = 1  # how many between two copies of the target network
+    double: bool = False  # the model chooses the next action, the target network values it
+    time_limit_ends: bool = False  # the slides' mistake, to measure it: truncated counts as an end
 
 
 class DQNVariantAgent(DQNAgent):
-    """`DQNAgent` with the decisions of the lecture's other documents.
-
-    Args:
-        state_size: S, the number of values in a state.
-        action_size: A, the number of actions.
-        seed: Fixes weights, exploration and sampling; None draws a fresh one.
-        settings: See `DQNVariantSettings`; each is an attribute, too.
-    """
+    """`DQNAgent` with the decisions of the lecture's other documents; see `DQNVariantSettings`."""
 
     Settings = DQNVariantSettings
 
@@ -99,14 +83,7 @@ class DQNVariantAgent(DQNAgent):
 
     @episode_loop
     def run_episode(self, environment) -> tf.Tensor:
-        """Plays one episode; learns, and copies the target network, when the settings say so.
-
-        Args:
-            environment: Its `reset` and `step` give tensors; see `dqn_keras.environments`.
-
-        Returns:
-            [] float32, the score: the sum of the environment's own rewards.
-        """
+        """Plays one episode; learns, and copies the target network, when the settings say so."""
         state = environment.reset()
         score = tf.constant(0.0)
         done = tf.constant(False)

@@ -24,22 +24,14 @@ from dqn_keras.replay_memory import ReplayMemory
 class REINFORCESettings(Settings):
     """The settings of the lecture's code."""
 
-    hidden_units: tuple[int, ...] = (24, 24)
-    """The width of each hidden layer."""
-    initializer: str = "glorot_uniform"
-    """A Keras initialiser's name, for every kernel."""
-    learning_rate: NotNegative = 0.001
-    """Adam's."""
-    learning_rate_decay_steps: Count | None = None
-    """Over so many updates the learning rate falls to a hundredth, along a cosine."""
-    discount_factor: Fraction = 0.99
-    """How much the next step's reward counts."""
-    entropy_weight: NotNegative = 0.0
-    """How much a policy that is still undecided is rewarded; the lecture has none."""
-    fall_reward: float | None = None
-    """The reward of the step that ends the task; None keeps the environment's own."""
-    max_steps: Count = 500
-    """T, the longest episode there is room for."""
+    hidden_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer
+    initializer: str = "glorot_uniform"  # a Keras initialiser's name, for every kernel
+    learning_rate: NotNegative = 0.001  # Adam's
+    learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
+    discount_factor: Fraction = 0.99  # how much the next step's reward counts
+    entropy_weight: NotNegative = 0.0  # of the bonus for an undecided policy; the lecture has none
+    fall_reward: float | None = None  # replaces the reward that comes with `terminated`
+    max_steps: Count = 500  # T, the longest episode there is room for
 
 
 class REINFORCEAgent(Agent):
@@ -55,11 +47,7 @@ class REINFORCEAgent(Agent):
     * An episode is cut off at the environment's time limit; the original may walk for thousands
       of steps. There is no critic to say what would have come after.
 
-    Args:
-        state_size: S, the number of values in a state.
-        action_size: A, the number of actions.
-        seed: Fixes weights and sampled actions; None draws a fresh one.
-        settings: See `REINFORCESettings`; each is an attribute, too.
+    The settings are `REINFORCESettings`; all else is as in `Agent`.
     """
 
     name = "reinforce"
@@ -73,7 +61,7 @@ class REINFORCEAgent(Agent):
             self.optimizer = new_optimizer(
                 self.learning_rate, self.model, self.learning_rate_decay_steps
             )
-            self.total_steps = tf.Variable(0, dtype=tf.int32)
+            self.training_steps = tf.Variable(0, dtype=tf.int32)
             self.loss = tf.Variable(0.0)  # of the last update, for the logs
             self.rng = tf.random.Generator.from_seed(stream_seed(seed, "agent"))
 
@@ -88,14 +76,7 @@ class REINFORCEAgent(Agent):
         )
 
     def get_action(self, state) -> tf.Tensor:
-        """Samples an action from the policy: a with probability pi(a|s) (original: get_action).
-
-        Args:
-            state: [S].
-
-        Returns:
-            [] int32.
-        """
+        """Samples the action [] int32 from the policy in a state [S] (original: get_action)."""
         logits = self.model(tf.cast(state, tf.float32)[None])[0]  # [A]
         return sample_action(logits, self.rng)
 
@@ -110,37 +91,25 @@ class REINFORCEAgent(Agent):
         Returns:
             [] float32, the loss: the sum of cross-entropy times standardised return.
         """
-        played = (
-            tf.range(self.memory.capacity) < self.memory.size
-        )  # [T]; rows after the end are old
-        rewards = tf.where(played, self.memory.rewards, 0.0)
-        returns = standardise(discounted_returns(rewards, self.discount_factor), played)
+        valid = tf.range(self.memory.capacity) < self.memory.size  # [T]; later rows are old
+        rewards = tf.where(valid, self.memory.rewards, 0.0)
+        returns = standardise(discounted_returns(rewards, self.discount_factor), valid)
         with tf.GradientTape() as tape:
             logits = self.model(self.memory.states.read_value())  # [T, A]
             loss = policy_gradient_loss(logits, self.memory.actions.read_value(), returns)
             if self.entropy_weight > 0:
-                entropies = tf.where(played, entropy(logits), 0.0)
+                entropies = tf.where(valid, entropy(logits), 0.0)
                 loss -= self.entropy_weight * tf.reduce_sum(entropies)
         gradients = tape.gradient(loss, self.model.trainable_weights)
         self.optimizer.apply(gradients, self.model.trainable_weights)
-        self.total_steps.assign_add(self.memory.size)
+        self.training_steps.assign_add(self.memory.size)
         self.memory.clear()
         self.loss.assign(loss)
         return loss
 
     @episode_loop
     def run_episode(self, environment) -> tf.Tensor:
-        """Plays one episode, then learns from it.
-
-        Args:
-            environment: Its `reset` and `step` give tensors; see `dqn_keras.environments`.
-
-        Returns:
-            [] float32, the score: the sum of the environment's own rewards.
-
-        Raises:
-            ValueError: The environment's episodes may be longer than `max_steps`.
-        """
+        """Plays one episode, then learns from it."""
         state = environment.reset()
         score = tf.constant(0.0)
         done = tf.constant(False)
@@ -155,31 +124,13 @@ class REINFORCEAgent(Agent):
         return score
 
     def check_environment(self, environment) -> None:
-        """Raises if the agent cannot play there.
-
-        Raises:
-            ValueError: Its sizes are others, or its episodes may be longer than `max_steps`.
-        """
+        """Raises, too, if its episodes may be longer than `max_steps`."""
         super().check_environment(environment)
         if environment.max_steps is None or environment.max_steps > self.memory.capacity:
             raise ValueError(
                 f"the agent has room for episodes of max_steps {self.memory.capacity}, "
                 f"the environment's may take {environment.max_steps or 'any number of'} steps"
             )
-
-    @property
-    def networks(self) -> dict:
-        """The one network, the policy."""
-        return {"model": self.model}
-
-    @property
-    def steps(self) -> tf.Tensor:
-        """How many environment steps it has learned from: [] int32."""
-        return self.total_steps
-
-    def greedy_actions(self, states) -> tf.Tensor:
-        """The most likely actions: [B, S] float32 to [B] int32."""
-        return tf.argmax(self.model(states), axis=1, output_type=tf.int32)
 
     def scalars(self) -> dict[str, tf.Tensor]:
         """The episode's loss."""

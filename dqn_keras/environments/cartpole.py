@@ -33,9 +33,6 @@ class CartPole(InGraphEnvironment):
     Args:
         max_steps: 500 is CartPole-v1, 200 is CartPole-v0.
         seed: Fixes the initial states of all episodes to come.
-
-    Raises:
-        TypeError, ValueError: `max_steps` or `seed` is out of range.
     """
 
     name = "cartpole"
@@ -55,15 +52,7 @@ class CartPole(InGraphEnvironment):
         return rng.uniform([count, 4], -0.05, 0.05, dtype=tf.float64)
 
     def transition(self, states, actions) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        """One Euler step of the physics.
-
-        Args:
-            states: [..., 4] float64, as Gymnasium computes it; the agent sees float32.
-            actions: [...] int32.
-
-        Returns:
-            next states [..., 4] float64, rewards [...] float32, terminated [...] bool.
-        """
+        """One Euler step on [..., 4] float64, as Gymnasium computes it; the agent sees float32."""
         position, velocity, angle, angular_velocity = tf.unstack(states, axis=-1)
         force = tf.where(tf.equal(actions, 1), tf.cast(FORCE, states.dtype), -FORCE)
         cosine, sine = tf.cos(angle), tf.sin(angle)

@@ -21,7 +21,7 @@ CELL = 50  # pixels
 
 
 class GridWorld(InGraphEnvironment):
-    """Reach the far corner past three obstacles that walk to and fro.
+    """Reach the far corner past three obstacles that walk back and forth.
 
     Start (0, 0), goal (4, 4), +1 for reaching it, which ends the episode. Being in an obstacle's
     cell costs 1 and ends nothing. The obstacles walk along rows 1, 2 and 3, one cell in every
@@ -33,7 +33,7 @@ class GridWorld(InGraphEnvironment):
 
     Where it departs from the lecture's code, and why:
 
-    * The step counter that moves the obstacles starts anew in each episode. The lecture's runs on,
+    * The step counter that moves the obstacles restarts in each episode. The lecture's runs on,
       so that even the beginning of an episode can be one of two worlds: the obstacles move now, or
       they do not. `reset_counter=False` brings that back, to show it. (Later in an episode the 15
       numbers do not tell either; lesson 03 shows how a 16th, the counter's parity, would.)
@@ -44,9 +44,6 @@ class GridWorld(InGraphEnvironment):
         step_penalty: What every step costs; 0.1 in the lecture's REINFORCE, else 0.
         reset_counter: False for the lecture's way.
         seed: Accepted as everywhere; nothing in this world is random.
-
-    Raises:
-        TypeError, ValueError: A setting is out of its range; the message names it.
     """
 
     name = "gridworld"
@@ -68,23 +65,14 @@ class GridWorld(InGraphEnvironment):
         super().__init__(max_steps, seed)
 
     def initial_states(self, count: int, rng: tf.random.Generator) -> tf.Tensor:
-        """The one beginning, `count` times.
+        """The start, `count` times: [N, 9] int32.
 
-        Returns:
-            [N, 9] int32: agent x and y, the obstacles' x, their directions, the step counter.
+        Agent x and y, the obstacles' x, their directions, the step counter.
         """
         return tf.tile([[0, 0, *FIRST_COLUMNS, -1, -1, -1, 0]], [count, 1])
 
     def transition(self, states, actions) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        """One step: the counter, then the obstacles, then the agent.
-
-        Args:
-            states: [..., 9] int32.
-            actions: [...] int32.
-
-        Returns:
-            next states [..., 9] int32, rewards [...] float32, terminated [...] bool.
-        """
+        """One step on [..., 9] int32: the counter, then the obstacles, then the agent."""
         agent, columns, directions, counter = tf.split(states, [2, 3, 3, 1], axis=-1)
         counter += 1
         turned = tf.where(columns == SIZE - 1, 1, tf.where(columns == 0, -1, directions))
@@ -117,11 +105,7 @@ class GridWorld(InGraphEnvironment):
         return observation
 
     def render(self) -> np.ndarray:
-        """A picture of the present state: agent red square, obstacles green, goal blue circle.
-
-        Returns:
-            [250, 250, 3] uint8.
-        """
+        """The present state, agent red, obstacles green, goal blue: [250, 250, 3] uint8."""
         x, y, *columns = self.state.numpy()[:5]
         image = Image.new("RGB", (SIZE * CELL, SIZE * CELL), "white")
         draw = ImageDraw.Draw(image)

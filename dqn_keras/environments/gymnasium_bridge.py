@@ -16,7 +16,7 @@ from dqn_keras.machinery.arguments import index, one_of, short_repr
 from dqn_keras.machinery.compilation import CPU, run_as_graph
 from dqn_keras.machinery.seeding import stream_seed
 
-# A graph calls Python functions, not methods, and says by a number whom it means: then one graph
+# A graph calls Python functions, not methods, with the number of an environment: then one graph
 # serves all environments of one kind.
 _numbers = itertools.count()
 _living: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
@@ -25,20 +25,16 @@ _living: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
 class GymnasiumEnvironment:
     """Any Gymnasium environment with a flat `Box` observation and `Discrete` actions, as tensors.
 
-    Wrappers keep working: every step goes through the environment that was handed in.
+    Wrappers keep working: every step goes through the environment that was given.
 
     Args:
         env: A Gymnasium environment, such as `gymnasium.make("CartPole-v1")`.
         seed: Given to the first `env.reset`, and to no later one.
-
-    Raises:
-        TypeError: `env` is no Gymnasium environment, or `seed` no whole number.
-        ValueError: Its observations or actions are of another kind, or `seed` is negative.
     """
 
     compilable = False
-    # Attributes on which no graph depends; see `alike.py`.
-    untraced = ("seed", "name", "env", "inside", "_error", "_next_seed", "_first_action")
+    # Attributes on which no graph depends; see `graph_key.py`.
+    untraced = ("seed", "name", "env", "in_graph", "_error", "_next_seed", "_first_action")
 
     def __init__(self, env: gymnasium.Env, seed: int | None = None):
         if not isinstance(env, gymnasium.Env):
@@ -59,8 +55,8 @@ class GymnasiumEnvironment:
         self.max_steps = env.spec.max_episode_steps if env.spec else None
         self._first_action = int(actions.start)
         self._error = None
-        # An environment of ours inside of Gymnasium's shell has its dice in variables.
-        self.inside = getattr(env.unwrapped, "environment", None)
+        # One of ours behind Gymnasium's interface has its random state in variables.
+        self.in_graph = getattr(env.unwrapped, "environment", None)
         self._next_seed = None if seed is None else stream_seed(seed, "gymnasium")
         # A Python call inside a graph loop is ordered by what it reads and writes alone. Passing
         # this variable's value into each call and assigning the result keeps reset before step.
@@ -71,37 +67,19 @@ class GymnasiumEnvironment:
         _living[number] = self
 
     def reset(self, seed: int | None = None) -> tf.Tensor:
-        """Begins an episode.
-
-        Args:
-            seed: Starts the environment's random stream anew; give it once, not in every episode.
-
-        Returns:
-            The first state, [S] float32.
-        """
+        """Begins an episode, with a seed in a new random stream; see `InGraphEnvironment.reset`."""
         if seed is not None:
             self._next_seed = stream_seed(seed, "gymnasium")
             self.seed = seed
-        with self.errors():
+        with self.original_errors():
             state = tf.numpy_function(_reset, [self._number, self.state], tf.float32)
         self.state.assign(tf.ensure_shape(state, [self.state_size]))
         return self.state.read_value()
 
     def step(self, action) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
-        """Plays one action.
-
-        Args:
-            action: [] int32.
-
-        Returns:
-            next_state [S] float32, reward [] float32, terminated [] bool, truncated [] bool.
-
-        Raises:
-            TypeError, ValueError: There is no such action (a graph does not look), or the
-                environment gave what is no number.
-        """
+        """Plays one action; see `InGraphEnvironment.step`."""
         action = index("action", action, self.action_size, [])
-        with self.errors():
+        with self.original_errors():
             state, reward, terminated, truncated = tf.numpy_function(
                 _step,
                 [self._number, action, self.state],
@@ -112,14 +90,7 @@ class GymnasiumEnvironment:
         return self.state.read_value(), *scalars
 
     def copy(self, index: int) -> "GymnasiumEnvironment":
-        """Another environment of the same kind, with a random stream of its own.
-
-        Args:
-            index: Of the copy; the same index gives the same stream.
-
-        Raises:
-            ValueError: Gymnasium did not make this one, and so cannot make another.
-        """
+        """Another environment of the same kind; each index has a random stream of its own."""
         if self.env.spec is None:
             raise ValueError(
                 f"only an environment from gymnasium.make can be copied: {short_repr(self.env)}"
@@ -128,26 +99,18 @@ class GymnasiumEnvironment:
         return GymnasiumEnvironment(gymnasium.make(self.env.spec), seed)
 
     def random_state(self) -> dict:
-        """Where its random generator is, in plain values that JSON takes.
-
-        Returns:
-            What `set_random_state` takes.
-        """
+        """The state of its random generator, in plain values that JSON takes."""
         generator = self.env.unwrapped.np_random.bit_generator
         return {"next_seed": self._next_seed, "generator": generator.state}
 
     def set_random_state(self, state: dict) -> None:
-        """Goes on with the episodes that would have come where `random_state` was asked.
-
-        Args:
-            state: What `random_state` gave.
-        """
+        """Goes on with the episodes that would have come when `random_state` was called."""
         self._next_seed = state["next_seed"]
         self.env.unwrapped.np_random.bit_generator.state = state["generator"]
 
     @contextlib.contextmanager
-    def errors(self) -> Iterator[None]:
-        """Within, an error of the environment comes out as what it is.
+    def original_errors(self) -> Iterator[None]:
+        """A context in which an error of the environment is raised as what it is.
 
         TensorFlow makes an error of its own of one inside a graph, with all of its traceback.
         """
@@ -159,34 +122,7 @@ class GymnasiumEnvironment:
                 raise
             raise self._error from None
 
-    def _reset(self):
-        with self._kept_error():
-            state, _ = self.env.reset(seed=self._next_seed)
-            self._next_seed = None
-            return self._observation("reset", state)
-
-    def _step(self, action):
-        with self._kept_error():
-            state, reward, terminated, truncated, _ = self.env.step(
-                int(action) + self._first_action
-            )
-            return (
-                self._observation("step", state),
-                self._reward(reward),
-                np.bool_(terminated),
-                np.bool_(truncated),
-            )
-
-    @contextlib.contextmanager
-    def _kept_error(self):
-        try:
-            yield
-        except Exception as error:
-            self._error = error
-            raise
-
     def _observation(self, method: str, state) -> np.ndarray:
-        """As float32, if it is one to learn from."""
         with contextlib.suppress(TypeError, ValueError):  # no array at all, or one of objects
             array = np.asarray(state)
             if array.shape == (self.state_size,) and array.dtype.kind in "fiub":
@@ -200,7 +136,6 @@ class GymnasiumEnvironment:
         )
 
     def _reward(self, reward) -> np.float32:
-        """As float32, if it is one to learn from."""
         try:
             number = float(reward)
         except (TypeError, ValueError):
@@ -214,12 +149,28 @@ class GymnasiumEnvironment:
             return np.float32(number)
 
 
+@contextlib.contextmanager
+def _environment_of(number):
+    environment = _living[int(number)]
+    try:
+        yield environment
+    except Exception as error:
+        environment._error = error
+        raise
+
+
 def _reset(number, _):
-    return _living[int(number)]._reset()
+    with _environment_of(number) as our:
+        state, _ = our.env.reset(seed=our._next_seed)
+        our._next_seed = None
+        return our._observation("reset", state)
 
 
 def _step(number, action, _):
-    return _living[int(number)]._step(action)
+    with _environment_of(number) as our:
+        state, reward, terminated, truncated, _ = our.env.step(int(action) + our._first_action)
+        state, reward = our._observation("step", state), our._reward(reward)
+        return state, reward, np.bool_(terminated), np.bool_(truncated)
 
 
 class _AsGymnasium(gymnasium.Env):
@@ -271,13 +222,6 @@ def as_gymnasium(environment: InGraphEnvironment, render_mode: str | None = None
     Args:
         environment: Such as `CartPole()`; it keeps its own time limit.
         render_mode: None or `"rgb_array"`.
-
-    Returns:
-        A `gymnasium.Env`.
-
-    Raises:
-        TypeError: `environment` is something else.
-        ValueError: `render_mode` is something else.
     """
     return _AsGymnasium(environment, render_mode)
 
@@ -286,13 +230,9 @@ def _make(environment: type, render_mode: str | None = None, **settings) -> gymn
     return as_gymnasium(environment(**settings), render_mode)
 
 
-for _id, _environment, _settings in (
-    ("CartPole-v0", CartPole, {"max_steps": 200}),
-    ("CartPole-v1", CartPole, {"max_steps": 500}),
-    ("GridWorld-v0", GridWorld, {}),
-):
-    gymnasium.register(
-        f"dqn_keras/{_id}",
-        entry_point=_make,
-        kwargs={"environment": _environment, **_settings},
-    )
+for _id, _settings in {
+    "CartPole-v0": {"environment": CartPole, "max_steps": 200},
+    "CartPole-v1": {"environment": CartPole, "max_steps": 500},
+    "GridWorld-v0": {"environment": GridWorld},
+}.items():
+    gymnasium.register(f"dqn_keras/{_id}", entry_point=_make, kwargs=_settings)

@@ -20,13 +20,10 @@ class InGraphEnvironment:
     Args:
         max_steps: The time limit; the episode is truncated after that many steps.
         seed: Fixes the initial states of all episodes to come.
-
-    Raises:
-        TypeError, ValueError: `max_steps` or `seed` is out of range.
     """
 
     compilable = True
-    untraced = ("seed",)  # attributes on which no graph depends; see `alike.py`
+    untraced = ("seed",)  # attributes on which no graph depends; see `graph_key.py`
     name: str
     state_size: int
     action_size: int
@@ -44,7 +41,7 @@ class InGraphEnvironment:
         raise NotImplementedError
 
     def transition(self, states, actions) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        """One step: full states [..., F] and actions [...] to next states, rewards, terminated."""
+        """One step: states [..., F] and actions [...] to next states, rewards and terminated."""
         raise NotImplementedError
 
     def observe(self, states) -> tf.Tensor:
@@ -52,11 +49,7 @@ class InGraphEnvironment:
         raise NotImplementedError
 
     def copy(self, index: int):
-        """Another environment of the same kind, with a random stream of its own.
-
-        Args:
-            index: Of the copy; the same index gives the same stream.
-        """
+        """Another environment of the same kind; each index has a random stream of its own."""
         other = copy.copy(self)
         InGraphEnvironment.__init__(other, self.max_steps, None)
         if self.seed is not None:
@@ -64,13 +57,10 @@ class InGraphEnvironment:
         return other
 
     def reset(self, seed: int | None = None) -> tf.Tensor:
-        """Begins an episode.
+        """Begins an episode and returns its first state, [S] float32.
 
         Args:
             seed: Starts the stream of initial states anew; give it once, not in every episode.
-
-        Returns:
-            The first state, [S] float32.
         """
         if seed is not None:
             self.rng.reset_from_seed(stream_seed(seed, self.name))
@@ -80,16 +70,10 @@ class InGraphEnvironment:
         return self.observe(self.state.read_value())
 
     def step(self, action) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
-        """Plays one action.
-
-        Args:
-            action: [] int32.
+        """Plays one action [] int32.
 
         Returns:
             next_state [S] float32, reward [] float32, terminated [] bool, truncated [] bool.
-
-        Raises:
-            TypeError, ValueError: There is no such action (a graph does not look).
         """
         action = index("action", action, self.action_size, [])
         state, reward, terminated = self.transition(self.state.read_value(), action)
@@ -97,12 +81,12 @@ class InGraphEnvironment:
         self.steps.assign_add(1)
         return self.observe(state), reward, terminated, self.steps >= self.max_steps
 
-    def errors(self) -> contextlib.AbstractContextManager:
+    def original_errors(self) -> contextlib.AbstractContextManager:
         """A context for playing in it; see `GymnasiumEnvironment`."""
         return contextlib.nullcontext()
 
     def random_state(self) -> None:
-        """What chance needs besides the variables: nothing. See `GymnasiumEnvironment`."""
+        """The random state outside of the variables: none. See `GymnasiumEnvironment`."""
 
     def set_random_state(self, state: None) -> None:
         """Its counterpart: nothing to do."""

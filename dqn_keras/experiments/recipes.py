@@ -5,8 +5,8 @@ four posts on the same subject (000, 001, 003, 004). `python -m dqn_keras recipe
 """
 
 import dataclasses
-import inspect
 from collections.abc import Callable
+from functools import partial
 
 from dqn_keras.agents import (
     A2CAgent,
@@ -28,62 +28,34 @@ ALWAYS_CORRECTED = (
 )
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """One source's agent, environment, number of episodes and stop rule.
+    """One source's agent, environment, number of episodes and stop rule."""
 
-    Attributes:
-        name: What it is called on the command line; says where it comes from.
-        source: Where the settings come from.
-        agent: The agent's class.
-        settings: What differs from the class's defaults.
-        environment: Makes the compiled environment from a seed.
-        gymnasium_id: The same environment in Gymnasium, which also films it.
-        episodes: How many are played at most.
-        stop: The stop rule, a function of the scores, or None.
-        corrections: What was corrected, beside `ALWAYS_CORRECTED` and the agent's docstring.
-        file_name: Of the saved weights and curves; the recipe's name if empty.
-        solved_at: The greedy mean return that counts as solved in experiments.
-    """
-
-    name: str
-    source: str
+    name: str  # on the command line; says where it comes from
+    source: str  # of the settings
     agent: type
-    settings: dict
-    environment: Callable
-    gymnasium_id: str
-    episodes: int
-    stop: Callable | None
-    corrections: tuple[str, ...] = ()
-    file_name: str = ""
-    solved_at: float = 475.0  # CartPole-v1's own; v0's is 195
+    settings: dict = dataclasses.field(default_factory=dict)  # what differs from the class's
+    environment: Callable = partial(CartPole, 500)  # makes the compiled one from a seed
+    gymnasium_id: str = "CartPole-v1"  # the same in Gymnasium, which also films it
+    episodes: int  # at most
+    stop: Callable | None = None  # the stop rule, a function of the scores
+    corrections: tuple[str, ...] = ()  # beside `ALWAYS_CORRECTED` and the agent's docstring
+    file_name: str = ""  # of the saved weights and curves; the recipe's name if empty
+    solved_at: float = 475.0  # the greedy mean return that counts as solved in experiments
 
     def make_agent(self, environment, seed: int | None):
-        """The recipe's agent for an environment, its own or another one.
-
-        Args:
-            environment: Whose sizes the agent gets.
-            seed: The agent's.
-        """
+        """The recipe's agent for an environment, its own or another one."""
         settings = dict(self.settings)
-        if (
-            not self.is_at_home(environment)
-            and "fall_reward" in inspect.signature(self.agent).parameters
-        ):
+        if not self.is_at_home(environment) and hasattr(self.agent.Settings, "fall_reward"):
             # Where a task ends in success (Acrobot, MountainCar), -100 would teach to avoid it.
             settings["fall_reward"] = None
         return self.agent(environment.state_size, environment.action_size, **settings, seed=seed)
 
     def changed(self, settings: dict) -> "Recipe":
-        """This recipe with other settings, as for an ablation.
+        """This recipe with other settings, as for an ablation, such as `{"double": True}`.
 
         What the slides' DQN does not have, `DQNVariantAgent` has.
-
-        Args:
-            settings: What differs, such as `{"double": True}`.
-
-        Raises:
-            TypeError, ValueError: A setting is unknown or out of its range.
         """
         settings = {**self.settings, **settings}
         agent = self.agent
@@ -103,13 +75,11 @@ class Recipe:
         return f"{environment.name}_{self.name}"
 
 
-def _cartpole_v1(seed):
-    return CartPole(max_steps=500, seed=seed)
-
-
-def _cartpole_v0(seed):
-    return CartPole(max_steps=200, seed=seed)
-
+CARTPOLE_V0 = {
+    "environment": partial(CartPole, 200),
+    "gymnasium_id": "dqn_keras/CartPole-v0",
+    "solved_at": 195.0,
+}
 
 RECIPES = {
     recipe.name: recipe
@@ -118,9 +88,6 @@ RECIPES = {
             name="slides_dqn",
             source="slides (seed document 002), Deep Q-Networks",
             agent=DQNAgent,
-            settings={},
-            environment=_cartpole_v1,
-            gymnasium_id="CartPole-v1",
             episodes=300,
             stop=mean_of_last_above(490),
             corrections=(
@@ -138,10 +105,7 @@ RECIPES = {
                 "learning_rate_decay_steps": 80_000,
                 "double": True,
             },
-            environment=_cartpole_v1,
-            gymnasium_id="CartPole-v1",
             episodes=500,
-            stop=None,
         ),
         Recipe(
             name="velog_dqn",
@@ -160,11 +124,8 @@ RECIPES = {
                 "target_update": "never",
                 "fall_reward": None,
             },
-            environment=_cartpole_v0,
-            gymnasium_id="dqn_keras/CartPole-v0",
+            **CARTPOLE_V0,
             episodes=600,
-            stop=None,
-            solved_at=195.0,
             corrections=(
                 "epsilon is the function's argument (elsilon read a global)",
                 "learning starts at 1000 transitions, about the 50 episodes of the document",
@@ -188,11 +149,8 @@ RECIPES = {
                 "target_update_every": 20,
                 "fall_reward": None,
             },
-            environment=_cartpole_v0,
-            gymnasium_id="dqn_keras/CartPole-v0",
+            **CARTPOLE_V0,
             episodes=300,
-            stop=None,
-            solved_at=195.0,
             corrections=(
                 "the target network starts as a copy, not as another random network",
                 "the target is detached (next_q.detach() threw its result away)",
@@ -215,8 +173,6 @@ RECIPES = {
                 "target_update_every": 100,
                 "fall_reward": -1.0,
             },
-            environment=_cartpole_v1,
-            gymnasium_id="CartPole-v1",
             episodes=3000,
             stop=running_mean_above(200),
             corrections=(
@@ -239,10 +195,7 @@ RECIPES = {
                 "target_update": "never",
                 "fall_reward": None,
             },
-            environment=_cartpole_v1,
-            gymnasium_id="CartPole-v1",
             episodes=10_000,
-            stop=None,
             corrections=(
                 "no old weights file is loaded behind the user's back",
                 "the score is the number of steps, not one more",
@@ -252,11 +205,9 @@ RECIPES = {
             name="slides_deep_sarsa",
             source="slides (seed document 002), Deep SARSA; settings of the lecture's code",
             agent=DeepSARSAAgent,
-            settings={},
             environment=lambda seed: GridWorld(seed=seed),
             gymnasium_id="dqn_keras/GridWorld-v0",
             episodes=1000,
-            stop=None,
             solved_at=0.9,  # the goal, and no collision
             corrections=("obstacles start anew in each episode; a time limit",),
         ),
@@ -268,7 +219,6 @@ RECIPES = {
             environment=lambda seed: GridWorld(max_steps=2000, step_penalty=0.1, seed=seed),
             gymnasium_id="dqn_keras/GridWorld-v0",
             episodes=2500,
-            stop=None,
             solved_at=-0.001,  # the goal in at most 10 steps, and no collision
             corrections=(
                 "obstacles start anew in each episode",
@@ -280,8 +230,6 @@ RECIPES = {
             source="slides (seed document 002), REINFORCE; settings of the authors' English code",
             agent=REINFORCEAgent,
             settings={"fall_reward": -100.0},
-            environment=_cartpole_v1,
-            gymnasium_id="CartPole-v1",
             episodes=1000,
             stop=mean_of_last_above(490),
         ),
@@ -289,9 +237,6 @@ RECIPES = {
             name="slides_a2c",
             source="slides (seed document 002), A2C; settings of the lecture's code",
             agent=A2CAgent,
-            settings={},
-            environment=_cartpole_v1,
-            gymnasium_id="CartPole-v1",
             episodes=1000,
             stop=mean_of_last_above(490),
         ),
@@ -299,9 +244,6 @@ RECIPES = {
             name="slides_a3c",
             source="slides (seed document 002), A3C; settings of the authors' English code",
             agent=A3CAgent,
-            settings={},
-            environment=_cartpole_v1,
-            gymnasium_id="CartPole-v1",
             episodes=1000,
             stop=mean_of_last_above(490),
         ),
@@ -310,14 +252,7 @@ RECIPES = {
 
 
 def find_recipe(name: str) -> Recipe:
-    """Looks a recipe up by name.
-
-    Args:
-        name: Such as `"slides_dqn"`.
-
-    Raises:
-        ValueError: There is none of that name; the message lists those there are.
-    """
+    """Looks a recipe up by name."""
     if not isinstance(name, str) or name not in RECIPES:
         raise ValueError(f"no recipe is called {short_repr(name)}; there are: {', '.join(RECIPES)}")
     return RECIPES[name]

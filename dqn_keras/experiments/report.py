@@ -14,31 +14,18 @@ from dqn_keras.plotting import current_axes
 
 @dataclasses.dataclass(frozen=True)
 class Summary:
-    """What many seeds have in common; failures count in every number.
+    """What many seeds have in common; failures count in every number."""
 
-    Attributes:
-        runs: How many seeds.
-        steps: Their mean number of environment steps.
-        stopped: Share of seeds that met the recipe's stop rule.
-        mean: Of the final greedy returns.
-        median: Of the final greedy returns.
-        iqm: Interquartile mean of the final greedy returns.
-        iqm_interval: Its 95% bootstrap interval.
-        solved_ever: Share of seeds with a greedy mean of `limit` at any evaluation.
-        solved_end: Share of seeds with it at the end.
-        stayed: Of all evaluations after a seed's first success, the share that still had it.
-    """
-
-    runs: int
-    steps: float
-    stopped: float
-    mean: float
+    runs: int  # how many seeds
+    steps: float  # their mean number of environment steps
+    stopped: float  # the share of seeds that met the recipe's stop rule
+    mean: float  # of the final greedy returns
     median: float
-    iqm: float
-    iqm_interval: tuple[float, float]
-    solved_ever: float
-    solved_end: float
-    stayed: float
+    iqm: float  # their interquartile mean
+    iqm_interval: tuple[float, float]  # its 95% bootstrap interval
+    solved_ever: float  # the share of seeds with a greedy mean of `limit` at any evaluation
+    solved_end: float  # and at the end
+    stayed: float  # of all evaluations after a seed's first success, the share that still had it
 
 
 def summarise(results: list[Result], limit: float = 475.0) -> Summary:
@@ -67,15 +54,7 @@ def summarise(results: list[Result], limit: float = 475.0) -> Summary:
 
 
 def score_matrix(results: list[Result], episodes: int) -> np.ndarray:
-    """Training scores as a table; a run that ended early keeps the mean of its last ten.
-
-    Args:
-        results: One for each seed.
-        episodes: E.
-
-    Returns:
-        [N, E] float.
-    """
+    """Training scores as a table [N, E]; a run that ended early keeps the mean of its last ten."""
     rows = np.empty([len(results), episodes])
     for row, result in zip(rows, results, strict=True):
         scores = np.array(result.scores[:episodes])
@@ -91,12 +70,7 @@ TABLE_HEAD = (
 
 
 def table_row(label: str, summary: Summary) -> str:
-    """One row of the results table, in Markdown.
-
-    Args:
-        label: What the row is about.
-        summary: Its numbers.
-    """
+    """One row of the results table, in Markdown."""
     low, high = summary.iqm_interval
     stayed = "-" if np.isnan(summary.stayed) else f"{summary.stayed:.0%}"
     return (
@@ -109,11 +83,7 @@ def table_row(label: str, summary: Summary) -> str:
 
 
 def curves_figure(experiments: dict[str, list[Result]]) -> Figure:
-    """Mean curves with their intervals: training score by episode, greedy return by step.
-
-    Args:
-        experiments: Label to results.
-    """
+    """Mean curves with their intervals: training score by episode, greedy return by step."""
     figure = Figure(figsize=(12, 4.5), layout="constrained")
     by_episode, by_step = figure.subplots(1, 2)
     for label, results in experiments.items():
@@ -139,13 +109,6 @@ def plot_mean(rows, x=None, label: str = "", axes: Axes | None = None) -> Axes:
         x: [E]; None counts from 1.
         label: For the legend.
         axes: Where to draw; None takes pyplot's current axes.
-
-    Returns:
-        The axes drawn on.
-
-    Raises:
-        TypeError, ValueError: `rows` is no table of finite numbers, `x` no row of as many, or
-            `axes` no Matplotlib axes.
     """
     rows = array("rows", rows, ["N", "E"])
     x = np.arange(1, rows.shape[1] + 1) if x is None else array("x", x, rows.shape[1:])

@@ -1,6 +1,6 @@
 """The results of a plan: one file, the plan in its first line and a seed in each line after it.
 
-A line is written at once or not at all, so that an experiment broken off loses only the seeds that
+A line is written at once or not at all, so that an interrupted experiment loses only the seeds that
 were under way, and several processes may add seeds to one file.
 """
 
@@ -11,27 +11,19 @@ import os
 from pathlib import Path
 
 from dqn_keras.machinery.arguments import one_of, real_number, short_repr, whole_number
+from dqn_keras.machinery.files import names_file
 
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """What one seed did.
-
-    Attributes:
-        seed: The seed.
-        scores: [E], of the training episodes.
-        steps: Environment steps in all.
-        ended_by: `"stop rule"`, `"episodes"` or `"steps"`.
-        evaluated_at: [K], the steps after which the agent was evaluated; the last is the end.
-        greedy: [K], its mean greedy return there, over 100 episodes.
-    """
+    """What one seed did."""
 
     seed: int
-    scores: list[float]
-    steps: int
-    ended_by: str
-    evaluated_at: list[int]
-    greedy: list[float]
+    scores: list[float]  # [E], of the training episodes
+    steps: int  # of the environment, in all
+    ended_by: str  # "stop rule", "episodes" or "steps"
+    evaluated_at: list[int]  # [K], the steps after which it was evaluated; the last is the end
+    greedy: list[float]  # [K], the mean greedy return there, over 100 episodes
 
     def to_json(self) -> bytes:
         """One line of JSON; the same run gives the same bytes."""
@@ -42,11 +34,7 @@ class Result:
 
     @classmethod
     def from_json(cls, line: bytes) -> "Result":
-        """A result from its line.
-
-        Raises:
-            TypeError, ValueError: It is no whole line of a result.
-        """
+        """A result from its line, if it is a whole and sound one."""
         content = json.loads(line)
         names = [field.name for field in dataclasses.fields(cls)]
         if not isinstance(content, dict) or sorted(content) != sorted(names):
@@ -54,11 +42,8 @@ class Result:
         whole_number("seed", content["seed"], minimum=0)
         whole_number("steps", content["steps"])
         one_of("ended_by", content["ended_by"], ("stop rule", "episodes", "steps"))
-        for name, number in (
-            ("scores", real_number),
-            ("evaluated_at", whole_number),
-            ("greedy", real_number),
-        ):
+        kinds = {"scores": real_number, "evaluated_at": whole_number, "greedy": real_number}
+        for name, number in kinds.items():
             if not isinstance(content[name], list) or not content[name]:
                 raise TypeError(f"{name} must be a list of numbers, got {content[name]!r}")
             for value in content[name]:
@@ -70,16 +55,10 @@ class Result:
 
 
 def read_results(path: Path) -> tuple[dict | None, dict[int, Result]]:
-    """Reads a file of results.
+    """Reads the plan's fields and the results by seed, in order, from a file of results.
 
-    What follows the last newline is a line that was never finished, and is not looked at.
-
-    Args:
-        path: The file.
-
-    Returns:
-        The plan's fields, or None if not even its line was finished, and the results by seed, in
-        the order of the seeds.
+    What follows the last newline is a line that was never finished, and is ignored. Without any
+    finished line the plan is None.
 
     Raises:
         ValueError: A line is damaged, or repeats a seed; the message names file and line.
@@ -112,21 +91,16 @@ def read_results(path: Path) -> tuple[dict | None, dict[int, Result]]:
 
 
 def append_line(path: Path, plan: bytes, line: bytes = b"") -> None:
-    """Appends a line to a file of results, which it begins with the plan if there is none yet.
+    """Appends a seed's line, if any, to a file of results, which begins with the plan's line.
 
-    Other processes may do the same at the same time. A rest without a newline, which a killed
-    process has left, gives way.
-
-    Args:
-        path: The file.
-        plan: The plan's line.
-        line: A seed's line; without it, the file is only made ready.
+    Other processes may do the same at the same time. An unfinished last line, which a killed
+    process has left, is overwritten.
 
     Raises:
         OSError: The file cannot be written; it is left as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "ab+", buffering=0) as file:  # "a": each write goes to the end, whole
+    with names_file(path), open(path, "ab+", buffering=0) as file:  # "a": writes go to the end
         _lock(file)
         end = _drop_rest(file)
         line = line if end else plan + line
@@ -134,17 +108,15 @@ def append_line(path: Path, plan: bytes, line: bytes = b"") -> None:
             while line:
                 line = line[file.write(line) :]
             os.fsync(file.fileno())
-        except BaseException as error:
+        except BaseException:
             file.truncate(end)
             if end == 0:
                 path.unlink(missing_ok=True)
-            if isinstance(error, OSError) and error.errno and not error.filename:
-                error.filename = str(path)  # "No space left on device" alone does not say where
             raise
 
 
 def _lock(file) -> None:
-    """Waits until no other process writes; the lock goes when the file is closed."""
+    """Waits until no other process writes; closing the file releases the lock."""
     with contextlib.suppress(ImportError, OSError):  # no locks on Windows and some clusters' disks
         import fcntl
 
@@ -152,7 +124,7 @@ def _lock(file) -> None:
 
 
 def _drop_rest(file) -> int:
-    """Drops what follows the last newline; gives the number of bytes kept."""
+    """Drops what follows the last newline; returns the number of bytes kept."""
     end = file.seek(0, os.SEEK_END)
     if end:
         file.seek(end - 1)

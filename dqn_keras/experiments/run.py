@@ -2,7 +2,7 @@
 
 A single run of reinforcement learning says little (seed document 001: "repeat the same experiment a
 hundred times and average"). Here a hundred runs are one call, and every seed leaves a line in the
-plan's file of results, so that an experiment broken off goes on where it was.
+plan's file of results, so that an interrupted experiment resumes.
 """
 
 import concurrent.futures
@@ -27,27 +27,18 @@ from dqn_keras.machinery.compilation import use_one_thread
 from dqn_keras.training import Callback, Run, evaluate, play
 
 EVALUATION_EPISODES = 100
-MAX_RUNS = 100_000  # more is a slip of the hand
+MAX_RUNS = 100_000  # more is a mistake
 
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """What each seed of an experiment does.
-
-    Attributes:
-        recipe: The recipe's name.
-        settings: What differs from the recipe, for an ablation: `{"double": True}`.
-        episodes: Exactly so many, without the stop rule; None and no `steps`: as the recipe says.
-        steps: Environment steps, without the stop rule; the episode under way is played to its end.
-        evaluate_every: Environment steps between two greedy evaluations; None evaluates once, at
-            the end.
-    """
+    """What each seed of an experiment does."""
 
     recipe: str
-    settings: dict = dataclasses.field(default_factory=dict)
-    episodes: int | None = None
-    steps: int | None = None
-    evaluate_every: int | None = None
+    settings: dict = dataclasses.field(default_factory=dict)  # changes to it, for an ablation
+    episodes: int | None = None  # exactly so many, without the stop rule, if given
+    steps: int | None = None  # of the environment, likewise; the last episode is completed
+    evaluate_every: int | None = None  # steps between greedy evaluations, besides at the end
 
     def __post_init__(self):
         find_recipe(self.recipe).changed(self.settings)
@@ -74,24 +65,16 @@ class Plan:
 
 
 def run_seed(plan: Plan, seed: int) -> Result:
-    """Trains and evaluates one seed; what a worker does.
-
-    Args:
-        plan: What to do.
-        seed: Of the agent and the environment.
-    """
-    with _one_at_a_time:
-        agent, environment, test_environment = _made_for(plan.recipe, json.dumps(plan.settings))
+    """Trains and evaluates one seed of agent and environment; what a worker does."""
+    with _run_lock:
+        agent, environment, test_environment = _build(plan.recipe, json.dumps(plan.settings))
         agent.reset(seed)
         environment.reset(seed)
         recipe = find_recipe(plan.recipe)
-        fixed = plan.episodes or plan.steps
-        run = Run(
-            agent,
-            environment,
-            episodes=plan.episodes if fixed else recipe.episodes,
-            stop=None if fixed else recipe.stop,
-        )
+        if plan.episodes or plan.steps:
+            run = Run(agent, environment, plan.episodes)
+        else:
+            run = Run(agent, environment, recipe.episodes, recipe.stop)
         measure = _Measure(plan, test_environment, seed)
         play(run, [measure])
         return Result(
@@ -138,17 +121,16 @@ def _begin_worker() -> None:
 
 
 # One agent a worker, reset in place for each seed: its loop is compiled once.
-_one_at_a_time = threading.Lock()
+_run_lock = threading.Lock()
 
 
 @functools.lru_cache(maxsize=2)
-def _made_for(recipe_name: str, settings: str):
+def _build(recipe_name: str, settings: str):
     with contextlib.suppress(RuntimeError):  # TensorFlow may already be running
         use_one_thread()
     recipe = find_recipe(recipe_name).changed(json.loads(settings))
     environment = recipe.environment(0)
-    agent = recipe.make_agent(environment, seed=0)
-    return agent, environment, recipe.environment(0)
+    return recipe.make_agent(environment, seed=0), environment, recipe.environment(0)
 
 
 def run_experiment(
@@ -159,7 +141,7 @@ def run_experiment(
     executor: concurrent.futures.Executor | None = None,
     progress: bool = True,
 ) -> list[Result]:
-    """Runs a plan for many seeds, or goes on with them.
+    """Runs a plan for many seeds, or resumes it.
 
     Seeds whose line is already there are not run again. The numbers do not depend on how many
     workers there are, nor on which of them runs a seed (A3C with several threads excepted). Other
@@ -179,10 +161,8 @@ def run_experiment(
         The results, in the order of `seeds`.
 
     Raises:
-        TypeError, ValueError: A setting is out of its range, or the file of results is damaged or
-            another plan's; the message names it.
         concurrent.futures.process.BrokenProcessPool: A worker was killed. What was finished is
-            saved; the same call goes on with the rest.
+            saved; the same call runs the rest.
     """
     whole_number("workers", workers)
     seeds = [whole_number("seed", seed, minimum=0) for seed in seeds]
@@ -194,12 +174,12 @@ def run_experiment(
             f"{file} holds the results of another plan, {json.dumps(found)}; "
             f"choose another folder (--out) for {plan}"
         )
-    asked = dict.fromkeys(seeds)  # each once
-    missing = [seed for seed in asked if seed not in results]
+    unique = dict.fromkeys(seeds)  # in their order
+    missing = [seed for seed in unique if seed not in results]
     if missing or not found:
         append_line(file, plan_line)  # what cannot be written is found out before the work
-    done = len(asked) - len(missing)
-    bar = tqdm(total=len(asked), initial=done, desc=plan.label, disable=not progress)
+    done = len(unique) - len(missing)
+    bar = tqdm(total=len(unique), initial=done, desc=plan.label, disable=not progress)
     with bar, contextlib.ExitStack() as stack:
         if executor is None and missing:
             executor = stack.enter_context(

@@ -14,16 +14,6 @@ def interquartile_mean(values) -> float:
 
     A run at the edge of the middle half counts with the fraction of it that lies inside, so that
     the number is defined for any count.
-
-    Args:
-        values: [N], one number a run.
-
-    Returns:
-        A float.
-
-    Raises:
-        TypeError: `values` are not numbers.
-        ValueError: There is no value, or one that is not finite.
     """
     values = np.sort(_values(values).ravel())
     edges = np.linspace(0, 1, len(values) + 1)
@@ -34,7 +24,7 @@ def interquartile_mean(values) -> float:
 def bootstrap_interval(values, statistic=np.mean, draws: int = 2000, seed: int = 0):
     """A 95% interval of a statistic: how much it would vary with other seeds.
 
-    Runs are drawn anew with replacement, and the statistic taken each time.
+    Runs are drawn with replacement, and the statistic computed, `draws` times.
 
     Args:
         values: [N] or [N, E], one row a run.
@@ -44,10 +34,6 @@ def bootstrap_interval(values, statistic=np.mean, draws: int = 2000, seed: int =
 
     Returns:
         Two floats, or two arrays [E]: the 2.5% and the 97.5% point.
-
-    Raises:
-        TypeError: `values` are not numbers, or `statistic` is no function.
-        ValueError: There is no value, or one that is not finite, or a number is out of range.
     """
     values = _values(values)
     if not callable(statistic):

@@ -8,14 +8,12 @@ import tensorflow as tf
 
 LARGEST_INT = 2**31 - 1  # of an int32, which counters are
 LARGEST_FLOAT = float(np.finfo(np.float32).max)
-MAX_ARRAY_SIZE = (
-    2**27
-)  # in one array, 512 MiB: more is a slip of the hand, and may stop the machine
+MAX_ARRAY_SIZE = 2**27  # 512 MiB of float32: more is a mistake, and may stop the machine
 MAX_LAYERS = 100
 
 
 def short_repr(value) -> str:
-    """A value as a message shows it: on one line, and a short one."""
+    """A value as a message shows it: on one short line."""
     try:
         text = " ".join(repr(value).split())
     except ValueError:  # a whole number of more digits than Python prints
@@ -24,12 +22,7 @@ def short_repr(value) -> str:
 
 
 def whole_number(name: str, value, minimum: int = 1, maximum: float = math.inf) -> int:
-    """Returns `value` as an int, or raises if it is no whole number within [minimum, maximum].
-
-    Raises:
-        TypeError: `value` is not an integer (a bool does not count as one).
-        ValueError: `value` is out of range.
-    """
+    """Returns `value` as an int, if it is a whole number (no bool) in [minimum, maximum]."""
     if isinstance(value, bool) or not isinstance(value, numbers.Integral):
         raise TypeError(
             f"{name} must be a whole number of at least {minimum}, got {short_repr(value)}"
@@ -44,12 +37,7 @@ def whole_number(name: str, value, minimum: int = 1, maximum: float = math.inf) 
 def real_number(
     name: str, value, minimum: float = -LARGEST_FLOAT, maximum: float = LARGEST_FLOAT
 ) -> float:
-    """Returns `value` as a float, or raises if it is no finite number within [minimum, maximum].
-
-    Raises:
-        TypeError: `value` is not a number.
-        ValueError: `value` is NaN, infinite (for a float32, too) or out of range.
-    """
+    """Returns `value` as a float, if it is a number in [minimum, maximum] that a float32 takes."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} must be a number, got {short_repr(value)}")
     if not minimum <= value <= maximum:  # NaN is in no range
@@ -60,22 +48,14 @@ def real_number(
 
 
 def boolean(name: str, value) -> bool:
-    """Returns `value` as a bool, or raises if it is neither True nor False.
-
-    Raises:
-        TypeError: It is something else, such as the text "False", which Python takes for true.
-    """
+    """Returns `value` as a bool, if it is one; the text "False" would be true in Python."""
     if not isinstance(value, (bool, np.bool_)):
         raise TypeError(f"{name} must be True or False, got {short_repr(value)}")
     return bool(value)
 
 
 def check_size(what: str, *sizes: int) -> None:
-    """Raises if an array of these sizes would be larger than any that the course needs.
-
-    Raises:
-        ValueError: It would hold more than `MAX_ARRAY_SIZE`.
-    """
+    """Raises if an array of these sizes would be larger than any that the course needs."""
     if math.prod(sizes) > MAX_ARRAY_SIZE:
         raise ValueError(
             f"{what} would hold {' times '.join(map(short_repr, sizes))} numbers, "
@@ -84,7 +64,7 @@ def check_size(what: str, *sizes: int) -> None:
 
 
 def tensor(name: str, values, dtype: tf.DType, shape: list | None = None) -> tf.Tensor:
-    """Returns `values` as a tensor of a type and a shape, or raises.
+    """Returns `values` as a tensor of a type and a shape.
 
     Inside a graph types and shapes are compared as far as they are known, which costs nothing; a
     shape that is not is compared when the graph runs.
@@ -94,10 +74,6 @@ def tensor(name: str, values, dtype: tf.DType, shape: list | None = None) -> tf.
         values: Lists, arrays, tensors or variables of real numbers or bools.
         dtype: What they are cast to; 1.5 is no integer, and 2 is no bool.
         shape: Such as `["B", 4]`; a letter stands for any size. None takes every shape.
-
-    Raises:
-        TypeError: `values` are not numbers.
-        ValueError: They have another shape, or change when they are cast.
     """
     try:
         given = tf.convert_to_tensor(values)
@@ -107,7 +83,7 @@ def tensor(name: str, values, dtype: tf.DType, shape: list | None = None) -> tf.
         given.dtype.is_floating or given.dtype.is_integer or given.dtype.is_bool
     ):
         raise TypeError(f"{name} must be numbers, got {short_repr(values)}")
-    _check_shape(name, values, given.shape, shape)
+    sizes = _sizes(name, values, given.shape, shape)
     result = tf.cast(given, dtype)
     if (
         given.dtype != dtype
@@ -116,25 +92,15 @@ def tensor(name: str, values, dtype: tf.DType, shape: list | None = None) -> tf.
         and not tf.reduce_all(tf.cast(result, given.dtype) == given)
     ):
         raise ValueError(f"{name} must hold values of type {dtype.name}, got {short_repr(values)}")
-    if shape is not None and not result.shape.is_fully_defined():  # known only when it runs
-        result = tf.ensure_shape(result, _sizes(shape))
+    if sizes is not None and not result.shape.is_fully_defined():  # known only when it runs
+        result = tf.ensure_shape(result, sizes)
     return result
 
 
 def index(name: str, values, size: int, shape: list | None) -> tf.Tensor:
-    """Returns `values` as int32, or raises if they are no whole numbers from 0 to below `size`.
+    """Returns `values` as int32, if they are whole numbers from 0 to below `size`.
 
-    Inside a graph the values are not known yet, and are not looked at.
-
-    Args:
-        name: The argument's.
-        values: Whole numbers.
-        size: How many there are to choose from.
-        shape: As for `tensor`.
-
-    Raises:
-        TypeError: `values` are not numbers.
-        ValueError: They have another shape, are not whole, or out of range.
+    Inside a graph the values are not known yet, and are not compared.
     """
     indices = tensor(name, values, tf.int32, shape)
     if tf.executing_eagerly() and not tf.reduce_all((indices >= 0) & (indices < size)):
@@ -145,10 +111,7 @@ def index(name: str, values, size: int, shape: list | None) -> tf.Tensor:
 def fraction(name: str, value):
     """Returns `value` if it is a number in [0, 1], or a scalar tensor of one.
 
-    Inside a graph a tensor's value is not known yet, and is not looked at.
-
-    Raises:
-        TypeError, ValueError: It is something else.
+    Inside a graph a tensor's value is not known yet, and is not compared.
     """
     if isinstance(value, numbers.Number):
         return real_number(name, value, 0, 1)
@@ -159,27 +122,15 @@ def fraction(name: str, value):
 
 
 def generator(name: str, value) -> None:
-    """Raises if `value` does not draw numbers as a `tf.random.Generator` does.
-
-    Raises:
-        TypeError: It is something else, such as a seed or NumPy's generator.
-    """
+    """Raises if `value` does not draw numbers as a `tf.random.Generator` does."""
     if isinstance(value, np.random.Generator) or not callable(getattr(value, "uniform", None)):
         raise TypeError(f"{name} must be a tf.random.Generator, got {short_repr(value)}")
 
 
 def array(name: str, values, shape: list | None = None, dtype: type | None = float) -> np.ndarray:
-    """Returns `values` as an array of a type and a shape, or raises.
+    """Returns `values` as an array of a shape and a type; None keeps theirs.
 
-    Args:
-        name: The argument's.
-        values: Numbers or bools.
-        shape: As for `tensor`.
-        dtype: NumPy's; None keeps the type. Only float takes wider types.
-
-    Raises:
-        TypeError: `values` are not numbers.
-        ValueError: They have another shape or a wider type.
+    Only float takes wider types.
     """
     try:
         result = np.asarray(values)
@@ -187,32 +138,26 @@ def array(name: str, values, shape: list | None = None, dtype: type | None = flo
         result = None
     if result is None or result.dtype.kind not in "fiub":
         raise TypeError(f"{name} must be numbers, got {short_repr(values)}")
-    _check_shape(name, values, tf.TensorShape(result.shape), shape)
+    _sizes(name, values, tf.TensorShape(result.shape), shape)
     dtype = dtype or result.dtype
     if dtype is not float and not np.can_cast(result.dtype, dtype):
         raise ValueError(f"{name} must be of type {np.dtype(dtype)}, got {result.dtype}")
     return result.astype(dtype, copy=False)
 
 
-def _check_shape(name: str, values, given: tf.TensorShape, shape: list | None) -> None:
+def _sizes(name: str, values, given: tf.TensorShape, shape: list | None) -> list | None:
+    """The sizes of a shape such as `["B", 4]`, None for a letter, if the given shape has them."""
     if shape is None:
-        return
-    if not given.is_compatible_with(_sizes(shape)):
+        return None
+    sizes = [None if isinstance(size, str) else size for size in shape]
+    if not given.is_compatible_with(sizes):
         wanted = str(tuple(shape)).replace("'", "")
         raise ValueError(f"{name} must have shape {wanted}, got {given}: {short_repr(values)}")
-
-
-def _sizes(shape: list) -> list:
-    return [None if isinstance(size, str) else size for size in shape]
+    return sizes
 
 
 def layer_sizes(name: str, values) -> tuple[int, ...]:
-    """Returns `values` as a tuple of positive ints, or raises naming the one that is not.
-
-    Raises:
-        TypeError: `values` is no sequence, or holds something other than whole numbers.
-        ValueError: a size is below 1, or there are more than `MAX_LAYERS`.
-    """
+    """Returns `values` as a tuple of at most `MAX_LAYERS` positive ints."""
     if not isinstance(values, (tuple, list)):
         raise TypeError(f"{name} must be a tuple such as (24, 24), got {short_repr(values)}")
     whole_number(f"len({name})", len(values), minimum=0, maximum=MAX_LAYERS)
@@ -220,11 +165,7 @@ def layer_sizes(name: str, values) -> tuple[int, ...]:
 
 
 def one_of(name: str, value, choices: tuple):
-    """Returns `value`, or raises listing the choices if it is none of them.
-
-    Raises:
-        ValueError: `value` is not among `choices`.
-    """
+    """Returns `value`, if it is one of the choices."""
     if not isinstance(value, (str, type(None))) or value not in choices:
         raise ValueError(
             f"{name} must be one of {', '.join(map(repr, choices))}, got {short_repr(value)}"
@@ -233,12 +174,7 @@ def one_of(name: str, value, choices: tuple):
 
 
 def check_sizes(agent, environment) -> None:
-    """Raises if the agent was built for an environment of another size.
-
-    Raises:
-        TypeError: One of them is something else, such as a bare Gymnasium environment.
-        ValueError: Their state or action sizes differ.
-    """
+    """Raises if the agent was built for an environment of another size."""
     if isinstance(agent, type) or not hasattr(agent, "greedy_actions"):
         raise TypeError(f"agent must be an agent such as DQNAgent(4, 2), got {short_repr(agent)}")
     if isinstance(environment, type) or not hasattr(environment, "compilable"):

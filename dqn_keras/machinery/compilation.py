@@ -16,8 +16,8 @@ from dqn_keras.machinery.graph_key import NotComparable, PackageCode, graph_key
 # them: agents and environments live on the CPU, also where there is a GPU (as on Colab).
 CPU = "/CPU:0"
 
-_programs: dict = {}  # graph key to a program and the places of its variables
-_building = threading.RLock()  # A3C's threads may ask for the same one
+_programs: dict = {}  # graph key to a program and the positions of its variables
+_building = threading.RLock()  # A3C's threads may need the same one
 
 
 def use_one_thread() -> None:
@@ -55,11 +55,11 @@ def run_as_graph(function, *things, inputs=(), compiled=False):
 
     A graph is bound to the variables it was traced with, and TensorFlow keeps every graph and
     every XLA program until the process ends. So a graph is traced once for all agents of equal
-    settings, and handed the variables of the agent that runs it: the second agent begins at once,
+    settings, and given the variables of the agent that runs it: the second agent starts at once,
     and a process may make and drop as many as it likes.
 
     Only what is made of this package alone can be known to be equal (`graph_key.py`). Agents and
-    environments of a class of your own, and those with a method or a layer put in by hand, get
+    environments of a class of your own, and those with a method or a layer replaced, get
     graphs of their own.
 
     Args:
@@ -67,9 +67,6 @@ def run_as_graph(function, *things, inputs=(), compiled=False):
         *things: Objects whose variables it uses; the first, an agent, keeps the graph.
         inputs: Tensors, or lists of them.
         compiled: True to compile the graph with XLA, where there is XLA.
-
-    Returns:
-        What the function returns.
     """
     if tf.config.functions_run_eagerly():
         return function(*things, *inputs)
@@ -92,14 +89,14 @@ def episode_loop(method):
     @functools.wraps(method)
     def run_episode(self, environment):
         self.check_environment(environment)
-        with tf.device(CPU), environment.errors():
+        with tf.device(CPU), environment.original_errors():
             return run_as_graph(method, self, environment, compiled=environment.compilable)
 
     return run_episode
 
 
 def _graph_of(function, things, inputs, compiled):
-    """A callable that takes the inputs: a program that is there already, if there is one."""
+    """A callable of the inputs: an existing program of the same key, or a new one."""
     jit_compile = True if compiled and xla_is_available() else None
     graph = tf.function(functools.partial(function, *things), jit_compile=jit_compile)
     specs = tf.nest.map_structure(lambda tensor: tf.TensorSpec(tensor.shape, tensor.dtype), inputs)
@@ -112,8 +109,8 @@ def _graph_of(function, things, inputs, compiled):
             _programs[key] = _program(graph.get_concrete_function(*specs), variables)
     except NotComparable:
         return graph
-    program, places = _programs[key]
-    handles = [variables[place].handle for place in places]
+    program, positions = _programs[key]
+    handles = [variables[position].handle for position in positions]
 
     def run(*inputs):
         outputs = program.inference_fn.call_flat(*tf.nest.flatten(inputs), *handles)
@@ -123,8 +120,8 @@ def _graph_of(function, things, inputs, compiled):
 
 
 def _program(traced, variables):
-    """The traced function, and where in `variables` those are that it was traced with."""
-    place_of = {id(variable.handle): place for place, variable in enumerate(variables)}
-    if any(id(captured) not in place_of for captured in traced.captured_inputs):
+    """The traced function, and the positions in `variables` of those that it captured."""
+    position_of = {id(variable.handle): i for i, variable in enumerate(variables)}
+    if any(id(captured) not in position_of for captured in traced.captured_inputs):
         raise NotComparable
-    return traced, [place_of[id(captured)] for captured in traced.captured_inputs]
+    return traced, [position_of[id(captured)] for captured in traced.captured_inputs]

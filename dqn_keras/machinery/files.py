@@ -1,5 +1,6 @@
 """Files that are written whole or not at all, and weights as plain named arrays."""
 
+import contextlib
 import math
 import os
 import stat
@@ -7,10 +8,11 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import tensorflow as tf
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-# A weights file's header has a line for each array: its name, type, shape and place, about 100
+# A weights file's header has a line for each array: its name, type, shape and offset, about 100
 # bytes. So much of it is read, and no more.
 HEADER_BYTES = 1000
 
@@ -19,11 +21,7 @@ def write_atomically(path, data: bytes) -> Path:
     """Writes `data` to `path` so that a reader sees the old file or the new one, never a part.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk, and take the
-    file's place in one step.
-
-    Args:
-        path: Where to write; the folder is made if it is missing.
-        data: The file's content.
+    file's place in one step. A missing folder is made.
 
     Returns:
         The path written.
@@ -35,7 +33,7 @@ def write_atomically(path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with names_file(path), os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -43,37 +41,46 @@ def write_atomically(path, data: bytes) -> Path:
         os.umask(umask)
         os.chmod(temporary, 0o666 & ~umask)  # mkstemp's 0600 would hide the file from a class
         os.replace(temporary, path)
-    except BaseException as error:
+    except BaseException:
         Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.errno and not error.filename:
-            error.filename = str(path)  # "No space left on device" alone does not say where
         raise
     return path
+
+
+@contextlib.contextmanager
+def names_file(path):
+    """Within, an OSError says which file: "No space left on device" alone does not."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno and not error.filename:
+            error.filename = str(path)
+        raise
+
+
+@contextlib.contextmanager
+def tensorflow_writes(what: str):
+    """Within, TensorFlow's own errors become OSErrors of one line: "cannot …"."""
+    try:
+        yield
+    except tf.errors.OpError as error:
+        raise OSError(f"cannot {what}: {' '.join(error.message.split())}") from None
 
 
 def save_weights(path, networks: dict) -> Path:
     """Saves the weights of some networks as one safetensors file: named arrays, no code.
 
-    Args:
-        path: The file to write.
-        networks: Name to Keras model; an array is called `"{name}/{layer}/{variable}"`.
-
-    Returns:
-        The path written.
+    Networks are given by name; an array is called `"{name}/{layer}/{variable}"`. Returns the path.
     """
     arrays = {name: np.asarray(weight) for name, weight in _named_weights(networks).items()}
     return write_atomically(path, save(arrays))
 
 
 def load_weights(path, networks: dict) -> None:
-    """Loads weights saved by `save_weights` into networks of the same architecture.
+    """Loads weights saved by `save_weights` into networks of the same names and architecture.
 
-    The file may be a stranger's. How much of it is read depends on the networks alone, nothing in
-    it is executed, and everything is checked before the first weight is changed.
-
-    Args:
-        path: The safetensors file.
-        networks: Name to Keras model, as at saving.
+    The file may be an untrusted one. How much of it is read depends on the networks alone, nothing
+    in it is executed, and everything is checked before the first weight is changed.
 
     Raises:
         OSError: There is no such file (`FileNotFoundError`), or it cannot be read.
@@ -85,53 +92,46 @@ def load_weights(path, networks: dict) -> None:
     try:
         arrays = load(content)
     except KeyError as error:
-        why = f"holds numbers of type {error}, weights are 'F32'"
-        raise ValueError(_one_line(path, why)) from None
+        raise _refusal(path, f"holds numbers of type {error}, weights are 'F32'") from None
     except (SafetensorError, ValueError) as error:  # ValueError: a shape that NumPy cannot have
-        why = f"is not a whole safetensors file of numbers: {error}"
-        raise ValueError(_one_line(path, why)) from None
+        raise _refusal(path, f"is not a whole safetensors file of numbers: {error}") from None
     if arrays.keys() != weights.keys():
-        why = f"must hold the arrays {sorted(weights)} for this agent, it holds {sorted(arrays)}"
-        raise ValueError(_one_line(path, why))
+        needed = f"must hold the arrays {sorted(weights)} for this agent"
+        raise _refusal(path, f"{needed}, it holds {sorted(arrays)}")
     for name, weight in weights.items():
         array = arrays[name]
         if array.shape != tuple(weight.shape) or array.dtype != np.float32:
             needed = f"this agent needs float32 {tuple(weight.shape)}"
-            why = f"holds {array.dtype} {array.shape} as {name}, {needed}"
-            raise ValueError(_one_line(path, why))
+            raise _refusal(path, f"holds {array.dtype} {array.shape} as {name}, {needed}")
         if not np.isfinite(array).all():
             bad = array[~np.isfinite(array)][0]
-            why = f"holds {bad} in {name}, every weight must be finite"
-            raise ValueError(_one_line(path, why))
+            raise _refusal(path, f"holds {bad} in {name}, every weight must be finite")
     for name, weight in weights.items():
         weight.assign(arrays[name])
 
 
 def _read(path, most: int) -> bytes:
-    def without_waiting(name, flags):  # a named pipe would let us wait for its writer for ever
+    def without_waiting(name, flags):  # opening a named pipe would block
         return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
     try:
         with open(path, "rb", opener=without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise ValueError(_one_line(path, "is not a file but a pipe or a device"))
+                raise _refusal(path, "is not a file but a pipe or a device")
             if status.st_size > most:
-                why = (
-                    f"has {status.st_size:,} bytes, this agent's weights have at most {most:,}: "
-                    "it is another agent's, or no weights file"
-                )
-                raise ValueError(_one_line(path, why))
+                limit = f"the weights of this agent at most {most:,}"
+                raise _refusal(path, f"has {status.st_size:,} bytes, {limit}")
             return file.read(most)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         why = "is no weights file; train and save an agent first"
-        raise FileNotFoundError(_one_line(path, why)) from None
+        raise _refusal(path, why, FileNotFoundError) from None
 
 
-def _one_line(path, why: str) -> str:
-    """What is wrong with a file, in one short line whatever the file is called and holds."""
+def _refusal(path, why: str, kind: type[Exception] = ValueError) -> Exception:
+    """An error of one short line, whatever the file is called and holds."""
     text = f"{path} {why if len(why) <= 500 else why[:500] + ' …'}"
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return kind("".join(c if c.isprintable() else ascii(c)[1:-1] for c in text))
 
 
 def _named_weights(networks: dict) -> dict:

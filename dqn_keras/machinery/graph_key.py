@@ -1,6 +1,6 @@
 """The key under which a graph is kept: agents of equal keys can use one graph.
 
-A graph holds what Python told it while it was traced: settings, sizes, the lines of the methods.
+A graph holds what Python knew while it was traced: settings, sizes, the lines of the methods.
 It does not hold the values of variables, so a seed makes no difference, nor what was learned.
 """
 
@@ -35,7 +35,7 @@ def graph_key(thing, variables: list, seen: dict | None = None) -> tuple:
 
     Raises:
         NotComparable: It is, or has a part, of another kind: a class of the reader's own, a
-            method or a layer put in by hand.
+            method or a layer replaced by another.
     """
     seen = {} if seen is None else seen
     kind = type(thing)
@@ -74,7 +74,6 @@ def _parts(thing) -> dict:
 
 
 def _is_dense(thing) -> bool:
-    """Is it a network of dense layers and no more, as `networks.py` makes them?"""
     return isinstance(thing, keras.Model) and {type(layer) for layer in thing.layers} <= _LAYERS
 
 
@@ -94,9 +93,8 @@ def _config(thing) -> str:
 class PackageCode:
     """All functions, methods and constants of this package as they are now, to compare.
 
-    A graph stays what it was when a test or IPython's autoreload puts others in their place; an
-    agent that is used afterwards must get a graph of the new ones. What somebody put into Keras or
-    TensorFlow themselves is not looked at.
+    A graph stays what it was when a test or IPython's autoreload replaces them; an agent that is
+    used afterwards must get a graph of the new ones. Changes to Keras and TensorFlow do not count.
     """
 
     def __init__(self):

@@ -19,9 +19,6 @@ def stream_seed(seed: int | None, stream: str) -> int:
 
     Returns:
         A number in [0, 2**31), a valid seed for Keras, TensorFlow and NumPy alike.
-
-    Raises:
-        TypeError, ValueError: `seed` is no such number, or `stream` no text.
     """
     if not isinstance(stream, str):
         raise TypeError(f"stream must be a text, got {short_repr(stream)}")

@@ -1,4 +1,4 @@
-"""Settings told once: a frozen dataclass whose fields carry their limits and their doc.
+"""Settings defined once: a frozen dataclass whose fields carry their limits and their doc.
 
 One class serves the constructor, the JSON beside the weights, the graph key and the command line.
 """
@@ -35,15 +35,11 @@ NotNegative = Annotated[float, Between(0, LARGEST_FLOAT)]
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Checks each field against its annotation; NumPy's numbers become Python's.
-
-    Raises:
-        TypeError, ValueError: A setting is out of its range; the message names it.
-    """
+    """Checks each field against its annotation; NumPy's numbers become Python's."""
 
     def __post_init__(self):
         for name, annotation in _annotations(type(self)).items():
-            object.__setattr__(self, name, _checked(name, getattr(self, name), annotation))
+            object.__setattr__(self, name, _validated(name, getattr(self, name), annotation))
 
 
 @functools.cache
@@ -51,10 +47,10 @@ def _annotations(kind) -> dict:
     return typing.get_type_hints(kind, include_extras=True)
 
 
-def _checked(name, value, annotation):
+def _validated(name, value, annotation):
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in (types.UnionType, typing.Union):  # such as Count | None
-        return None if value is None else _checked(name, value, arguments[0])
+        return None if value is None else _validated(name, value, arguments[0])
     if origin is typing.Literal:
         return one_of(name, value, arguments)
     if origin is tuple:

@@ -1,4 +1,4 @@
-"""Starts TensorFlow under Keras, without the chatter that a newcomer takes for errors."""
+"""Starts TensorFlow under Keras, without the log lines that look like errors."""
 
 import contextlib
 import os
@@ -8,7 +8,7 @@ import tempfile
 
 @contextlib.contextmanager
 def quiet_stderr():
-    """Holds back what C++ code writes to standard error; hands it out only if the block fails.
+    """Holds back what C++ code writes to standard error; shows it only if the block fails.
 
     TensorFlow 2.21 logs half a dozen lines about oneDNN and missing GPUs before its own log level
     (`TF_CPP_MIN_LOG_LEVEL`) takes effect, so a file descriptor is the only handle on them.
@@ -29,7 +29,7 @@ def quiet_stderr():
 
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # exceptions still show
-# A backend chosen in ~/.keras/keras.json gives way here; one set in the shell is reported.
+# A backend chosen in ~/.keras/keras.json is overridden; one set in the shell is reported.
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 if os.environ["KERAS_BACKEND"] != "tensorflow":
     raise ImportError(

@@ -1,7 +1,7 @@
 """All that changes in an agent or an environment: its TensorFlow variables, in one walk.
 
 `Agent.reset` and the checkpoints both rest on it: whatever is kept in a variable below an
-attribute is begun anew and saved, without being named a second time.
+attribute is reset and saved, without being named a second time.
 """
 
 import keras
@@ -13,10 +13,7 @@ def variables_of(*things) -> list[tf.Variable]:
 
     Looked through are this package's objects and those derived from them, Keras models and
     optimizers, TensorFlow's random generators, and lists, tuples and dictionaries of these.
-    Attributes that begin with an underscore belong to this process alone and are left out.
-
-    Args:
-        *things: Such as an agent and its environment.
+    Attributes that start with an underscore belong to this process alone and are left out.
     """
     found, seen = [], set()
 

@@ -1,4 +1,4 @@
-"""What is done around the episodes of a run: shown, checked, logged, saved, stopped.
+"""What is done around the episodes of a run: show, check, log, save, stop.
 
 Shaped like Keras' callbacks, with an episode in place of an epoch. One of your own takes a few
 lines, such as a tuner's (here Optuna's), which ends a run that promises nothing:
@@ -33,25 +33,15 @@ from dqn_keras.training.logs import EventFile
 
 @dataclasses.dataclass
 class Run:
-    """A training run under way; callbacks read it, and may end it.
-
-    Attributes:
-        agent: The agent that learns.
-        environment: Where it plays.
-        episodes: How many are played at most; None: as many as it takes.
-        stop: The stop rule, a function of the scores, or None.
-        scores: Of the episodes so far.
-        ended_by: None while it goes on; a word ends it, such as `"stop rule"`.
-        began: When, on `time.perf_counter`'s clock.
-    """
+    """A training run under way; callbacks read it, and may end it."""
 
     agent: object
     environment: object
-    episodes: int | None = None
-    stop: Callable[[Sequence[float]], bool] | None = None
-    scores: list[float] = dataclasses.field(default_factory=list)
-    ended_by: str | None = None
-    began: float = dataclasses.field(default_factory=time.perf_counter)
+    episodes: int | None = None  # at most; None: as many as it takes
+    stop: Callable[[Sequence[float]], bool] | None = None  # the stop rule
+    scores: list[float] = dataclasses.field(default_factory=list)  # of the episodes so far
+    ended_by: str | None = None  # None while it goes on; a word, such as "stop rule", ends it
+    began: float = dataclasses.field(default_factory=time.perf_counter)  # on that clock
 
     @property
     def seconds(self) -> float:
@@ -75,12 +65,7 @@ class Callback:
         """Called once, before the first episode."""
 
     def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
-        """Called after each episode, in the order of the callbacks.
-
-        Args:
-            episode: Its number, from 1.
-            logs: Its score; the next callbacks see what this one adds.
-        """
+        """Called after each episode, numbered from 1; `logs`, its score, may be added to."""
 
     def on_train_end(self) -> None:
         """Called once at the end, after an error too: then `run.ended_by` is None."""
@@ -122,11 +107,7 @@ def _scalars_and_finite(agent) -> tf.Tensor:
 
 
 class Log(Callback):
-    """Writes what is logged of each episode to a folder for TensorBoard.
-
-    Args:
-        folder: Made if it is missing.
-    """
+    """Writes what is logged of each episode to a folder for TensorBoard."""
 
     def __init__(self, folder):
         self.file = EventFile(folder)
@@ -141,12 +122,7 @@ class Log(Callback):
 
 
 class SaveCheckpoints(Callback):
-    """Saves everything as it goes, and begins where a run was broken off.
-
-    Args:
-        checkpoints: Of this run.
-        every: After how many episodes each.
-    """
+    """Saves a checkpoint `every` so many episodes, and resumes from the newest one."""
 
     def __init__(self, checkpoints: Checkpoints, every: int):
         self.checkpoints = checkpoints
@@ -164,7 +140,7 @@ class SaveCheckpoints(Callback):
             self._save()
 
     def on_train_end(self) -> None:
-        """Saves the end."""
+        """Saves once more, if the run ended as it should."""
         if self.run.ended_by and len(self.run.scores) > self.saved:
             self._save()
 
@@ -179,17 +155,14 @@ class ProgressBar(Callback):
     def on_train_begin(self) -> None:
         """Opens the bar."""
         run = self.run
-        self.bar = tqdm(
-            total=run.episodes,
-            initial=len(run.scores),
-            desc=f"{run.environment.name} {run.agent.name}",
-        )
+        name = f"{run.environment.name} {run.agent.name}"
+        self.bar = tqdm(total=run.episodes, initial=len(run.scores), desc=name)
 
     def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
         """Moves on by one."""
         mean = np.mean(self.run.scores[-10:])
-        shown = {"score": f"{logs['score']:g}", "mean10": f"{mean:.0f}"} | self.run.agent.status()
-        self.bar.set_postfix(shown, refresh=False)
+        scores = {"score": f"{logs['score']:g}", "mean10": f"{mean:.0f}"}
+        self.bar.set_postfix(scores | self.run.agent.status(), refresh=False)
         self.bar.update()
 
     def on_train_end(self) -> None:
@@ -198,14 +171,14 @@ class ProgressBar(Callback):
 
 
 class CtrlC(Callback):
-    """The first Ctrl-C ends the run after the present episode; a second one breaks it off.
+    """The first Ctrl-C ends the run after the present episode; a second one interrupts it at once.
 
     Inside a graph, a KeyboardInterrupt could surface in the middle of an environment's Python
     code and come back as a TensorFlow error. Threads other than the main one get no signals.
     """
 
     def on_train_begin(self) -> None:
-        """Takes the signal."""
+        """Installs the signal handler."""
         self.pressed = threading.Event()
         self.previous = None
         if threading.current_thread() is threading.main_thread():
@@ -221,6 +194,6 @@ class CtrlC(Callback):
             self.run.ended_by = "interrupt"
 
     def on_train_end(self) -> None:
-        """Gives the signal back."""
+        """Restores the previous handler."""
         if self.previous is not None:
             signal.signal(signal.SIGINT, self.previous)

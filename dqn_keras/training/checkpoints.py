@@ -1,7 +1,7 @@
 """Exact resume: all that changes in a run, in TensorFlow's own checkpoints.
 
-Because every piece of changing state lives in a `tf.Variable`, a run that was broken off goes on as
-if it had not been: the same weights, memory, counters and random numbers, to the last bit.
+Because every piece of changing state lives in a `tf.Variable`, a run that was interrupted resumes
+as if it had not been: the same weights, memory, counters and random numbers, to the last bit.
 """
 
 import json
@@ -10,11 +10,12 @@ from pathlib import Path
 
 import tensorflow as tf
 
+from dqn_keras.machinery.files import tensorflow_writes
 from dqn_keras.machinery.variables import variables_of
 
 
 class _Text(tf.train.experimental.PythonState):
-    """A text inside of a checkpoint, so that it is whole when the variables are."""
+    """A text inside a checkpoint, so that it is whole when the variables are."""
 
     def __init__(self):
         self.text = ""
@@ -29,14 +30,14 @@ class _Text(tf.train.experimental.PythonState):
 class Checkpoints:
     """The last two checkpoints of one training run, in a folder of its own.
 
-    They are for continuing one's own runs. To hand on what was learned, hand on the weights.
+    They are for resuming one's own runs; to share what was learned, share the weights.
 
     Args:
         folder: Made if it is missing. One run at a time may use it.
         agent: The agent to save and to restore.
         environment: The environment it trains in. In-graph ones are saved whole. Of a Gymnasium
             environment its random generator is, which is enough for those that draw everything
-            anew at `reset`, as CartPole; what else an environment or a wrapper remembers from
+            again at `reset`, as CartPole; what else an environment or a wrapper remembers from
             one episode to the next (a running mean of observations, say) cannot be saved.
     """
 
@@ -47,40 +48,25 @@ class Checkpoints:
         self._notes = _Text()
         self._variables = variables_of(agent, environment)
         self._checkpoint = tf.train.Checkpoint(variables=self._variables, notes=self._notes)
-        try:
+        with tensorflow_writes(f"make checkpoints in {self.folder}"):
             self.folder.mkdir(parents=True, exist_ok=True)
             self._manager = tf.train.CheckpointManager(self._checkpoint, folder, max_to_keep=2)
-        except tf.errors.OpError as error:
-            raise OSError(f"cannot make checkpoints in {self.folder}: {error.message}") from None
 
     def save(self, scores: list[float], seconds: float) -> None:
         """Saves everything; the older one of two goes once the new one is whole.
 
-        Args:
-            scores: Of all episodes so far.
-            seconds: What they took.
-
         Raises:
             OSError: The folder cannot be written; the checkpoints before stay whole.
         """
-        self._notes.text = json.dumps(
-            {
-                "run": self._run(),
-                "scores": scores,
-                "seconds": seconds,
-                "random": self.environment.random_state(),
-            }
-        )
-        try:
+        run, random = self._run(), self.environment.random_state()
+        notes = {"run": run, "scores": scores, "seconds": seconds, "random": random}
+        self._notes.text = json.dumps(notes)
+        with tensorflow_writes(f"save a checkpoint in {self.folder}"):
             with self.agent.paused():
                 self._manager.save(checkpoint_number=len(scores))
-            self._sweep()
-        except tf.errors.OpError as error:
-            raise OSError(
-                f"cannot save a checkpoint in {self.folder}: {' '.join(error.message.split())}"
-            ) from None
+            self._remove_leftovers()
 
-    def _sweep(self) -> None:
+    def _remove_leftovers(self) -> None:
         """Removes what a process that was killed while saving has left behind."""
         kept = tuple(f"{Path(path).name}." for path in self._manager.checkpoints)
         for file in self.folder.glob("ckpt-*"):
@@ -107,9 +93,10 @@ class Checkpoints:
             except (tf.errors.OpError, ValueError, KeyError, IndexError):
                 continue  # torn; the one before was not touched
             if notes["run"] != self._run():
+                differences = _differences(notes["run"], self._run())
                 raise ValueError(
-                    f"{self.folder} holds checkpoints of another run: "
-                    f"{_differences(notes['run'], self._run())}; choose another folder"
+                    f"{self.folder} holds checkpoints of another run: {differences}; "
+                    "choose another folder"
                 )
             if [value.shape for value in values] != [v.shape for v in self._variables]:
                 raise ValueError(
@@ -127,7 +114,7 @@ class Checkpoints:
         return [], 0.0
 
     def _run(self) -> dict:
-        """What has to be the same for a run to be the same, as JSON gives it back."""
+        """All that must be equal for two runs to be the same, as JSON gives it back."""
         agent, environment = self.agent, self.environment
         run = {"agent": agent.name, "seed": agent.seed, **agent.get_config()}
         settings = {name: getattr(environment, name) for name in ("name", "max_steps", "seed")}

@@ -15,14 +15,14 @@ from dqn_keras.machinery.compilation import CPU, run_as_graph
 from dqn_keras.machinery.files import write_atomically
 from dqn_keras.machinery.seeding import stream_seed
 
-MAX_EPISODES = 1_000_000  # side by side; more is a slip of the hand, and may stop the machine
+MAX_EPISODES = 1_000_000  # side by side; more is a mistake, and may stop the machine
 
 
 def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarray:
     """Plays greedily, without exploring and without learning.
 
     An in-graph environment plays all episodes side by side and is left as it was. A Gymnasium one
-    plays them one after the other and is seeded anew: hand it one that no training run uses.
+    plays them one after the other and is seeded anew: give it one that no training run uses.
 
     Args:
         agent: A trained agent.
@@ -32,10 +32,6 @@ def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarr
 
     Returns:
         [episodes] float32, the return of each.
-
-    Raises:
-        TypeError, ValueError: `episodes` or `seed` is out of range, agent or environment is of
-            another kind, or the agent was built for an environment of another size.
     """
     whole_number("episodes", episodes, maximum=MAX_EPISODES)
     whole_number("seed", seed, minimum=0)
@@ -48,7 +44,7 @@ def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarr
                 _play_side_by_side, agent, environment, inputs=[states], compiled=True
             ).numpy()
         environment.reset(seed)
-        with environment.errors():
+        with environment.original_errors():
             return np.array(
                 [run_as_graph(_play_one, agent, environment).numpy() for _ in range(episodes)]
             )
@@ -89,11 +85,6 @@ def record(agent, env: gymnasium.Env, seed: int = 0) -> np.ndarray:
 
     Returns:
         [T + 1, height, width, 3] uint8, one frame for each state.
-
-    Raises:
-        TypeError: `env` is no Gymnasium environment, or `seed` no whole number.
-        ValueError: The environment was made with another render mode, or the agent was built for
-            one of another size.
     """
     check_sizes(agent, GymnasiumEnvironment(env))
     if env.render_mode != "rgb_array":
@@ -125,8 +116,6 @@ def save_gif(frames, path, fps: float = 25, every: int = 2) -> Path:
         The path written.
 
     Raises:
-        TypeError, ValueError: There is no frame, `frames` is something else, or a number is out
-            of range.
         OSError: The file cannot be written.
     """
     real_number("fps", fps, 0.1, 100)

@@ -10,37 +10,22 @@ from dqn_keras.machinery.files import write_atomically
 
 @dataclasses.dataclass
 class History:
-    """What a training run did, and all that is needed to repeat it.
+    """What a training run did, and all that is needed to repeat it."""
 
-    Attributes:
-        scores: [E], the score of each episode: the sum of the environment's own rewards.
-        steps: Environment steps over all of the agent's life.
-        seconds: Wall-clock time of this run, compilation included, and of what it went on from.
-        ended_by: `"stop rule"`, `"episodes"` (all played), `"interrupt"` (Ctrl-C), or a
-            callback's word.
-        seed: The agent's seed, None if it had none.
-        agent: The agent's name and settings.
-        environment: The environment's name, time limit and seed.
-        versions: Of the packages that decide about the numbers.
-    """
-
-    scores: list[float]
-    steps: int
-    seconds: float
-    ended_by: str
-    seed: int | None
-    agent: dict
-    environment: dict
-    versions: dict
+    scores: list[float]  # [E], of each episode: the sum of the environment's own rewards
+    steps: int  # of the environment, over all of the agent's life
+    seconds: float  # wall-clock time, compilation and what the run went on from included
+    ended_by: str  # "stop rule", "episodes" (all played), "interrupt" (Ctrl-C) or a callback's word
+    seed: int | None  # the agent's
+    agent: dict  # its name and settings
+    environment: dict  # its name, time limit and seed
+    versions: dict  # of the packages that decide about the numbers
 
     @classmethod
     def of(cls, run) -> "History":
-        """The history of a run that has ended.
-
-        Args:
-            run: A `dqn_keras.training.callbacks.Run`.
-        """
+        """The history of a `dqn_keras.training.callbacks.Run` that has ended."""
         agent, environment = run.agent, run.environment
+        packages = "tensorflow", "keras", "gymnasium", "numpy"
         return cls(
             scores=run.scores,
             steps=int(agent.steps),
@@ -48,15 +33,8 @@ class History:
             ended_by=run.ended_by,
             seed=agent.seed,
             agent={"name": agent.name, **agent.get_config()},
-            environment={
-                "name": environment.name,
-                "max_steps": environment.max_steps,
-                "seed": environment.seed,
-            },
-            versions={
-                package: importlib.metadata.version(package)
-                for package in ("tensorflow", "keras", "gymnasium", "numpy")
-            },
+            environment={k: getattr(environment, k) for k in ("name", "max_steps", "seed")},
+            versions={package: importlib.metadata.version(package) for package in packages},
         )
 
     @property
@@ -65,14 +43,7 @@ class History:
         return len(self.scores)
 
     def save(self, path) -> Path:
-        """Writes the history as JSON, whole or not at all.
-
-        Args:
-            path: The file to write.
-
-        Returns:
-            The path written.
-        """
+        """Writes the history as JSON, whole or not at all, and returns the path."""
         content = {"episodes": self.episodes, **dataclasses.asdict(self)}
         content["scores"] = content.pop("scores")  # last: it is long
         text = json.dumps(content, indent=1, allow_nan=False, default=lambda value: value.item())
@@ -82,9 +53,6 @@ class History:
     @classmethod
     def load(cls, path) -> "History":
         """Reads a history written by `save`.
-
-        Args:
-            path: The JSON file.
 
         Raises:
             FileNotFoundError: There is no such file.

@@ -12,39 +12,23 @@ from pathlib import Path
 
 import tensorflow as tf
 
+from dqn_keras.machinery.files import tensorflow_writes
+
 
 class EventFile:
-    """The event file of one run.
-
-    Args:
-        folder: Where to put it; made if it is missing.
-
-    Raises:
-        OSError: The folder cannot be written.
-    """
+    """The event file of one run, in a folder that is made if it is missing."""
 
     def __init__(self, folder):
         name = f"events.out.tfevents.{time.time():.6f}.{socket.gethostname()}.{os.getpid()}"
-        try:
+        with tensorflow_writes(f"write logs to {folder}"):
             Path(folder).mkdir(parents=True, exist_ok=True)
             self._writer = tf.io.TFRecordWriter(str(Path(folder) / name))
-        except tf.errors.OpError as error:
-            why = " ".join(error.message.split())
-            raise OSError(f"cannot write logs to {folder}: {why}") from None
         self._write(file_version="brain.Event:2")  # how an event file begins
 
     def write(self, episode: int, values: dict[str, float]) -> None:
-        """Adds the values of an episode; what is watched while it runs should be there.
-
-        Args:
-            episode: Its number.
-            values: Name to value.
-        """
-        entries = [
-            tf.compat.v1.Summary.Value(tag=name, simple_value=value)
-            for name, value in values.items()
-        ]
-        self._write(step=episode, summary=tf.compat.v1.Summary(value=entries))
+        """Adds the values of an episode, by name, and flushes, so that they can be watched."""
+        entries = [{"tag": name, "simple_value": value} for name, value in values.items()]
+        self._write(step=episode, summary={"value": entries})
         self._writer.flush()
 
     def close(self) -> None:

@@ -26,16 +26,14 @@ from dqn_keras.training.history import History
 def play(run: Run, callbacks: Sequence[Callback]) -> None:
     """Plays episode after episode until the run has ended.
 
-    Args:
-        run: What to play; its scores grow, and `ended_by` says at last why it ended.
-        callbacks: Called in their order, and ended in the opposite one, after an error too.
+    Callbacks are called in their order, and ended in the opposite one, after an error too.
     """
-    begun: list[Callback] = []
+    started: list[Callback] = []
     try:
         for callback in callbacks:
             callback.run = run
             callback.on_train_begin()
-            begun.append(callback)
+            started.append(callback)
         run.check_end()  # a finished run that is started again has nothing left to play
         if run.ended_by is None:
             with run.agent.episodes(run.environment) as scores:
@@ -46,7 +44,7 @@ def play(run: Run, callbacks: Sequence[Callback]) -> None:
                         callback.on_episode_end(len(run.scores), logs)
                     run.check_end()
     finally:
-        for callback in reversed(begun):
+        for callback in reversed(started):
             callback.on_train_end()
 
 
@@ -71,7 +69,7 @@ def train(
     was learned; a second Ctrl-C breaks it off.
 
     Args:
-        agent: Such as `DQNAgent(4, 2)`; a trained one goes on where it was.
+        agent: Such as `DQNAgent(4, 2)`; a trained one continues where it was.
         environment: Such as `CartPole()`.
         episodes: How many to play at most.
         stop: Ends the run when `stop(scores)` is true; None plays all episodes.
@@ -80,9 +78,9 @@ def train(
         model_dir: Where to leave `{name}.safetensors` and `{name}.json`; None saves neither.
         graph_dir: Where to leave `{name}.png`, the score curve; None saves none.
         checkpoint_dir: A folder of this run's own. Everything is saved there as it goes, and the
-            same call goes on from it, in another process too, as if it had never been broken off
-            (A3C, whose threads take turns by chance, goes on, but not to the last bit; for
-            Gymnasium see `Checkpoints`).
+            same call resumes from it, in another process too, as if never interrupted (A3C,
+            whose threads take turns by chance, not to the last bit; for Gymnasium see
+            `Checkpoints`).
         checkpoint_every: After how many episodes each.
         log_dir: Where to write score, loss, epsilon and largest Q-value for TensorBoard.
         progress: Shows a progress bar.
@@ -91,9 +89,6 @@ def train(
         The `History`, the same as the JSON file holds.
 
     Raises:
-        TypeError, ValueError: `episodes` is no positive whole number, agent and environment are
-            of different sizes, the checkpoints are another run's, or a Gymnasium environment
-            gave an observation or a reward that is no number.
         FloatingPointError: Loss or weights are not finite any more; nothing of that is saved.
         OSError: A folder cannot be made or written.
     """

@@ -13,13 +13,6 @@ def mean_of_last_above(limit: float, episodes: int = 10) -> Callable[[Sequence[f
 
     The slides average `scores[-min(10, len):-1]`: nine scores without the newest, and after few
     episodes one or two lucky ones. Here it never holds before `episodes` scores are there.
-
-    Args:
-        limit: The mean to be exceeded.
-        episodes: How many scores are averaged.
-
-    Returns:
-        A function of the scores so far.
     """
     real_number("limit", limit)
     whole_number("episodes", episodes)
@@ -27,14 +20,9 @@ def mean_of_last_above(limit: float, episodes: int = 10) -> Callable[[Sequence[f
 
 
 def running_mean_above(limit: float, keep: float = 0.99) -> Callable[[Sequence[float]], bool]:
-    """Seed document 003's stop rule: an exponential running mean, begun at 0, is above 200.
+    """Seed document 003's stop rule: an exponential running mean, started at 0, is above 200.
 
-    Args:
-        limit: To be exceeded.
-        keep: How much of the running mean each new score leaves, in [0, 1).
-
-    Returns:
-        A function of the scores so far.
+    Each new score leaves `keep` in [0, 1) of the mean before it.
     """
     real_number("limit", limit)
     real_number("keep", keep, 0, math.nextafter(1, 0))
