@@ -1,0 +1,115 @@
+"""Exercises with dice: what many draws have in common, judged so that luck is no excuse."""
+
+from collections import Counter
+
+import numpy as np
+
+from dqn_keras.classroom.checks.values import as_numbers, show
+
+# A right answer exceeds this for one share with probability e**-24 (Chernoff's bound), 4e-11. A
+# check asks about fewer than 10,000 shares: its false alarms are rarer than one in a million.
+_SURPRISE = 24.0
+_REPEATED = 60
+
+
+class WrongDice(Exception):
+    """The same seed gave other draws."""
+
+
+class Draws:
+    """How often each outcome came; agrees with probabilities unless chance is ruled out."""
+
+    def __init__(self, outcomes):
+        self.counts = Counter(map(_outcome, outcomes))
+        self.total = sum(self.counts.values())
+
+    def share(self, outcome) -> float:
+        """How much of the draws had this outcome."""
+        return self.counts[outcome] / max(self.total, 1)
+
+    def agrees_with(self, expected) -> bool:
+        """Could these draws come from that?
+
+        Args:
+            expected: `Shares`; or other draws, for which a coarser test will do.
+        """
+        if isinstance(expected, Draws):
+            pooled = self.counts + expected.counts
+            return (
+                24.0
+                > sum(
+                    _surprise(draws.counts[outcome], draws.total, count / pooled.total())
+                    for outcome, count in pooled.items()
+                    for draws in (self, expected)
+                )
+                / 2
+            )
+        if not isinstance(expected, Shares):
+            return False
+        for outcome in {*self.counts, *expected}:
+            low, high = np.broadcast_to(expected.get(outcome, 0.0), 2)
+            nearest = np.clip(self.share(outcome), low, high)
+            if _surprise(self.counts[outcome], self.total, nearest) > _SURPRISE:
+                return False
+        return True
+
+    def show(self) -> str:
+        """The shares as percentages."""
+        return _percentages({outcome: self.share(outcome) for outcome in self.counts})
+
+
+class Shares(dict):
+    """Outcome to probability, a number or the two it lies between: what `Draws` should agree with."""
+
+    def show(self) -> str:
+        """The probabilities as percentages."""
+        return _percentages(self)
+
+
+def _percentages(shares) -> str:
+    parts = [f"{o}: {np.mean(shares[o]):.0%}" for o in sorted(shares, key=str)]
+    return "{" + ", ".join(parts[:8] + ["…"] * (len(parts) > 8)) + "}"
+
+
+def _outcome(value):
+    """An outcome that can be counted: a whole number where it is one, else a short text."""
+    if isinstance(value, str):
+        return value
+    number = as_numbers(value)
+    if number is None or number.size != 1 or not np.isfinite(number).all():
+        return show(value)
+    number = float(number.reshape(()))
+    return int(number) if number.is_integer() else number
+
+
+def _surprise(count, total, p) -> float:
+    """Minus the logarithm of how likely so uncommon a share is at most: total times KL(share, p)."""
+    share = count / total
+    if share == p:
+        return 0.0
+    if p in (0, 1):
+        return np.inf
+    return total * sum(a * np.log(a / b) for a, b in ((share, p), (1 - share, 1 - p)) if a > 0)
+
+
+def draw(call, times: int, seed, generator=np.random.default_rng) -> list:
+    """Calls an answer often with one generator, and some of it again with the same seed.
+
+    Args:
+        call: `call(rng)` asks the learner's function once.
+        times: How often.
+        seed: Of the generator.
+        generator: Makes it from the seed.
+
+    Returns:
+        What it returned, [times].
+
+    Raises:
+        WrongDice: With the same seed it returned something else.
+    """
+    rng = generator(seed)
+    drawn = [call(rng) for _ in range(times)]
+    rng = generator(seed)
+    if [show(call(rng)) for _ in range(_REPEATED)] != [show(value) for value in drawn[:_REPEATED]]:
+        raise WrongDice
+    return drawn

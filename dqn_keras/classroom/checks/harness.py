@@ -1,0 +1,403 @@
+"""What an exercise is, and how an answer to it is judged.
+
+A lesson declares its exercises; the decorated function is the reference answer, and what is left
+in its place is the check that notebooks call:
+
+    @exercise(examples=[...], random=..., mistakes=[(function, "hint", "힌트"), ...])
+    def check_td_error(q_values, actions, targets):
+        \"\"\"The targets minus the Q-values of the actions taken, [B].\"\"\"
+        return targets - q_values[np.arange(len(actions)), actions]
+
+An answer is compared with the reference on the examples and on random cases. Each call gets copies
+of its own. If it is wrong, the smallest case that shows it is told, and the hint of a mistake only
+if the answer does on all cases what that mistake's function does.
+
+What this does not protect from: answer and check share one process, so that code which wants to
+cheat can read the reference from a frame or replace NumPy under our feet. It protects from honest
+accidents and from patching `checks` (nbgrader_config.py fetches it anew); for more, read the code
+that was handed in.
+"""
+
+import contextlib
+import copy
+import dataclasses
+import functools
+import inspect
+import io
+import logging
+import os
+import signal
+import sys
+import sysconfig
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from dqn_keras.classroom.checks.chance import Draws, WrongDice
+from dqn_keras.classroom.checks.messages import message
+from dqn_keras.classroom.checks.values import difference, plain, same, show, unchanged
+from dqn_keras.classroom.language import say
+
+SECONDS_A_CALL, SECONDS_A_CHECK = 5, 20
+_PACKAGE = "dqn_keras"
+_NOT_THEIRS = (str(Path(__file__).parents[2]), sysconfig.get_path("stdlib"), "<frozen", "<__array")
+_NOT_THEIRS += (sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
+
+
+class Hint(AssertionError):
+    """A wrong answer and its likely cause; notebooks show its lines, not a stack trace."""
+
+    def _render_traceback_(self):  # IPython calls this in place of its own traceback
+        return f"✗ {self}".splitlines()
+
+
+class NotDoneYet(Hint):
+    """The exercise still holds `raise NotImplementedError`, or returns nothing."""
+
+    def _render_traceback_(self):
+        return f"… {self}".splitlines()
+
+
+class _Stopped(Exception):
+    """An answer that did not come: why, in words, and which kind of error it was."""
+
+    def __init__(self, kind, reason):
+        super().__init__(reason)
+        self.kind = kind
+
+
+class _TooLong(BaseException):
+    """Raised in an answer that does not end; no `except Exception` of the learner's stops it."""
+
+
+@dataclasses.dataclass
+class Exercise:
+    """One exercise of a lesson; calling it checks a learner's function.
+
+    Args:
+        answer: The reference; its parameters' names are used in messages.
+        examples: The lesson's own cases and what random ones might miss: tuples of arguments.
+        random: `random(rng)` makes one case more, with a NumPy generator.
+        mistakes: (function, hint in English, hint in Korean) of each; the more special first.
+        observe: `observe(call, *case)` says what can be seen of an answer, where that is more than
+            what one call returns; it asks the answer with `call(...)`. A dict's keys are names for
+            its parts in both languages. Probabilities go with `Draws`.
+        expect: `expect(*case)` is what has to be seen, where it is not what the reference shows:
+            in exercises with dice, exact probabilities.
+        changes: The names of arguments that an answer may change.
+        number: How many random cases; one in four is another one each time.
+    """
+
+    answer: Callable
+    examples: list[tuple]
+    random: Callable | None = None
+    mistakes: list[tuple[Callable, str, str]] = dataclasses.field(default_factory=list)
+    observe: Callable | None = None
+    expect: Callable | None = None
+    changes: tuple[str, ...] = ()
+    number: int = 40
+
+    def __post_init__(self):
+        functools.update_wrapper(self, self.answer)
+        self.name = self.answer.__name__.removeprefix("check_")
+        self.parameters = list(inspect.signature(self.observe or self.answer).parameters)
+        self.parameters = self.parameters[1:] if self.observe else self.parameters
+
+    def __call__(self, function) -> None:
+        """Checks a learner's function.
+
+        Raises:
+            NotDoneYet: It is still empty (in a notebook that nobody grades, it is printed).
+            Hint: It is wrong; says how.
+        """
+        __tracebackhide__ = True
+        paper = _Paper()
+        try:
+            try:
+                with _quietly(paper):
+                    _Judge(self, function).judge()
+            finally:
+                print(paper.first_lines(), end="")
+        except NotDoneYet as not_done:
+            if not _in_open_notebook():
+                raise
+            print(f"… {not_done}")
+            self._stand_in_for(function)
+        else:
+            print(message("right", name=self.name))
+
+    def cases(self) -> list[tuple]:
+        """The examples, then random cases: three in four always the same."""
+        seeds = np.random.default_rng(0), np.random.default_rng()
+        more = self.number if self.random else 0
+        return self.examples + [self.random(seeds[n % 4 == 3]) for n in range(more)]
+
+    def seen(self, call, case):
+        """What can be seen of an answer in one case; the case is left as it is."""
+        case = copy.deepcopy(case)
+        return self.observe(call, *case) if self.observe else plain(call(*case))
+
+    def expected(self, case):
+        """What has to be seen."""
+        case = copy.deepcopy(case)
+        return self.expect(*case) if self.expect else self.seen(self.answer, case)
+
+    def described(self, case) -> str:
+        """The case in a line, by the arguments' names."""
+        pairs = zip(self.parameters, case, strict=True)
+        return ", ".join(f"{name} = {show(value)}" for name, value in pairs)
+
+    def _stand_in_for(self, function) -> None:
+        """Lets the rest of a lesson use an exercise that is not done: the reference answers."""
+        name = getattr(function, "__name__", "")
+        namespace = sys.modules["IPython"].get_ipython().user_ns
+        if namespace.get(name) is function:
+            stand_in = functools.wraps(function)(lambda *args, **named: self.answer(*args, **named))
+            stand_in.stands_in = True
+            namespace[name] = stand_in
+            print(f"  {message('stand-in', function=name)}")
+
+
+def exercise(**settings) -> Callable[[Callable], Exercise]:
+    """Makes an exercise of its reference answer; the settings are those of `Exercise`."""
+    return lambda answer: Exercise(answer, **settings)
+
+
+class _Judge:
+    """One learner's function and one exercise."""
+
+    def __init__(self, exercise: Exercise, function):
+        self.exercise, self.function = exercise, function
+        self.called = getattr(function, "__name__", exercise.name)
+        self.names = {"name": exercise.name, "function": self.called}
+        self.until = time.monotonic() + SECONDS_A_CHECK
+
+    def judge(self) -> None:
+        """Raises a `Hint` unless the answer is right."""
+        self._look_at_the_function()
+        cases = self.exercise.cases()
+        rows = [(case, self.exercise.expected(case), self._outcome(case)) for case in cases]
+        wrong = [row for row in rows if isinstance(row[2], _Stopped) or not same(row[2], row[1])]
+        if not wrong:
+            return
+        if all(self._does_the_same(row, lambda *_, **__: None) for row in rows):
+            raise NotDoneYet(message("nothing", **self.names))
+        # First what came out wrong, then what did not come out; the smallest case first.
+        wrong.sort(key=lambda row: (isinstance(row[2], _Stopped), _size(row[0])))
+        case, expected, came = wrong[0]
+        lines = [message("tried", name=self.exercise.name, case=self.exercise.described(case))]
+        lines.append(str(came) if isinstance(came, _Stopped) else difference(came, expected))
+        hints = (m for m in self.exercise.mistakes if self._makes(m[0], wrong, rows))
+        if mistake := next(hints, None):
+            lines.append(f"→ {say(*mistake[1:])}")
+        elif came is None:
+            lines.append(f"→ {message('none')}")
+        raise Hint("\n  ".join(lines))
+
+    def _look_at_the_function(self) -> None:
+        function = self.function
+        if getattr(function, "stands_in", False):
+            raise NotDoneYet(message("empty", **self.names))
+        if not callable(function):
+            raise Hint(message("not a function", name=self.exercise.name, value=show(function)))
+        inner = _unwrapped(function)
+        named = {**vars(sys.modules[_PACKAGE]), **getattr(inner, "__globals__", {})}
+        own = [function, inner]
+        if self.exercise.name in getattr(getattr(inner, "__code__", None), "co_names", ()):
+            own.append(named.get(self.exercise.name))
+        if any(f"{getattr(f, '__module__', '')}.".startswith(f"{_PACKAGE}.") for f in own):
+            raise Hint(message("imported", **self.names))
+
+    def _outcome(self, case):
+        """What is seen of the learner's answer, or why it stopped."""
+        try:
+            return self._attempt(case)
+        except _Stopped as stopped:
+            # TensorFlow does not mix dtypes: an answer in it may ask for float32 throughout.
+            for kinds in ("f", "fi"):
+                with contextlib.suppress(_Stopped):
+                    return self._attempt(_as_float32(case, kinds))
+            return stopped
+
+    def _attempt(self, case):
+        given = copy.deepcopy(case)
+        observe = self.exercise.observe
+        try:
+            seen = observe(self._call, *given) if observe else self._call(*given)
+        except WrongDice:
+            raise _Stopped("dice", message("dice")) from None
+        names = zip(self.exercise.parameters, given, case, strict=True)
+        for name, after, before in names:
+            if name not in self.exercise.changes and not unchanged(after, before):
+                raise _Stopped("changed", message("changed", argument=name))
+        return seen
+
+    def _call(self, *arguments, **named):
+        """The learner's answer, made plain; in time, and errors in words."""
+        try:
+            with _within(min(SECONDS_A_CALL, max(self.until - time.monotonic(), 0.01))):
+                return plain(self.function(*arguments, **named))
+        except Hint:
+            raise
+        except (Exception, SystemExit, _TooLong) as error:
+            line = _their_line(error)
+            if isinstance(error, NotImplementedError) and _is_theirs(_frames(error)[-1]):
+                raise NotDoneYet(message("empty", **self.names)) from None
+            if isinstance(error, _TooLong):
+                text = message("endless", function=self.called, seconds=SECONDS_A_CALL)
+                raise Hint("\n  ".join([f"{self.exercise.name}: {text}", *line])) from None
+            text = message("error", function=self.called, error=_words(error))
+            raise _Stopped(type(error).__name__, "\n  ".join([text, *line])) from error
+
+    def _does_the_same(self, row, mistake) -> bool:
+        """Does a mistake's function do in this case what the learner's did?"""
+        case, _, came = row
+        try:
+            seen = self.exercise.seen(mistake, case)
+        except Exception as error:
+            return isinstance(came, _Stopped) and came.kind == type(error).__name__
+        return not isinstance(came, _Stopped) and same(came, seen)
+
+    def _makes(self, mistake, wrong, rows) -> bool:
+        """Is this the learner's mistake? It has to be so in all cases in which it gives an answer."""
+        if not self._does_the_same(wrong[0], mistake):
+            return False
+        for row in rows:
+            with contextlib.suppress(Exception):
+                seen = self.exercise.seen(mistake, row[0])
+                if isinstance(row[2], _Stopped) or not same(row[2], seen):
+                    return False
+        return True
+
+
+def _size(case) -> int:
+    """How many numbers a case has."""
+    return sum(_size(part) if isinstance(part, list | tuple) else np.size(part) for part in case)
+
+
+def _as_float32(case, kinds):
+    if isinstance(case, list | tuple):
+        return type(case)(_as_float32(part, kinds) for part in case)
+    is_one = isinstance(case, np.ndarray) and case.dtype.kind in kinds
+    return case.astype(np.float32) if is_one else case
+
+
+def _unwrapped(function):
+    """The function itself, below tf.function, functools.partial and other wrappers."""
+    for _ in range(10):
+        for layer in ("python_function", "__wrapped__", "func"):
+            function = getattr(function, layer, function)
+    return function
+
+
+def _words(error) -> str:
+    """The type of an error and the first line of what it says."""
+    lines = str(error).strip().splitlines() or [""]
+    if lines[0].startswith("in user code"):  # a tf.function's; the message itself comes last
+        return lines[-1].strip()[:200]
+    return f"{type(error).__name__}: {lines[0][:200]}"
+
+
+def _their_line(error) -> list[str]:
+    """The learner's line in which an error arose, as a list of at most one message."""
+    user_code = [line for line in str(error).splitlines() if line.lstrip().startswith('File "')]
+    if str(error).startswith("in user code") and user_code:
+        code = str(error).splitlines()[str(error).splitlines().index(user_code[-1]) + 1].strip()
+        number = user_code[-1].split("line ")[1].split(",")[0]
+        return [message("line", number=number, code=code)]
+    theirs = [frame for frame in _frames(error) if _is_theirs(frame)]
+    return [message("line", number=f.lineno, code=f.line) for f in theirs[-1:]]
+
+
+def _frames(error) -> list[traceback.FrameSummary]:
+    return traceback.extract_tb(error.__traceback__)
+
+
+def _is_theirs(frame) -> bool:
+    return not frame.filename.startswith(_NOT_THEIRS)
+
+
+class _Paper(io.StringIO):
+    """Takes what an answer prints, and not more of it than anybody reads."""
+
+    def write(self, text):
+        return super().write(text[: max(2000 - self.tell(), 0)]) and len(text)
+
+    def first_lines(self) -> str:
+        """The first ten lines."""
+        lines = self.getvalue().splitlines()
+        return "".join(f"{line}\n" for line in lines[:10] + ["…"] * (len(lines) > 10))
+
+
+@contextlib.contextmanager
+def _quietly(paper):
+    """Prints go to `paper`; warnings go nowhere, for nbgrader takes a line on stderr for an error."""
+    level = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            with contextlib.redirect_stdout(paper), contextlib.redirect_stderr(paper):
+                yield
+    finally:
+        logging.disable(level)
+
+
+@contextlib.contextmanager
+def _within(seconds):
+    """Raises `_TooLong` in what takes longer.
+
+    By an alarm where there is one (in the main thread, not on Windows), else by another thread; an
+    endless loop inside of C code, such as sum(itertools.count()), hears neither.
+    """
+
+    def stop(*_):
+        raise _TooLong
+
+    if hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread():
+        handler = signal.signal(signal.SIGALRM, stop)
+        timer = signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, *timer)
+            signal.signal(signal.SIGALRM, handler)
+    else:
+        import ctypes
+
+        raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+        here = ctypes.c_ulong(threading.get_ident())
+        timer = threading.Timer(seconds, raise_in, (here, ctypes.py_object(_TooLong)))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            raise_in(here, None)  # should it have rung in this very moment
+
+
+def _in_open_notebook() -> bool:
+    """Is this a notebook that nobody grades? nbgrader says in the environment that it does."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return shell is not None and "NBGRADER_EXECUTION" not in os.environ
+
+
+def let_the_lesson_go_on(check):
+    """A check that prints `NotDoneYet` in an open notebook; for lessons that have no `Exercise`."""
+
+    @functools.wraps(check)
+    def gently(function):
+        try:
+            check(function)
+        except NotDoneYet as not_done:
+            if not _in_open_notebook():
+                raise
+            print(f"… {not_done}")
+
+    return gently
