@@ -5,11 +5,11 @@ from collections import Counter
 import numpy as np
 
 from dqn_keras.classroom.checks.values import as_numbers, show
+from dqn_keras.classroom.language import say
 
-# A right answer exceeds this for one share with probability e**-24 (Chernoff's bound), 4e-11. A
-# check asks about fewer than 10,000 shares: its false alarms are rarer than one in a million.
-_SURPRISE = 24.0
-_REPEATED = 60
+# A right answer's share is so far off with probability e**-21 (Chernoff's bound), 8e-10. A check asks
+# about fewer than 500 shares, in both directions: its false alarms are rarer than one in a million.
+_SURPRISE = 21.0
 
 
 class WrongDice(Exception):
@@ -35,15 +35,12 @@ class Draws:
         """
         if isinstance(expected, Draws):
             pooled = self.counts + expected.counts
-            return (
-                24.0
-                > sum(
-                    _surprise(draws.counts[outcome], draws.total, count / pooled.total())
-                    for outcome, count in pooled.items()
-                    for draws in (self, expected)
-                )
-                / 2
+            surprise = sum(
+                _surprise(draws.counts[outcome], draws.total, count / pooled.total())
+                for outcome, count in pooled.items()
+                for draws in (self, expected)
             )
+            return surprise < 2 * _SURPRISE
         if not isinstance(expected, Shares):
             return False
         for outcome in {*self.counts, *expected}:
@@ -59,7 +56,7 @@ class Draws:
 
 
 class Shares(dict):
-    """Outcome to probability, a number or the two it lies between: what `Draws` should agree with."""
+    """Outcome to probability, a number or the two it lies between; `Draws` agree with it."""
 
     def show(self) -> str:
         """The probabilities as percentages."""
@@ -83,7 +80,7 @@ def _outcome(value):
 
 
 def _surprise(count, total, p) -> float:
-    """Minus the logarithm of how likely so uncommon a share is at most: total times KL(share, p)."""
+    """How unlikely so uncommon a share is, at least: e to the minus total times KL(share, p)."""
     share = count / total
     if share == p:
         return 0.0
@@ -92,14 +89,38 @@ def _surprise(count, total, p) -> float:
     return total * sum(a * np.log(a / b) for a, b in ((share, p), (1 - share, 1 - p)) if a > 0)
 
 
-def draw(call, times: int, seed, generator=np.random.default_rng) -> list:
+class Dice:
+    """Makes a case's generator, as often as asked the same; of one kind every coin shows 0.0."""
+
+    def __init__(self, seed: int, tails: bool = False):
+        self.seed, self.tails = int(seed), tails
+
+    def __call__(self) -> np.random.Generator:
+        """The generator, fresh from its seed."""
+        return (_Tails if self.tails else np.random.Generator)(np.random.PCG64(self.seed))
+
+    def show(self) -> str:
+        """For messages."""
+        if self.tails:
+            return say("a generator whose random() is 0.0", "random()이 0.0인 생성기")
+        return f"np.random.default_rng({self.seed})"
+
+
+class _Tails(np.random.Generator):
+    def random(self, *arguments, **settings):
+        return super().random(*arguments, **settings) * 0
+
+    def uniform(self, *arguments, **settings):
+        return super().uniform(*arguments, **settings) * 0
+
+
+def draw(call, times: int, dice: Dice) -> list:
     """Calls an answer often with one generator, and some of it again with the same seed.
 
     Args:
         call: `call(rng)` asks the learner's function once.
         times: How often.
-        seed: Of the generator.
-        generator: Makes it from the seed.
+        dice: Makes the generator.
 
     Returns:
         What it returned, [times].
@@ -107,9 +128,8 @@ def draw(call, times: int, seed, generator=np.random.default_rng) -> list:
     Raises:
         WrongDice: With the same seed it returned something else.
     """
-    rng = generator(seed)
+    rng, again = dice(), dice()
     drawn = [call(rng) for _ in range(times)]
-    rng = generator(seed)
-    if [show(call(rng)) for _ in range(_REPEATED)] != [show(value) for value in drawn[:_REPEATED]]:
+    if any(show(value) != show(call(again)) for value in drawn[: times // 10]):
         raise WrongDice
     return drawn

@@ -3,7 +3,7 @@
 A lesson declares its exercises; the decorated function is the reference answer, and what is left
 in its place is the check that notebooks call:
 
-    @exercise(examples=[...], random=..., mistakes=[(function, "hint", "힌트"), ...])
+    @exercise(examples=[...], random=..., mistakes=[function, "hint", "힌트", ...])
     def check_td_error(q_values, actions, targets):
         \"\"\"The targets minus the Q-values of the actions taken, [B].\"\"\"
         return targets - q_values[np.arange(len(actions)), actions]
@@ -38,7 +38,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dqn_keras.classroom.checks.chance import Draws, WrongDice
+from dqn_keras.classroom.checks.chance import WrongDice
 from dqn_keras.classroom.checks.messages import message
 from dqn_keras.classroom.checks.values import difference, plain, same, show, unchanged
 from dqn_keras.classroom.language import say
@@ -83,7 +83,8 @@ class Exercise:
         answer: The reference; its parameters' names are used in messages.
         examples: The lesson's own cases and what random ones might miss: tuples of arguments.
         random: `random(rng)` makes one case more, with a NumPy generator.
-        mistakes: (function, hint in English, hint in Korean) of each; the more special first.
+        mistakes: Of each the function that makes it, the hint in English and the hint in Korean,
+            one after the other; kept as such triples. The first that fits is told.
         observe: `observe(call, *case)` says what can be seen of an answer, where that is more than
             what one call returns; it asks the answer with `call(...)`. A dict's keys are names for
             its parts in both languages. Probabilities go with `Draws`.
@@ -96,7 +97,7 @@ class Exercise:
     answer: Callable
     examples: list[tuple]
     random: Callable | None = None
-    mistakes: list[tuple[Callable, str, str]] = dataclasses.field(default_factory=list)
+    mistakes: list = dataclasses.field(default_factory=list)
     observe: Callable | None = None
     expect: Callable | None = None
     changes: tuple[str, ...] = ()
@@ -104,6 +105,7 @@ class Exercise:
 
     def __post_init__(self):
         functools.update_wrapper(self, self.answer)
+        self.mistakes = list(zip(*[iter(self.mistakes)] * 3, strict=True))
         self.name = self.answer.__name__.removeprefix("check_")
         self.parameters = list(inspect.signature(self.observe or self.answer).parameters)
         self.parameters = self.parameters[1:] if self.observe else self.parameters
@@ -264,7 +266,7 @@ class _Judge:
         return not isinstance(came, _Stopped) and same(came, seen)
 
     def _makes(self, mistake, wrong, rows) -> bool:
-        """Is this the learner's mistake? It has to be so in all cases in which it gives an answer."""
+        """Is this the learner's mistake, in all cases in which it gives an answer?"""
         if not self._does_the_same(wrong[0], mistake):
             return False
         for row in rows:
@@ -336,7 +338,7 @@ class _Paper(io.StringIO):
 
 @contextlib.contextmanager
 def _quietly(paper):
-    """Prints go to `paper`; warnings go nowhere, for nbgrader takes a line on stderr for an error."""
+    """Prints go to `paper`, warnings nowhere: nbgrader takes a line on stderr for an error."""
     level = logging.root.manager.disable
     logging.disable(logging.WARNING)
     try:

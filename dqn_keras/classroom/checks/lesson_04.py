@@ -2,36 +2,10 @@
 
 import numpy as np
 
-from dqn_keras.classroom.checks.chance import Draws, Shares, draw
+from dqn_keras.classroom.checks.chance import Dice, Draws, Shares, draw
 from dqn_keras.classroom.checks.harness import exercise
-from dqn_keras.classroom.language import say
 
 _DRAWS = 400
-
-
-class _Dice:
-    """Makes the generator of a case; one kind has a coin that shows 0.0, the least it can show."""
-
-    def __init__(self, seed, tails=False):
-        self.seed, self.tails = seed, tails
-
-    def __call__(self):
-        bits = np.random.PCG64(self.seed)
-        return _Tails(bits) if self.tails else np.random.Generator(bits)
-
-    def show(self):
-        """For the message."""
-        if self.tails:
-            return say("a coin that shows 0.0", "0.0이 나오는 동전")
-        return f"np.random.default_rng({self.seed})"
-
-
-class _Tails(np.random.Generator):
-    def random(self, *arguments, **settings):
-        return super().random(*arguments, **settings) * 0
-
-    def uniform(self, *arguments, **settings):
-        return super().uniform(*arguments, **settings) * 0
 
 
 def _choices(call, q_values, epsilon, rng):
@@ -52,7 +26,7 @@ def _situation(rng):
     q_values = rng.permutation(actions * 3)[:actions] - rng.integers(actions * 3) + 0.25
     dtype = rng.choice(["float32", "float64"])
     epsilon = float(rng.choice([0.1, 0.4, 0.7, 1.0]))
-    return q_values.astype(dtype), epsilon, _Dice(int(rng.integers(1000)))
+    return q_values.astype(dtype), epsilon, Dice(rng.integers(1000))
 
 
 def _explore(q, rng):
@@ -74,153 +48,97 @@ def _from_outside(epsilon):
 
 @exercise(
     examples=[
-        (np.array([-1.5, 7.5, 2.25]), 0.0, _Dice(0)),
-        (np.array([-1.5, 7.5, 2.25]), 1.0, _Dice(0)),
-        (np.array([-1.5, 7.5, 2.25]), 0.3, _Dice(1)),
-        (np.array([-1.5, 7.5, 2.25]), 0.0, _Dice(0, tails=True)),
-        (np.array([-0.5, -2.5], np.float32), 0.5, _Dice(2)),
+        (np.array([-1.5, 7.5, 2.25]), 0.0, Dice(0)),
+        (np.array([-1.5, 7.5, 2.25]), 1.0, Dice(0)),
+        (np.array([-1.5, 7.5, 2.25]), 0.3, Dice(1)),
+        (np.array([-1.5, 7.5, 2.25]), 0.0, Dice(0, tails=True)),
+        (np.array([-0.5, -2.5], np.float32), 0.5, Dice(2)),
     ],
     random=_situation,
     number=6,
     observe=_choices,
     expect=_policy,
     mistakes=[
-        (
-            _wrong(best=np.max),
-            "that is a Q-value; the action is its index (argmax, not max)",
-            "그것은 큐값입니다. 행동은 그 번호입니다(max가 아니라 argmax)",
+        _wrong(best=np.max),
+        "that is a Q-value; the action is its index (argmax, not max)",
+        "그것은 큐값입니다. 행동은 그 번호입니다(max가 아니라 argmax)",
+        _wrong(best=np.argmin),
+        "it takes the smallest Q-value: take the largest",
+        "큐값이 가장 작은 행동을 고릅니다. 가장 큰 것을 고르세요",
+        _wrong(best=lambda q: np.argmax(abs(q))),
+        "it takes the largest absolute value: -6 is less than -2, too",
+        "절댓값이 가장 큰 행동을 고릅니다. -6은 -2보다 작습니다",
+        _wrong(best=lambda q: 0),
+        "it always takes action 0 when it does not explore: take the best (argmax)",
+        "탐험하지 않을 때 언제나 0번 행동을 합니다. 가장 좋은 행동을 하세요(argmax)",
+        _wrong(best=lambda q: np.argmax(q) + 1),
+        "actions are counted from 0: argmax already is the action",
+        "행동은 0번부터 셉니다. argmax의 값이 바로 행동입니다",
+        _wrong(lambda e, rng: rng.random() <= e),
+        "a coin can show 0.0, and 0.0 <= 0 is true: with `<`, epsilon 0 means never",
+        "동전은 0.0이 나올 수 있고 0.0 <= 0은 참입니다. `<`라야 epsilon 0이 무작위를 막습니다",
+        _wrong(lambda e, rng: rng.random() > e),
+        "it explores when it should not: is the coin compared the wrong way?",
+        "탐험하지 않아야 할 때 탐험합니다. 동전을 반대로 비교하지 않았나요?",
+        _wrong(lambda e, rng: False),
+        "it never explores: with epsilon 1 every action should be random",
+        "전혀 탐험하지 않습니다. epsilon이 1이면 모든 행동이 무작위여야 합니다",
+        *(part for e in (0.01, 0.1, 0.2, 0.3, 0.5, 0.9, 1.0) for part in _from_outside(e)),
+        _wrong(lambda e, rng: rng.random() < 1 - e),
+        "epsilon is the share of random actions, not of greedy ones",
+        "epsilon은 그리디 행동이 아니라 무작위 행동의 비율입니다",
+        _wrong(lambda e, rng: rng.random() < e / 2),
+        "it explores half as often as epsilon says",
+        "epsilon의 절반만큼만 탐험합니다",
+        _wrong(lambda e, rng: rng.normal() < e),
+        "the coin is not uniform: rng.random() is a number from 0 to 1",
+        "동전이 고르지 않습니다. rng.random()은 0과 1 사이의 숫자입니다",
+        _wrong(lambda e, rng: rng.integers(2) < e),
+        "rng.integers(2) is 0 or 1: rng.random() is a number from 0 to 1",
+        "rng.integers(2)는 0 또는 1입니다. rng.random()이 0과 1 사이의 숫자입니다",
+        _wrong(at_random=lambda q, rng: rng.integers(max(len(q) - 1, 1))),
+        "the last action is never drawn: rng.integers(n) ends at n - 1 already",
+        "마지막 행동이 뽑히지 않습니다. rng.integers(n)은 n - 1까지입니다",
+        _wrong(at_random=lambda q, rng: rng.integers(len(q) > 1, len(q))),
+        "action 0 is never drawn: actions are counted from 0",
+        "0번 행동이 뽑히지 않습니다. 행동은 0번부터 셉니다",
+        _wrong(at_random=lambda q, rng: rng.integers(len(q) + 1)),
+        "it draws an action that does not exist: they are 0, 1, …, A - 1",
+        "없는 행동을 뽑습니다. 행동은 0, 1, …, A - 1입니다",
+        _wrong(at_random=lambda q, rng: rng.integers(1, len(q) + 1)),
+        "it draws from 1 to A: actions are 0, 1, …, A - 1",
+        "1부터 A까지 뽑습니다. 행동은 0, 1, …, A - 1입니다",
+        _wrong(at_random=lambda q, rng: rng.integers(2)),
+        "it draws among two actions: there are len(q_values)",
+        "두 행동 중에서만 뽑습니다. 행동은 len(q_values)개입니다",
+        _wrong(at_random=lambda q, rng: rng.integers(3)),
+        "it draws among three actions: there are len(q_values)",
+        "세 행동 중에서만 뽑습니다. 행동은 len(q_values)개입니다",
+        _wrong(
+            at_random=lambda q, rng: rng.choice(
+                np.delete(np.arange(len(q)), np.argmax(q)) if len(q) > 1 else [0]
+            )
         ),
-        (
-            _wrong(best=np.argmin),
-            "it takes the smallest Q-value: take the largest",
-            "큐값이 가장 작은 행동을 고릅니다. 가장 큰 것을 고르세요",
-        ),
-        (
-            _wrong(best=lambda q: np.argmax(abs(q))),
-            "it takes the largest absolute value: -6 is less than -2, too",
-            "절댓값이 가장 큰 행동을 고릅니다. -6은 -2보다 작습니다",
-        ),
-        (
-            _wrong(best=lambda q: 0),
-            "it always takes action 0 when it does not explore: take the best (argmax)",
-            "탐험하지 않을 때 언제나 0번 행동을 합니다. 가장 좋은 행동을 하세요(argmax)",
-        ),
-        (
-            _wrong(best=lambda q: np.argmax(q) + 1),
-            "actions are counted from 0: argmax already is the action",
-            "행동은 0번부터 셉니다. argmax의 값이 바로 행동입니다",
-        ),
-        (
-            _wrong(lambda e, rng: rng.random() <= e),
-            "a coin can show 0.0, and 0.0 <= 0 is true: with `<`, epsilon 0 means never",
-            "동전은 0.0이 나올 수 있고 0.0 <= 0은 참입니다. `<`를 쓰면 epsilon이 0일 때 무작위 행동이 "
-            "없습니다",
-        ),
-        (
-            _wrong(lambda e, rng: rng.random() > e),
-            "it explores when it should not: is the coin compared the wrong way?",
-            "탐험하지 않아야 할 때 탐험합니다. 동전을 반대로 비교하지 않았나요?",
-        ),
-        (
-            _wrong(lambda e, rng: False),
-            "it never explores: with epsilon 1 every action should be random",
-            "전혀 탐험하지 않습니다. epsilon이 1이면 모든 행동이 무작위여야 합니다",
-        ),
-        *map(_from_outside, (0.01, 0.1, 0.2, 0.3, 0.5, 0.9, 1.0)),
-        (
-            _wrong(lambda e, rng: rng.random() < 1 - e),
-            "epsilon is the share of random actions, not of greedy ones",
-            "epsilon은 그리디 행동이 아니라 무작위 행동의 비율입니다",
-        ),
-        (
-            _wrong(lambda e, rng: rng.random() < e / 2),
-            "it explores half as often as epsilon says",
-            "epsilon의 절반만큼만 탐험합니다",
-        ),
-        (
-            _wrong(lambda e, rng: rng.normal() < e),
-            "the coin is not uniform: rng.random() is a number from 0 to 1",
-            "동전이 고르지 않습니다. rng.random()은 0과 1 사이의 숫자입니다",
-        ),
-        (
-            _wrong(lambda e, rng: rng.integers(2) < e),
-            "rng.integers(2) is 0 or 1: rng.random() is a number from 0 to 1",
-            "rng.integers(2)는 0 또는 1입니다. rng.random()이 0과 1 사이의 숫자입니다",
-        ),
-        (
-            _wrong(at_random=lambda q, rng: rng.integers(max(len(q) - 1, 1))),
-            "the last action is never drawn: rng.integers(n) ends at n - 1 already",
-            "마지막 행동이 뽑히지 않습니다. rng.integers(n)은 n - 1까지입니다",
-        ),
-        (
-            _wrong(at_random=lambda q, rng: rng.integers(len(q) > 1, len(q))),
-            "action 0 is never drawn: actions are counted from 0",
-            "0번 행동이 뽑히지 않습니다. 행동은 0번부터 셉니다",
-        ),
-        (
-            _wrong(at_random=lambda q, rng: rng.integers(len(q) + 1)),
-            "it draws an action that does not exist: they are 0, 1, …, A - 1",
-            "없는 행동을 뽑습니다. 행동은 0, 1, …, A - 1입니다",
-        ),
-        (
-            _wrong(at_random=lambda q, rng: rng.integers(1, len(q) + 1)),
-            "it draws from 1 to A: actions are 0, 1, …, A - 1",
-            "1부터 A까지 뽑습니다. 행동은 0, 1, …, A - 1입니다",
-        ),
-        (
-            _wrong(at_random=lambda q, rng: rng.integers(2)),
-            "it draws among two actions: there are len(q_values)",
-            "두 행동 중에서만 뽑습니다. 행동은 len(q_values)개입니다",
-        ),
-        (
-            _wrong(at_random=lambda q, rng: rng.integers(3)),
-            "it draws among three actions: there are len(q_values)",
-            "세 행동 중에서만 뽑습니다. 행동은 len(q_values)개입니다",
-        ),
-        (
-            _wrong(
-                at_random=lambda q, rng: rng.choice(
-                    np.delete(np.arange(len(q)), np.argmax(q)) if len(q) > 1 else [0]
-                )
-            ),
-            "the random action leaves out the best one: draw among all the actions",
-            "무작위 행동에서 가장 좋은 행동이 빠졌습니다. 모든 행동 중에서 뽑으세요",
-        ),
-        (
-            _wrong(at_random=lambda q, rng: rng.choice(q)),
-            "it draws a Q-value: draw an action, rng.integers(len(q_values))",
-            "큐값을 뽑습니다. 행동을 뽑으세요: rng.integers(len(q_values))",
-        ),
-        (
-            _wrong(at_random=lambda q, rng: 0),
-            "the random action is always 0: draw it with rng.integers(len(q_values))",
-            "무작위 행동이 언제나 0번입니다. rng.integers(len(q_values))로 뽑으세요",
-        ),
-        (
-            _wrong(at_random=lambda q, rng: int(rng.random())),
-            "the random action is always 0: int() cuts rng.random() down to 0",
-            "무작위 행동이 언제나 0번입니다. int()가 rng.random()을 0으로 자릅니다",
-        ),
-        (
-            _wrong(at_random=lambda q, rng: rng.random()),
-            "the random action is a number between 0 and 1: use rng.integers(len(q_values))",
-            "무작위 행동이 0과 1 사이의 숫자입니다. rng.integers(len(q_values))를 쓰세요",
-        ),
-        (
-            lambda q, e, rng: q == np.max(q),
-            "it returns True and False for each action: return one index",
-            "행동마다 True와 False를 반환합니다. 번호 하나를 반환하세요",
-        ),
-        (
-            lambda q, e, rng: None if rng.random() < e else np.argmax(q),
-            "it returns nothing (None) when it explores: return the random action",
-            "탐험할 때 아무것도 반환하지 않습니다(None). 무작위 행동을 반환하세요",
-        ),
-        (
-            lambda q, e, rng: rng.integers(len(q)) if rng.random() < e else None,
-            "it returns nothing (None) when it does not explore: return the best action",
-            "탐험하지 않을 때 아무것도 반환하지 않습니다(None). 가장 좋은 행동을 반환하세요",
-        ),
+        "the random action leaves out the best one: draw among all the actions",
+        "무작위 행동에서 가장 좋은 행동이 빠졌습니다. 모든 행동 중에서 뽑으세요",
+        _wrong(at_random=lambda q, rng: rng.choice(q)),
+        "it draws a Q-value: draw an action, rng.integers(len(q_values))",
+        "큐값을 뽑습니다. 행동을 뽑으세요: rng.integers(len(q_values))",
+        _wrong(at_random=lambda q, rng: 0),
+        "the random action is always 0: draw it with rng.integers(len(q_values))",
+        "무작위 행동이 언제나 0번입니다. rng.integers(len(q_values))로 뽑으세요",
+        _wrong(at_random=lambda q, rng: rng.random()),
+        "the random action is a number between 0 and 1: use rng.integers(len(q_values))",
+        "무작위 행동이 0과 1 사이의 숫자입니다. rng.integers(len(q_values))를 쓰세요",
+        lambda q, e, rng: q == np.max(q),
+        "it returns True and False for each action: return one index",
+        "행동마다 True와 False를 반환합니다. 번호 하나를 반환하세요",
+        lambda q, e, rng: None if rng.random() < e else np.argmax(q),
+        "it returns nothing (None) when it explores: return the random action",
+        "탐험할 때 아무것도 반환하지 않습니다(None). 무작위 행동을 반환하세요",
+        lambda q, e, rng: rng.integers(len(q)) if rng.random() < e else None,
+        "it returns nothing (None) when it does not explore: return the best action",
+        "탐험하지 않을 때 아무것도 반환하지 않습니다(None). 가장 좋은 행동을 반환하세요",
     ],
 )
 def check_epsilon_greedy(q_values, epsilon, rng):
@@ -249,126 +167,75 @@ def _settings(rng):
     ],
     random=_settings,
     mistakes=[
-        (
-            lambda n, e, d, low: e * d**n,
-            "it falls below the floor: epsilon_min is missing",
-            "하한선 아래로 내려갑니다. epsilon_min이 빠졌습니다",
-        ),
-        (
-            lambda n, e, d, low: min(e * d**n, low),
-            "min and max are mixed up: epsilon_min is what it is at least",
-            "min과 max가 바뀌었습니다. epsilon은 적어도 epsilon_min입니다",
-        ),
-        (
-            lambda n, e, d, low: max(e * d * n, low),
-            "it multiplies with count: `count` times epsilon_decay is a power",
-            "count를 곱했습니다. epsilon_decay를 `count`번 곱한 것은 거듭제곱입니다",
-        ),
-        (
-            lambda n, e, d, low: max(e - (1 - d) * n, low),
-            "it falls along a straight line: multiplying again and again is a power",
-            "직선으로 줄어듭니다. 거듭 곱하는 것은 거듭제곱입니다",
-        ),
-        (
-            lambda n, e, d, low: max(e - d * n, low),
-            "it takes epsilon_decay off at each count: the slides multiply",
-            "셀 때마다 epsilon_decay를 뺍니다. 슬라이드는 곱합니다",
-        ),
-        (
-            lambda n, e, d, low: max(e * d ** (n + 1), low),
-            "it is one count ahead: at count 0 epsilon is still at its start",
-            "한 번 앞서 있습니다. count가 0이면 epsilon은 아직 처음 값입니다",
-        ),
-        (
-            lambda n, e, d, low: max(e * d ** max(n - 1, 0), low),
-            "it is one count behind: after 1 update epsilon has been multiplied once",
-            "한 번 늦습니다. 업데이트를 1번 하면 epsilon에 한 번 곱한 것입니다",
-        ),
-        (
-            lambda n, e, d, low: max(e * d ** (n - 1), low),
-            "it is one count behind: after 1 update epsilon has been multiplied once",
-            "한 번 늦습니다. 업데이트를 1번 하면 epsilon에 한 번 곱한 것입니다",
-        ),
-        (
-            lambda n, e, d, low: max(d**n, low),
-            "it begins at 1: where is the argument epsilon?",
-            "1에서 시작합니다. 인자 epsilon은 어디에 있나요?",
-        ),
-        (
-            lambda n, e, d, low: e * d**n + low,
-            "the floor is added; below it, epsilon should stand still",
-            "하한선을 더했습니다. 하한선에 닿으면 그 값에 머물러야 합니다",
-        ),
-        (
-            lambda n, e, d, low: e,
-            "it never changes: where is count?",
-            "전혀 바뀌지 않습니다. count는 어디에 있나요?",
-        ),
-        (
-            lambda n, e, d, low: low,
-            "it is always at the floor: where does it start?",
-            "언제나 하한선입니다. 어디에서 시작하나요?",
-        ),
-        (
-            lambda n, e, d, low: low + (e - low) * d**n,
-            "it decays towards the floor without ever resting on it: use the larger of the two",
-            "하한선에 다가가기만 하고 닿지 않습니다. 둘 중 큰 것을 쓰세요",
-        ),
-        (
-            lambda n, e, d, low: max((e * d) ** n, low),
-            "epsilon is raised to the power, too: only epsilon_decay is multiplied again and again",
-            "epsilon까지 거듭제곱했습니다. 거듭 곱하는 것은 epsilon_decay뿐입니다",
-        ),
-        (
-            lambda n, e, d, low: max(e**n * d, low),
-            "the power belongs to epsilon_decay, not to epsilon",
-            "거듭제곱하는 것은 epsilon이 아니라 epsilon_decay입니다",
-        ),
-        (
-            lambda n, e, d, low: max(e * n**d, low),
-            "base and exponent have changed places: epsilon_decay to the power of count",
-            "밑과 지수가 바뀌었습니다. epsilon_decay의 count제곱입니다",
-        ),
-        (
-            lambda n, e, d, low: max(e * d, low),
-            "it multiplies once, whatever the count: to the power of count",
-            "count와 상관없이 한 번만 곱합니다. count제곱을 하세요",
-        ),
-        (
-            lambda n, e, d, low: max(e / d**n, low),
-            "it grows: multiply by epsilon_decay, do not divide",
-            "점점 커집니다. epsilon_decay로 나누지 말고 곱하세요",
-        ),
-        (
-            lambda n, e, d, low: max(e * np.exp(-d * n), low),
-            "that is another curve, exp(-decay * count): epsilon_decay to the power of count",
-            "exp(-decay * count)는 다른 곡선입니다. epsilon_decay의 count제곱입니다",
-        ),
-        (
-            lambda n, e, d, low: max(e * (1 - d) ** n, low),
-            "epsilon_decay is what stays, not what is lost: multiply by it itself",
-            "epsilon_decay는 없어지는 몫이 아니라 남는 몫입니다. 그대로 곱하세요",
-        ),
-        (
-            lambda n, e, d, low: max(e, low) * d**n,
-            "the floor comes too early: first multiply, then take the larger of the two",
-            "하한선을 너무 일찍 적용했습니다. 먼저 곱하고 나서 둘 중 큰 것을 쓰세요",
-        ),
-        (
-            lambda n, e, d, low: e * max(d**n, low),
-            "the floor is for epsilon itself: it belongs outside of the product",
-            "하한선은 epsilon 자체의 것입니다. 곱한 다음에 적용하세요",
-        ),
-        (
-            lambda n, e, d, low: e * d**n if e * d**n > low else 0.0,
-            "below the floor it falls to 0: it should stay at epsilon_min",
-            "하한선 아래에서 0이 됩니다. epsilon_min에 머물러야 합니다",
-        ),
-        (
-            lambda n, e, d, low: [max(e * d**k, low) for k in range(n + 1)],
-            "these are all values so far: return the one after `count` updates",
-            "지금까지의 모든 값입니다. `count`번 업데이트한 뒤의 값 하나를 반환하세요",
-        ),
+        lambda n, e, d, low: e * d**n,
+        "it falls below the floor: epsilon_min is missing",
+        "하한선 아래로 내려갑니다. epsilon_min이 빠졌습니다",
+        lambda n, e, d, low: min(e * d**n, low),
+        "min and max are mixed up: epsilon_min is what it is at least",
+        "min과 max가 바뀌었습니다. epsilon은 적어도 epsilon_min입니다",
+        lambda n, e, d, low: max(e * d * n, low),
+        "it multiplies with count: `count` times epsilon_decay is a power",
+        "count를 곱했습니다. epsilon_decay를 `count`번 곱한 것은 거듭제곱입니다",
+        lambda n, e, d, low: max(e - (1 - d) * n, low),
+        "it falls along a straight line: multiplying again and again is a power",
+        "직선으로 줄어듭니다. 거듭 곱하는 것은 거듭제곱입니다",
+        lambda n, e, d, low: max(e - d * n, low),
+        "it takes epsilon_decay off at each count: the slides multiply",
+        "셀 때마다 epsilon_decay를 뺍니다. 슬라이드는 곱합니다",
+        lambda n, e, d, low: max(e * d ** (n + 1), low),
+        "it is one count ahead: at count 0 epsilon is still at its start",
+        "한 번 앞서 있습니다. count가 0이면 epsilon은 아직 처음 값입니다",
+        lambda n, e, d, low: max(e * d ** max(n - 1, 0), low),
+        "it is one count behind: after 1 update epsilon has been multiplied once",
+        "한 번 늦습니다. 업데이트를 1번 하면 epsilon에 한 번 곱한 것입니다",
+        lambda n, e, d, low: max(e * d ** (n - 1), low),
+        "it is one count behind: after 1 update epsilon has been multiplied once",
+        "한 번 늦습니다. 업데이트를 1번 하면 epsilon에 한 번 곱한 것입니다",
+        lambda n, e, d, low: max(d**n, low),
+        "it begins at 1: where is the argument epsilon?",
+        "1에서 시작합니다. 인자 epsilon은 어디에 있나요?",
+        lambda n, e, d, low: e * d**n + low,
+        "the floor is added; below it, epsilon should stand still",
+        "하한선을 더했습니다. 하한선에 닿으면 그 값에 머물러야 합니다",
+        lambda n, e, d, low: e,
+        "it never changes: where is count?",
+        "전혀 바뀌지 않습니다. count는 어디에 있나요?",
+        lambda n, e, d, low: low,
+        "it is always at the floor: where does it start?",
+        "언제나 하한선입니다. 어디에서 시작하나요?",
+        lambda n, e, d, low: low + (e - low) * d**n,
+        "it decays towards the floor without ever resting on it: use the larger of the two",
+        "하한선에 다가가기만 하고 닿지 않습니다. 둘 중 큰 것을 쓰세요",
+        lambda n, e, d, low: max((e * d) ** n, low),
+        "epsilon is raised to the power, too: only epsilon_decay is multiplied again and again",
+        "epsilon까지 거듭제곱했습니다. 거듭 곱하는 것은 epsilon_decay뿐입니다",
+        lambda n, e, d, low: max(e**n * d, low),
+        "the power belongs to epsilon_decay, not to epsilon",
+        "거듭제곱하는 것은 epsilon이 아니라 epsilon_decay입니다",
+        lambda n, e, d, low: max(e * n**d, low),
+        "base and exponent have changed places: epsilon_decay to the power of count",
+        "밑과 지수가 바뀌었습니다. epsilon_decay의 count제곱입니다",
+        lambda n, e, d, low: max(e * d, low),
+        "it multiplies once, whatever the count: to the power of count",
+        "count와 상관없이 한 번만 곱합니다. count제곱을 하세요",
+        lambda n, e, d, low: max(e / d**n, low),
+        "it grows: multiply by epsilon_decay, do not divide",
+        "점점 커집니다. epsilon_decay로 나누지 말고 곱하세요",
+        lambda n, e, d, low: max(e * np.exp(-d * n), low),
+        "that is another curve, exp(-decay * count): epsilon_decay to the power of count",
+        "exp(-decay * count)는 다른 곡선입니다. epsilon_decay의 count제곱입니다",
+        lambda n, e, d, low: max(e * (1 - d) ** n, low),
+        "epsilon_decay is what stays, not what is lost: multiply by it itself",
+        "epsilon_decay는 없어지는 몫이 아니라 남는 몫입니다. 그대로 곱하세요",
+        lambda n, e, d, low: e * max(d**n, low),
+        "the floor is for epsilon itself: it belongs outside of the product",
+        "하한선은 epsilon 자체의 것입니다. 곱한 다음에 적용하세요",
+        lambda n, e, d, low: e * d**n if e * d**n > low else 0.0,
+        "below the floor it falls to 0: it should stay at epsilon_min",
+        "하한선 아래에서 0이 됩니다. epsilon_min에 머물러야 합니다",
+        lambda n, e, d, low: [max(e * d**k, low) for k in range(n + 1)],
+        "these are all values so far: return the one after `count` updates",
+        "지금까지의 모든 값입니다. `count`번 업데이트한 뒤의 값 하나를 반환하세요",
     ],
 )
 def check_epsilon_schedule(count, epsilon, epsilon_decay, epsilon_min):

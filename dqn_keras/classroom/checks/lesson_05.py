@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dqn_keras.classroom.checks.chance import Draws, Shares, draw
+from dqn_keras.classroom.checks.chance import Dice, Draws, Shares, draw
 from dqn_keras.classroom.checks.harness import exercise
-from dqn_keras.classroom.checks.values import as_numbers, show
+from dqn_keras.classroom.checks.values import as_numbers, same, show
 from dqn_keras.classroom.language import say
 
 
@@ -97,151 +97,93 @@ def _in_a_copy(memory, n, transition):
     observe=_stored,
     changes=("memory",),
     mistakes=[
-        (
-            _writing(lambda n, size: (n + 1) % size),
-            "off by one: with nothing stored yet, the first transition belongs in row 0",
-            "하나 어긋났습니다. 아직 아무것도 없을 때 첫 샘플은 0행에 들어갑니다",
-        ),
-        (
-            _writing(lambda n, size: (n - 1) % size),
-            "one row too early: with nothing stored yet, the first transition belongs in row 0",
-            "한 행 앞에 씁니다. 아직 아무것도 없을 때 첫 샘플은 0행에 들어갑니다",
-        ),
-        (
-            _writing(lambda n, size: min(n, size - 1)),
-            "once full it keeps writing over the newest row: the oldest has to go",
-            "가득 차면 가장 새로운 행에만 덮어씁니다. 가장 오래된 것을 지워야 합니다",
-        ),
-        (
-            _writing(lambda n, size: n if n < size else 0),
-            "once full it always writes to row 0: after row 0 comes row 1",
-            "가득 차면 언제나 0행에 씁니다. 0행 다음은 1행입니다",
-        ),
-        (
-            _writing(lambda n, size: n % (size - 1)),
-            "one row is never used: the remainder of dividing by len(memory), not one less",
-            "쓰지 않는 행이 하나 있습니다. len(memory) - 1이 아니라 len(memory)로 나눈 나머지입니다",
-        ),
-        (
-            _writing(lambda n, size: n),
-            "a memory of N rows has no row number N: after the last row comes row 0 again",
-            "N행짜리 메모리에 N번 행은 없습니다. 마지막 행 다음은 다시 0행입니다",
-        ),
-        (
-            _writing(lambda n, size: n % (size + 1)),
-            "a memory of N rows has no row number N: divide by N, not by N + 1",
-            "N행짜리 메모리에 N번 행은 없습니다. N + 1이 아니라 N으로 나누세요",
-        ),
-        (
-            _writing(lambda n, size: n // size),
-            "// is how often it fits, % is the remainder: the row is the remainder",
-            "//는 몫, %는 나머지입니다. 행은 나머지입니다",
-        ),
-        (
-            _writing(lambda n, size: 0),
-            "it always writes to row 0",
-            "언제나 0행에 씁니다",
-        ),
-        (
-            _writing(lambda n, size: -1),
-            "it always writes to the last row",
-            "언제나 마지막 행에 씁니다",
-        ),
-        (
-            _writing(lambda n, size: -(n % size) - 1),
-            "it fills the memory from the end: the first transition belongs in row 0",
-            "끝에서부터 채웁니다. 첫 샘플은 0행에 들어갑니다",
-        ),
-        (
-            _writing(lambda n, size: slice(None)),
-            "it writes to all rows: only the oldest has to go",
-            "모든 행에 씁니다. 가장 오래된 행에만 쓰세요",
-        ),
-        (
-            _fill_then_shift,
-            "it moves all the rows: a ring writes one row and leaves the others",
-            "모든 행을 옮깁니다. 링은 한 행만 쓰고 나머지는 그대로 둡니다",
-        ),
-        (
-            _shift,
-            "it moves all the rows, the newest to the end: a ring writes one row only",
-            "모든 행을 옮기고 새 샘플을 끝에 둡니다. 링은 한 행만 씁니다",
-        ),
-        (
-            _newest_first,
-            "it moves all the rows, the newest to the front: a ring writes one row only",
-            "모든 행을 옮기고 새 샘플을 앞에 둡니다. 링은 한 행만 씁니다",
-        ),
-        (
-            _stop_when_full,
-            "once full it stores nothing more: the oldest has to go",
-            "가득 차면 더 저장하지 않습니다. 가장 오래된 것을 지워야 합니다",
-        ),
-        (
-            _start_over,
-            "once full it forgets everything: only the oldest row has to go",
-            "가득 차면 모두 지웁니다. 가장 오래된 행만 지우세요",
-        ),
-        (
-            _add,
-            "it adds to what was in the row: write over it",
-            "행에 있던 값에 더합니다. 덮어쓰세요",
-        ),
-        (
-            _first_part,
-            "it stores only the first number of the transition: store the whole row",
-            "샘플의 첫 숫자만 저장합니다. 행 전체를 저장하세요",
-        ),
-        (
-            _in_a_copy,
-            "the memory is unchanged; assign into it, as in memory[row] = ...",
-            "메모리가 그대로입니다. memory[row] = ...처럼 직접 쓰세요",
-        ),
-        (
-            _writing(_row, lambda n, size: n),
-            "one more has been stored, yet the count is the same: count it",
-            "하나 더 저장했는데 개수가 그대로입니다. 하나를 더하세요",
-        ),
-        (
-            _writing(_row, lambda n, size: n + 2),
-            "the count is one too many",
-            "개수가 하나 더 많습니다",
-        ),
-        (
-            _writing(_row, lambda n, size: n % size),
-            "that is the row: return how many have ever been stored",
-            "그것은 행입니다. 지금까지 저장한 샘플의 수를 반환하세요",
-        ),
-        (
-            _writing(_row, lambda n, size: (n + 1) % size),
-            "that is the next row: return how many have ever been stored",
-            "그것은 다음 행입니다. 지금까지 저장한 샘플의 수를 반환하세요",
-        ),
-        (
-            _writing(_row, lambda n, size: min(n + 1, size)),
-            "that is how many rows are filled: return how many have ever been stored",
-            "그것은 채워진 행의 수입니다. 지금까지 저장한 샘플의 수를 반환하세요",
-        ),
-        (
-            _writing(_row, lambda n, size: size),
-            "that is the size of the memory: return how many have ever been stored",
-            "그것은 메모리의 크기입니다. 지금까지 저장한 샘플의 수를 반환하세요",
-        ),
-        (
-            _writing(_row, lambda n, size: None),
-            "it stores and returns nothing (None): return the new count",
-            "저장은 하지만 아무것도 반환하지 않습니다(None). 새 개수를 반환하세요",
-        ),
-        (
-            lambda memory, n, transition: _writing(_row)(memory, n, transition) and memory,
-            "it returns the memory: return the new count",
-            "메모리를 반환합니다. 새 개수를 반환하세요",
-        ),
-        (
-            lambda memory, n, transition: _writing(_row)(memory, n, transition) and transition,
-            "it returns the transition: return the new count",
-            "샘플을 반환합니다. 새 개수를 반환하세요",
-        ),
+        _writing(lambda n, size: (n + 1) % size),
+        "off by one: with nothing stored yet, the first transition belongs in row 0",
+        "하나 어긋났습니다. 아직 아무것도 없을 때 첫 샘플은 0행에 들어갑니다",
+        _writing(lambda n, size: (n - 1) % size),
+        "one row too early: with nothing stored yet, the first transition belongs in row 0",
+        "한 행 앞에 씁니다. 아직 아무것도 없을 때 첫 샘플은 0행에 들어갑니다",
+        _writing(lambda n, size: min(n, size - 1)),
+        "once full it keeps writing over the newest row: the oldest has to go",
+        "가득 차면 가장 새로운 행에만 덮어씁니다. 가장 오래된 것을 지워야 합니다",
+        _writing(lambda n, size: n if n < size else 0),
+        "once full it always writes to row 0: after row 0 comes row 1",
+        "가득 차면 언제나 0행에 씁니다. 0행 다음은 1행입니다",
+        _writing(lambda n, size: n % (size - 1)),
+        "one row is never used: the remainder of dividing by len(memory), not one less",
+        "쓰지 않는 행이 하나 있습니다. len(memory) - 1이 아니라 len(memory)로 나눈 나머지입니다",
+        _writing(lambda n, size: n),
+        "a memory of N rows has no row number N: after the last row comes row 0 again",
+        "N행짜리 메모리에 N번 행은 없습니다. 마지막 행 다음은 다시 0행입니다",
+        _writing(lambda n, size: n % (size + 1)),
+        "a memory of N rows has no row number N: divide by N, not by N + 1",
+        "N행짜리 메모리에 N번 행은 없습니다. N + 1이 아니라 N으로 나누세요",
+        _writing(lambda n, size: n // size),
+        "// is how often it fits, % is the remainder: the row is the remainder",
+        "//는 몫, %는 나머지입니다. 행은 나머지입니다",
+        _writing(lambda n, size: 0),
+        "it always writes to row 0",
+        "언제나 0행에 씁니다",
+        _writing(lambda n, size: -1),
+        "it always writes to the last row",
+        "언제나 마지막 행에 씁니다",
+        _writing(lambda n, size: -(n % size) - 1),
+        "it fills the memory from the end: the first transition belongs in row 0",
+        "끝에서부터 채웁니다. 첫 샘플은 0행에 들어갑니다",
+        _writing(lambda n, size: slice(None)),
+        "it writes to all rows: only the oldest has to go",
+        "모든 행에 씁니다. 가장 오래된 행에만 쓰세요",
+        _fill_then_shift,
+        "it moves all the rows: a ring writes one row and leaves the others",
+        "모든 행을 옮깁니다. 링은 한 행만 쓰고 나머지는 그대로 둡니다",
+        _shift,
+        "it moves all the rows, the newest to the end: a ring writes one row only",
+        "모든 행을 옮기고 새 샘플을 끝에 둡니다. 링은 한 행만 씁니다",
+        _newest_first,
+        "it moves all the rows, the newest to the front: a ring writes one row only",
+        "모든 행을 옮기고 새 샘플을 앞에 둡니다. 링은 한 행만 씁니다",
+        _stop_when_full,
+        "once full it stores nothing more: the oldest has to go",
+        "가득 차면 더 저장하지 않습니다. 가장 오래된 것을 지워야 합니다",
+        _start_over,
+        "once full it forgets everything: only the oldest row has to go",
+        "가득 차면 모두 지웁니다. 가장 오래된 행만 지우세요",
+        _add,
+        "it adds to what was in the row: write over it",
+        "행에 있던 값에 더합니다. 덮어쓰세요",
+        _first_part,
+        "it stores only the first number of the transition: store the whole row",
+        "샘플의 첫 숫자만 저장합니다. 행 전체를 저장하세요",
+        _in_a_copy,
+        "the memory is unchanged; assign into it, as in memory[row] = ...",
+        "메모리가 그대로입니다. memory[row] = ...처럼 직접 쓰세요",
+        _writing(_row, lambda n, size: n),
+        "one more has been stored, yet the count is the same: count it",
+        "하나 더 저장했는데 개수가 그대로입니다. 하나를 더하세요",
+        _writing(_row, lambda n, size: n + 2),
+        "the count is one too many",
+        "개수가 하나 더 많습니다",
+        _writing(_row, lambda n, size: n % size),
+        "that is the row: return how many have ever been stored",
+        "그것은 행입니다. 지금까지 저장한 샘플의 수를 반환하세요",
+        _writing(_row, lambda n, size: (n + 1) % size),
+        "that is the next row: return how many have ever been stored",
+        "그것은 다음 행입니다. 지금까지 저장한 샘플의 수를 반환하세요",
+        _writing(_row, lambda n, size: min(n + 1, size)),
+        "that is how many rows are filled: return how many have ever been stored",
+        "그것은 채워진 행의 수입니다. 지금까지 저장한 샘플의 수를 반환하세요",
+        _writing(_row, lambda n, size: size),
+        "that is the size of the memory: return how many have ever been stored",
+        "그것은 메모리의 크기입니다. 지금까지 저장한 샘플의 수를 반환하세요",
+        _writing(_row, lambda n, size: None),
+        "it stores and returns nothing (None): return the new count",
+        "저장은 하지만 아무것도 반환하지 않습니다(None). 새 개수를 반환하세요",
+        lambda memory, n, transition: _writing(_row)(memory, n, transition) and memory,
+        "it returns the memory: return the new count",
+        "메모리를 반환합니다. 새 개수를 반환하세요",
+        lambda memory, n, transition: _writing(_row)(memory, n, transition) and transition,
+        "it returns the transition: return the new count",
+        "샘플을 반환합니다. 새 개수를 반환하세요",
     ],
 )
 def check_ring_append(memory, appended, transition):
@@ -254,7 +196,7 @@ _SHAPES = "shapes of the columns", "열들의 모양"
 _TOGETHER = "parts of one row", "한 행의 부분들"
 _ROWS = "rows drawn", "뽑힌 행"
 _DISTANCES = "distances between two rows of a batch (in a ring)", "배치 속 두 행의 거리(고리로 셈)"
-_BATCHES = 200
+_BATCHES = 300
 
 
 def _columns(rows):
@@ -263,15 +205,14 @@ def _columns(rows):
     return [np.stack([i, i], axis=1), i + 100, i + 200, np.stack([i, i], axis=1) + 300, i + 400]
 
 
-def _batches(call, rows, size, batch_size, seed):
+def _batches(call, rows, size, batch_size, rng):
     """What many batches of an answer have in common."""
-    ask = lambda rng: call(columns, size, batch_size, rng)  # noqa: E731
     columns = _columns(rows)
-    batches = draw(ask, _BATCHES, seed)
+    batches = draw(lambda dice: call(columns, size, batch_size, dice), _BATCHES, rng)
     if any(np.any(now != then) for now, then in zip(columns, _columns(rows), strict=True)):
         return {_SHAPES: say("`columns` itself was changed", "`columns` 자체가 바뀌었습니다")}
     right = _shapes([column[:batch_size] for column in columns])
-    if wrong := [batch for batch in batches if _shapes(batch) != right]:
+    if wrong := [batch for batch in batches if not same(_shapes(batch), right)]:
         return {_SHAPES: _shapes(wrong[0]), _TOGETHER: None, _ROWS: None, _DISTANCES: None}
     told = [np.stack([np.reshape(c, [batch_size, -1])[:, 0] for c in batch]) for batch in batches]
     told = np.array(told) - 100 * np.arange(5)[:, None]  # [batches, columns, batch_size]
@@ -286,12 +227,12 @@ def _batches(call, rows, size, batch_size, seed):
     }
 
 
-def _shapes(batch) -> str:
-    """The shapes of a batch's columns, or what else it is."""
+def _shapes(batch):
+    """The shapes of a batch's columns; if it has none, the batch."""
     if not isinstance(batch, list | tuple):
-        return show(batch)
-    shapes = [as_numbers(column) for column in batch]
-    return ", ".join("?" if column is None else str(column.shape) for column in shapes)
+        return batch
+    columns = [as_numbers(column) for column in batch]
+    return tuple(None if column is None else column.shape for column in columns)
 
 
 def _together(them):
@@ -299,7 +240,7 @@ def _together(them):
     return [words[int(it)] for it in them]
 
 
-def _uniform(rows, size, batch_size, seed):
+def _uniform(rows, size, batch_size, rng):
     """Rows that are drawn independently, with or without replacement."""
     apart = {0: (0.0, 1 / size)}
     for distance in range(1, size // 2 + 1):
@@ -316,7 +257,12 @@ def _uniform(rows, size, batch_size, seed):
 def _memory(rng):
     """A memory that may be full, and a batch that is no larger than what it holds."""
     size = int(rng.integers(4, 21))
-    return size + int(rng.integers(6)), size, int(rng.integers(2, min(size, 9))), 7
+    return (
+        size + int(rng.integers(6)),
+        size,
+        int(rng.integers(2, min(size, 9))),
+        Dice(rng.integers(1000)),
+    )
 
 
 def _sampling(rows):
@@ -338,153 +284,96 @@ def _as_transitions(columns, n, b, rng):
 
 
 @exercise(
-    examples=[(10, 6, 4, 0), (12, 12, 5, 1), (26, 20, 8, 2)],
+    examples=[(10, 6, 5, Dice(0)), (12, 12, 5, Dice(1)), (26, 20, 8, Dice(2))],
     random=_memory,
-    number=3,
+    number=2,
     observe=_batches,
     expect=_uniform,
     mistakes=[
-        (
-            lambda columns, n, b, rng: [column[rng.integers(n, size=b)] for column in columns],
-            "states, actions and rewards come from different transitions: draw the rows once, for "
-            "all columns",
-            "상태, 행동, 보상이 서로 다른 샘플의 것입니다. 행을 한 번만 뽑아 모든 열에 쓰세요",
+        lambda columns, n, b, rng: [column[rng.integers(n, size=b)] for column in columns],
+        "states, actions and rewards come from different transitions: draw the rows once, for "
+        "all columns",
+        "상태, 행동, 보상이 서로 다른 샘플의 것입니다. 행을 한 번만 뽑아 모든 열에 쓰세요",
+        lambda columns, n, b, rng: [c[rng.integers(len(c), size=b)] for c in columns],
+        "states, actions and rewards come from different transitions, and some from rows that "
+        "were never filled: draw the rows once, from 0 to size - 1",
+        "상태, 행동, 보상이 서로 다른 샘플의 것이고 채워지지 않은 행도 있습니다. "
+        "0부터 size - 1까지에서 행을 한 번만 뽑으세요",
+        lambda columns, n, b, rng: [rng.permutation(c[:n])[:b] for c in columns],
+        "states, actions and rewards come from different transitions: shuffle the row numbers, "
+        "not each column by itself",
+        "상태, 행동, 보상이 서로 다른 샘플의 것입니다. 열을 따로 섞지 말고 행 번호를 섞으세요",
+        lambda columns, n, b, rng: [c[rng.integers(len(columns[0]), size=1)] for c in columns],
+        "only one row is drawn: draw batch_size of them",
+        "행을 하나만 뽑습니다. batch_size개를 뽑으세요",
+        lambda columns, n, b, rng: (lambda i: [c[i] for c in columns])(
+            rng.integers(len(columns[0]), size=b)
         ),
-        (
-            lambda columns, n, b, rng: [c[rng.integers(len(c), size=b)] for c in columns],
-            "states, actions and rewards come from different transitions, and some from rows that "
-            "were never filled: draw the rows once, from 0 to size - 1",
-            "상태, 행동, 보상이 서로 다른 샘플의 것이고 채워지지 않은 행도 있습니다. 0부터 size - 1까지에서 "
-            "행을 한 번만 뽑으세요",
-        ),
-        (
-            lambda columns, n, b, rng: [rng.permutation(c[:n])[:b] for c in columns],
-            "states, actions and rewards come from different transitions: shuffle the row numbers, "
-            "not each column by itself",
-            "상태, 행동, 보상이 서로 다른 샘플의 것입니다. 열을 따로 섞지 말고 행 번호를 섞으세요",
-        ),
-        (
-            lambda columns, n, b, rng: [c[rng.integers(len(columns[0]), size=1)] for c in columns],
-            "only one row is drawn: draw batch_size of them",
-            "행을 하나만 뽑습니다. batch_size개를 뽑으세요",
-        ),
-        (
-            lambda columns, n, b, rng: (lambda i: [c[i] for c in columns])(
-                rng.integers(len(columns[0]), size=b)
-            ),
-            "it draws rows that were never filled: only rows 0 to size - 1 hold anything",
-            "채워지지 않은 행을 뽑습니다. 0행부터 size - 1행까지만 채워져 있습니다",
-        ),
-        (
-            _sampling(lambda n, b, rng: rng.integers(n + 1, size=b)),
-            "it draws a row that was never filled: rng.integers(0, n) ends at n - 1 already",
-            "채워지지 않은 행을 뽑습니다. rng.integers(0, n)은 n - 1까지입니다",
-        ),
-        (
-            _sampling(lambda n, b, rng: rng.integers(1, n + 1, size=b)),
-            "it draws from 1 to size: rows are 0 to size - 1",
-            "1부터 size까지 뽑습니다. 행은 0부터 size - 1까지입니다",
-        ),
-        (
-            _sampling(lambda n, b, rng: rng.integers(n - 1, size=b)),
-            "the last filled row is never drawn: rng.integers(0, n) ends at n - 1 already",
-            "채워진 마지막 행이 뽑히지 않습니다. rng.integers(0, n)은 n - 1까지입니다",
-        ),
-        (
-            _sampling(lambda n, b, rng: rng.integers(1, n, size=b)),
-            "row 0 is never drawn: rows are counted from 0",
-            "0행이 뽑히지 않습니다. 행은 0부터 셉니다",
-        ),
-        (
-            _sampling(lambda n, b, rng: rng.integers(b, size=b)),
-            "it draws among the first batch_size rows: draw among `size`",
-            "처음 batch_size개의 행에서만 뽑습니다. `size`개 중에서 뽑으세요",
-        ),
-        (
-            _sampling(lambda n, b, rng: rng.integers(n - b + 1) + np.arange(b)),
-            "the batch is a block of neighbours: draw each row by itself",
-            "배치가 이웃한 행들입니다. 행을 하나씩 따로 뽑으세요",
-        ),
-        (
-            _sampling(lambda n, b, rng: rng.integers(n - b) + np.arange(b)),
-            "the batch is a block of neighbours: draw each row by itself",
-            "배치가 이웃한 행들입니다. 행을 하나씩 따로 뽑으세요",
-        ),
-        (
-            _sampling(lambda n, b, rng: (rng.integers(n) + np.arange(b)) % n),
-            "the batch is a block of neighbours, though around the ring: draw each row by itself",
-            "고리를 따라 이웃한 행들입니다. 행을 하나씩 따로 뽑으세요",
-        ),
-        (
-            _sampling(lambda n, b, rng: (rng.integers(n) + n // b * np.arange(b)) % n),
-            "the rows lie at equal distances: draw each row by itself",
-            "행 사이의 간격이 모두 같습니다. 행을 하나씩 따로 뽑으세요",
-        ),
-        (
-            _sampling(lambda n, b, rng: (rng.integers(n) + 2 * np.arange(b)) % n),
-            "it takes every second row from a random place on: draw each row by itself",
-            "아무 데서나 시작해 한 행씩 건너뜁니다. 행을 하나씩 따로 뽑으세요",
-        ),
-        (
-            _sampling(_recent),
-            "newer rows are drawn more often: each should be equally likely",
-            "새로운 행이 더 자주 뽑힙니다. 모든 행이 똑같이 뽑혀야 합니다",
-        ),
-        (
-            _sampling(lambda n, b, rng: rng.integers(n // 2, n, size=b)),
-            "only the newer half is drawn: each row should be equally likely",
-            "뒤쪽 절반만 뽑힙니다. 모든 행이 똑같이 뽑혀야 합니다",
-        ),
-        (
-            _sampling(lambda n, b, rng: np.arange(n - b, n)),
-            "these are always the newest rows: draw them at random",
-            "언제나 가장 새로운 행들입니다. 무작위로 뽑으세요",
-        ),
-        (
-            _sampling(lambda n, b, rng: np.arange(b)),
-            "these are always the first rows: draw them at random",
-            "언제나 처음 행들입니다. 무작위로 뽑으세요",
-        ),
-        (
-            _sampling(lambda n, b, rng: np.full(b, rng.integers(n))),
-            "it draws one row and repeats it: draw batch_size of them",
-            "한 행을 뽑아 되풀이합니다. batch_size개를 뽑으세요",
-        ),
-        (
-            _sampling(lambda n, b, rng: rng.integers(n)),
-            "it draws one row: draw batch_size of them, size=batch_size",
-            "행을 하나만 뽑습니다. batch_size개를 뽑으세요(size=batch_size)",
-        ),
-        (
-            _sampling(lambda n, b, rng: rng.integers(n, size=n)),
-            "it draws `size` rows: draw batch_size of them",
-            "`size`개의 행을 뽑습니다. batch_size개를 뽑으세요",
-        ),
-        (
-            _sampling(lambda n, b, rng: rng.permutation(n)),
-            "it shuffles all rows: keep the first batch_size of them",
-            "모든 행을 섞기만 했습니다. 그중 앞의 batch_size개만 쓰세요",
-        ),
-        (
-            _sampling(lambda n, b, rng: np.round(rng.random(b) * (n - 1)).astype(int)),
-            "the first and the last row are drawn half as often: rng.integers(size) is fair",
-            "첫 행과 마지막 행이 절반만 뽑힙니다. rng.integers(size)는 고르게 뽑습니다",
-        ),
-        (
-            _as_transitions,
-            "that is a list of transitions: return one array for each column",
-            "샘플들의 리스트입니다. 열마다 배열 하나씩을 반환하세요",
-        ),
-        (
-            lambda columns, n, b, rng: rng.integers(n, size=b),
-            "these are the rows' numbers: return the columns' rows",
-            "행의 번호입니다. 열마다 그 행들을 반환하세요",
-        ),
-        (
-            lambda columns, n, b, rng: columns[0][rng.integers(n, size=b)],
-            "these are the states alone: return all five columns' rows",
-            "상태뿐입니다. 다섯 열 모두의 행을 반환하세요",
-        ),
+        "it draws rows that were never filled: only rows 0 to size - 1 hold anything",
+        "채워지지 않은 행을 뽑습니다. 0행부터 size - 1행까지만 채워져 있습니다",
+        _sampling(lambda n, b, rng: rng.integers(n + 1, size=b)),
+        "it draws a row that was never filled: rng.integers(0, n) ends at n - 1 already",
+        "채워지지 않은 행을 뽑습니다. rng.integers(0, n)은 n - 1까지입니다",
+        _sampling(lambda n, b, rng: rng.integers(1, n + 1, size=b)),
+        "it draws from 1 to size: rows are 0 to size - 1",
+        "1부터 size까지 뽑습니다. 행은 0부터 size - 1까지입니다",
+        _sampling(lambda n, b, rng: rng.integers(n - 1, size=b)),
+        "the last filled row is never drawn: rng.integers(0, n) ends at n - 1 already",
+        "채워진 마지막 행이 뽑히지 않습니다. rng.integers(0, n)은 n - 1까지입니다",
+        _sampling(lambda n, b, rng: rng.integers(1, n, size=b)),
+        "row 0 is never drawn: rows are counted from 0",
+        "0행이 뽑히지 않습니다. 행은 0부터 셉니다",
+        _sampling(lambda n, b, rng: rng.integers(b, size=b)),
+        "it draws among the first batch_size rows: draw among `size`",
+        "처음 batch_size개의 행에서만 뽑습니다. `size`개 중에서 뽑으세요",
+        _sampling(lambda n, b, rng: rng.integers(n - b + 1) + np.arange(b)),
+        "the batch is a block of neighbours: draw each row by itself",
+        "배치가 이웃한 행들입니다. 행을 하나씩 따로 뽑으세요",
+        _sampling(lambda n, b, rng: rng.integers(n - b) + np.arange(b)),
+        "the batch is a block of neighbours: draw each row by itself",
+        "배치가 이웃한 행들입니다. 행을 하나씩 따로 뽑으세요",
+        _sampling(lambda n, b, rng: (rng.integers(n) + np.arange(b)) % n),
+        "the batch is a block of neighbours, though around the ring: draw each row by itself",
+        "고리를 따라 이웃한 행들입니다. 행을 하나씩 따로 뽑으세요",
+        _sampling(lambda n, b, rng: (rng.integers(n) + n // b * np.arange(b)) % n),
+        "the rows lie at equal distances: draw each row by itself",
+        "행 사이의 간격이 모두 같습니다. 행을 하나씩 따로 뽑으세요",
+        _sampling(lambda n, b, rng: (rng.integers(n) + 2 * np.arange(b)) % n),
+        "it takes every second row from a random place on: draw each row by itself",
+        "아무 데서나 시작해 한 행씩 건너뜁니다. 행을 하나씩 따로 뽑으세요",
+        _sampling(_recent),
+        "newer rows are drawn more often: each should be equally likely",
+        "새로운 행이 더 자주 뽑힙니다. 모든 행이 똑같이 뽑혀야 합니다",
+        _sampling(lambda n, b, rng: rng.integers(n // 2, n, size=b)),
+        "only the newer half is drawn: each row should be equally likely",
+        "뒤쪽 절반만 뽑힙니다. 모든 행이 똑같이 뽑혀야 합니다",
+        _sampling(lambda n, b, rng: np.arange(n - b, n)),
+        "these are always the newest rows: draw them at random",
+        "언제나 가장 새로운 행들입니다. 무작위로 뽑으세요",
+        _sampling(lambda n, b, rng: np.arange(b)),
+        "these are always the first rows: draw them at random",
+        "언제나 처음 행들입니다. 무작위로 뽑으세요",
+        _sampling(lambda n, b, rng: np.full(b, rng.integers(n))),
+        "it draws one row and repeats it: draw batch_size of them",
+        "한 행을 뽑아 되풀이합니다. batch_size개를 뽑으세요",
+        _sampling(lambda n, b, rng: rng.integers(n)),
+        "it draws one row: draw batch_size of them, size=batch_size",
+        "행을 하나만 뽑습니다. batch_size개를 뽑으세요(size=batch_size)",
+        _sampling(lambda n, b, rng: rng.integers(n, size=n)),
+        "that is `size` rows: draw batch_size of them",
+        "`size`개의 행이 나옵니다. batch_size개만 뽑으세요",
+        _sampling(lambda n, b, rng: np.round(rng.random(b) * (n - 1)).astype(int)),
+        "the first and the last row are drawn half as often: rng.integers(size) is fair",
+        "첫 행과 마지막 행이 절반만 뽑힙니다. rng.integers(size)는 고르게 뽑습니다",
+        _as_transitions,
+        "that is a list of transitions: return one array for each column",
+        "샘플들의 리스트입니다. 열마다 배열 하나씩을 반환하세요",
+        lambda columns, n, b, rng: rng.integers(n, size=b),
+        "these are the rows' numbers: return the columns' rows",
+        "행의 번호입니다. 열마다 그 행들을 반환하세요",
+        lambda columns, n, b, rng: columns[0][rng.integers(n, size=b)],
+        "these are the states alone: return all five columns' rows",
+        "상태뿐입니다. 다섯 열 모두의 행을 반환하세요",
     ],
 )
 def check_sample_batch(columns, size, batch_size, rng):
@@ -531,108 +420,68 @@ def _step(rng):
     observe=_kept,
     changes=("state", "next_state"),
     mistakes=[
-        (
-            lambda s, a, r, n, d: (s, a, r, n, d),
-            "both states changed after they were stored: the tuple still points at the "
-            "environment's own arrays",
-            "저장한 뒤에 두 상태가 모두 바뀌었습니다. 튜플이 아직 환경의 배열을 가리킵니다",
-        ),
-        (
-            lambda s, a, r, n, d: (s, a, r, n + 0, d),
-            "`next_state` is safe now, but `state` still changes afterwards",
-            "`next_state`는 이제 안전하지만 `state`는 아직 나중에 바뀝니다",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, a, r, n, d),
-            "`state` is safe now, but `next_state` still changes afterwards",
-            "`state`는 이제 안전하지만 `next_state`는 아직 나중에 바뀝니다",
-        ),
-        (
-            lambda s, a, r, n, d: (n + 0, a, r, s + 0, d),
-            "state and next_state have changed places",
-            "state와 next_state의 자리가 바뀌었습니다",
-        ),
-        (
-            lambda s, a, r, n, d: (n, a, r, s, d),
-            "state and next_state have changed places, and both still change afterwards",
-            "state와 next_state의 자리가 바뀌었고, 둘 다 아직 나중에 바뀝니다",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, a, r, s + 0, d),
-            "next_state is a copy of state: each needs a copy of its own",
-            "next_state가 state의 복사본입니다. 각각 따로 복사하세요",
-        ),
-        (
-            lambda s, a, r, n, d: (n + 0, a, r, n + 0, d),
-            "state is a copy of next_state: each needs a copy of its own",
-            "state가 next_state의 복사본입니다. 각각 따로 복사하세요",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, r, a, n + 0, d),
-            "action and reward have changed places",
-            "action과 reward의 자리가 바뀌었습니다",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, a, n + 0, r, d),
-            "the order is state, action, reward, next_state, terminated",
-            "순서는 state, action, reward, next_state, terminated입니다",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, a, r, n + 0, not d),
-            "terminated is the wrong way round: store it as it came",
-            "terminated가 거꾸로입니다. 받은 그대로 저장하세요",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, a, r, n + 0, False),
-            "terminated is always False: store it as it came",
-            "terminated가 언제나 False입니다. 받은 그대로 저장하세요",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, a, r, n + 0, True),
-            "terminated is always True: store it as it came",
-            "terminated가 언제나 True입니다. 받은 그대로 저장하세요",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, a, r, n + 0),
-            "one of the five is missing: state, action, reward, next_state, terminated",
-            "다섯 가지 중 하나가 빠졌습니다: state, action, reward, next_state, terminated",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, n + 0),
-            "only the states are returned: return all five parts",
-            "상태만 반환합니다. 다섯 부분을 모두 반환하세요",
-        ),
-        (
-            lambda s, a, r, n, d: (s * 0, a, r, n * 0, d),
-            "the states are all zeros: copy their values, too",
-            "상태가 모두 0입니다. 값도 복사하세요",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, a, r, n - s, d),
-            "it stores how the state changes: store next_state itself",
-            "상태의 변화를 저장했습니다. next_state 자체를 저장하세요",
-        ),
-        (
-            lambda s, a, r, n, d: (s[:1] + 0, a, r, n[:1] + 0, d),
-            "only the first number of each state is kept: copy all of it",
-            "상태의 첫 숫자만 남았습니다. 전부 복사하세요",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, a, r, None if d else n + 0, d),
-            "after an end next_state is None: store it as it came, `terminated` says the rest",
-            "끝난 뒤의 next_state가 None입니다. 받은 그대로 저장하세요. 끝이라는 것은 `terminated`가 "
-            "알려 줍니다",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, a, 1.0, n + 0, d),
-            "the reward is always 1: store it as it came",
-            "보상이 언제나 1입니다. 받은 그대로 저장하세요",
-        ),
-        (
-            lambda s, a, r, n, d: (s + 0, a, -100.0 if d else r, n + 0, d),
-            "the reward is changed at an end: here it is stored as it came",
-            "끝에서 보상을 바꿉니다. 여기서는 받은 그대로 저장하세요",
-        ),
+        lambda s, a, r, n, d: (s, a, r, n, d),
+        "both states changed after they were stored: the tuple still points at the "
+        "environment's own arrays",
+        "저장한 뒤에 두 상태가 모두 바뀌었습니다. 튜플이 아직 환경의 배열을 가리킵니다",
+        lambda s, a, r, n, d: (s, a, r, n + 0, d),
+        "`next_state` is safe now, but `state` still changes afterwards",
+        "`next_state`는 이제 안전하지만 `state`는 아직 나중에 바뀝니다",
+        lambda s, a, r, n, d: (s + 0, a, r, n, d),
+        "`state` is safe now, but `next_state` still changes afterwards",
+        "`state`는 이제 안전하지만 `next_state`는 아직 나중에 바뀝니다",
+        lambda s, a, r, n, d: (n + 0, a, r, s + 0, d),
+        "state and next_state have changed places",
+        "state와 next_state의 자리가 바뀌었습니다",
+        lambda s, a, r, n, d: (n, a, r, s, d),
+        "state and next_state have changed places, and both still change afterwards",
+        "state와 next_state의 자리가 바뀌었고, 둘 다 아직 나중에 바뀝니다",
+        lambda s, a, r, n, d: (s + 0, a, r, s + 0, d),
+        "next_state is a copy of state: each needs a copy of its own",
+        "next_state가 state의 복사본입니다. 각각 따로 복사하세요",
+        lambda s, a, r, n, d: (n + 0, a, r, n + 0, d),
+        "state is a copy of next_state: each needs a copy of its own",
+        "state가 next_state의 복사본입니다. 각각 따로 복사하세요",
+        lambda s, a, r, n, d: (s + 0, r, a, n + 0, d),
+        "action and reward have changed places",
+        "action과 reward의 자리가 바뀌었습니다",
+        lambda s, a, r, n, d: (s + 0, a, n + 0, r, d),
+        "the order is state, action, reward, next_state, terminated",
+        "순서는 state, action, reward, next_state, terminated입니다",
+        lambda s, a, r, n, d: (s + 0, a, r, n + 0, not d),
+        "terminated is the wrong way round: store it as it came",
+        "terminated가 거꾸로입니다. 받은 그대로 저장하세요",
+        lambda s, a, r, n, d: (s + 0, a, r, n + 0, False),
+        "terminated is always False: store it as it came",
+        "terminated가 언제나 False입니다. 받은 그대로 저장하세요",
+        lambda s, a, r, n, d: (s + 0, a, r, n + 0, True),
+        "terminated is always True: store it as it came",
+        "terminated가 언제나 True입니다. 받은 그대로 저장하세요",
+        lambda s, a, r, n, d: (s + 0, a, r, n + 0),
+        "one of the five is missing: state, action, reward, next_state, terminated",
+        "다섯 가지 중 하나가 빠졌습니다: state, action, reward, next_state, terminated",
+        lambda s, a, r, n, d: (s + 0, n + 0),
+        "only the states are returned: return all five parts",
+        "상태만 반환합니다. 다섯 부분을 모두 반환하세요",
+        lambda s, a, r, n, d: (s * 0, a, r, n * 0, d),
+        "the states are all zeros: copy their values, too",
+        "상태가 모두 0입니다. 값도 복사하세요",
+        lambda s, a, r, n, d: (s + 0, a, r, n - s, d),
+        "it stores how the state changes: store next_state itself",
+        "상태의 변화를 저장했습니다. next_state 자체를 저장하세요",
+        lambda s, a, r, n, d: (s[:1] + 0, a, r, n[:1] + 0, d),
+        "only the first number of each state is kept: copy all of it",
+        "상태의 첫 숫자만 남았습니다. 전부 복사하세요",
+        lambda s, a, r, n, d: (s + 0, a, r, None if d else n + 0, d),
+        "after an end next_state is None: store it as it came, `terminated` says the rest",
+        "끝난 뒤의 next_state가 None입니다. 받은 그대로 저장하세요. "
+        "끝은 `terminated`가 알려 줍니다",
+        lambda s, a, r, n, d: (s + 0, a, 1.0, n + 0, d),
+        "the reward is always 1: store it as it came",
+        "보상이 언제나 1입니다. 받은 그대로 저장하세요",
+        lambda s, a, r, n, d: (s + 0, a, -100.0 if d else r, n + 0, d),
+        "the reward is changed at an end: here it is stored as it came",
+        "끝에서 보상을 바꿉니다. 여기서는 받은 그대로 저장하세요",
     ],
 )
 def check_transition_copy(state, action, reward, next_state, terminated):

@@ -11,7 +11,7 @@ MESSAGES = {
     "of shape": ("{value} of shape {shape}", "{value} (모양 {shape})"),
     "empty": (
         "{name}: {function} is not done yet: replace the line with NotImplementedError",
-        "{name}: {function}은(는) 아직 풀지 않았습니다. NotImplementedError가 있는 줄을 코드로 바꾸세요",
+        "{name}: {function}은(는) 아직 풀지 않았습니다. NotImplementedError 줄을 코드로 바꾸세요",
     ),
     "nothing": (
         "{name}: {function} returns nothing yet: does it end with return?",
