@@ -1,14 +1,15 @@
 """Exercises with dice: what many draws have in common, judged so that luck is no excuse."""
 
+import math
 from collections import Counter
 
 import numpy as np
 
-from dqn_keras.classroom.checks.values import as_numbers, show
+from dqn_keras.classroom.checks.values import as_numbers, show, unchanged
 from dqn_keras.classroom.language import say
 
-# A right answer's share is so far off with probability e**-21 (Chernoff's bound), 8e-10. A check asks
-# about fewer than 500 shares, in both directions: its false alarms are rarer than one in a million.
+# A right answer's share is so far off with probability e**-21 (Chernoff's bound), 8e-10. A check
+# asks about fewer than 500 shares, in both directions: less than one false alarm in a million.
 _SURPRISE = 21.0
 
 
@@ -70,13 +71,21 @@ def _percentages(shares) -> str:
 
 def _outcome(value):
     """An outcome that can be counted: a whole number where it is one, else a short text."""
-    if isinstance(value, str):
+    if type(value) in (str, int):
         return value
-    number = as_numbers(value)
-    if number is None or number.size != 1 or not np.isfinite(number).all():
-        return show(value)
-    number = float(number.reshape(()))
-    return int(number) if number.is_integer() else number
+    if not isinstance(value, float | np.number):
+        number = as_numbers(value)
+        if number is None or number.size != 1:
+            return show(value)
+        value = number.reshape(())
+    number = float(value)
+    return (
+        int(number)
+        if number.is_integer()
+        else round(number, 6)
+        if math.isfinite(number)
+        else show(number)
+    )
 
 
 def _surprise(count, total, p) -> float:
@@ -130,6 +139,6 @@ def draw(call, times: int, dice: Dice) -> list:
     """
     rng, again = dice(), dice()
     drawn = [call(rng) for _ in range(times)]
-    if any(show(value) != show(call(again)) for value in drawn[: times // 10]):
+    if not all(unchanged(call(again), value) for value in drawn[: times // 10]):
         raise WrongDice
     return drawn

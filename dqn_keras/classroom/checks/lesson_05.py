@@ -212,10 +212,9 @@ def _batches(call, rows, size, batch_size, rng):
     if any(np.any(now != then) for now, then in zip(columns, _columns(rows), strict=True)):
         return {_SHAPES: say("`columns` itself was changed", "`columns` 자체가 바뀌었습니다")}
     right = _shapes([column[:batch_size] for column in columns])
-    if wrong := [batch for batch in batches if not same(_shapes(batch), right)]:
+    if (told := _told(batches, right)) is None:
+        wrong = [batch for batch in batches if not same(_shapes(batch), right)]
         return {_SHAPES: _shapes(wrong[0]), _TOGETHER: None, _ROWS: None, _DISTANCES: None}
-    told = [np.stack([np.reshape(c, [batch_size, -1])[:, 0] for c in batch]) for batch in batches]
-    told = np.array(told) - 100 * np.arange(5)[:, None]  # [batches, columns, batch_size]
     at_random = np.random.default_rng(0).permuted(told[:, 0], axis=1)
     pairs = at_random[:, : batch_size // 2 * 2].reshape(-1, 2)
     apart = abs(pairs[:, 0] - pairs[:, 1])
@@ -225,6 +224,21 @@ def _batches(call, rows, size, batch_size, rng):
         _ROWS: Draws(told[:, 0].ravel()),
         _DISTANCES: Draws(np.minimum(apart, abs(size - apart))),
     }
+
+
+def _told(batches, shapes):
+    """Which row each number of the batches is from, [batches, columns, rows]; None if malformed."""
+    told = []
+    for column, shape in enumerate(shapes):
+        try:
+            numbers = np.array([batch[column] for batch in batches], float)
+        except (TypeError, ValueError, IndexError, KeyError):
+            return None
+        if numbers.shape[1:] != shape:
+            return None
+        told.append(numbers.reshape(len(batches), shape[0], -1)[..., 0] - 100 * column)
+    right = all(isinstance(batch, list | tuple) and len(batch) == 5 for batch in batches)
+    return np.stack(told, axis=1) if right else None
 
 
 def _shapes(batch):

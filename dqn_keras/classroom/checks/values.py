@@ -78,7 +78,9 @@ def same(came, expected) -> bool:
 
 
 def unchanged(after, before) -> bool:
-    """Is an argument, bit for bit, what it was? Objects other than arrays and lists may change."""
+    """Is it, bit for bit, what it was? Of arrays, lists and numbers; other objects may change."""
+    if type(after) is not type(before):
+        return False
     if isinstance(before, np.ndarray):
         return after.dtype == before.dtype and np.array_equal(
             after, before, equal_nan=before.dtype.kind == "f"
@@ -87,7 +89,7 @@ def unchanged(after, before) -> bool:
         return len(after) == len(before) and all(map(unchanged, after, before))
     if isinstance(before, dict):
         return after.keys() == before.keys() and all(unchanged(after[k], before[k]) for k in before)
-    return not isinstance(before, int | float | str) or after == before
+    return not isinstance(before, int | float | str | np.generic) or bool(after == before)
 
 
 def show(value, digits: int = 6) -> str:
