@@ -5,16 +5,13 @@ from collections import Counter
 
 import numpy as np
 
+from dqn_keras.classroom.checks.messages import Told
 from dqn_keras.classroom.checks.values import as_numbers, show, unchanged
 from dqn_keras.classroom.language import say
 
 # A right answer's share is so far off with probability e**-21 (Chernoff's bound), 8e-10. A check
 # asks about fewer than 500 shares, in both directions: less than one false alarm in a million.
 _SURPRISE = 21.0
-
-
-class WrongDice(Exception):
-    """The same seed gave other draws."""
 
 
 class Draws:
@@ -79,13 +76,9 @@ def _outcome(value):
             return show(value)
         value = number.reshape(())
     number = float(value)
-    return (
-        int(number)
-        if number.is_integer()
-        else round(number, 6)
-        if math.isfinite(number)
-        else show(number)
-    )
+    if number.is_integer():
+        return int(number)
+    return round(number, 6) if math.isfinite(number) else show(number)
 
 
 def _surprise(count, total, p) -> float:
@@ -135,10 +128,10 @@ def draw(call, times: int, dice: Dice) -> list:
         What it returned, [times].
 
     Raises:
-        WrongDice: With the same seed it returned something else.
+        Told: With the same seed it returned something else.
     """
     rng, again = dice(), dice()
     drawn = [call(rng) for _ in range(times)]
     if not all(unchanged(call(again), value) for value in drawn[: times // 10]):
-        raise WrongDice
+        raise Told("dice")
     return drawn

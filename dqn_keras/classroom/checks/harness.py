@@ -38,8 +38,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dqn_keras.classroom.checks.chance import WrongDice
-from dqn_keras.classroom.checks.messages import message
+from dqn_keras.classroom.checks.messages import Told, message
 from dqn_keras.classroom.checks.values import difference, plain, same, show, unchanged
 from dqn_keras.classroom.language import say
 
@@ -87,7 +86,7 @@ class Exercise:
             one after the other; kept as such triples. The first that fits is told.
         observe: `observe(call, *case)` says what can be seen of an answer, where that is more than
             what one call returns; it asks the answer with `call(...)`. A dict's keys are names for
-            its parts in both languages. Probabilities go with `Draws`.
+            its parts in both languages. It may raise `Told`.
         expect: `expect(*case)` is what has to be seen, where it is not what the reference shows:
             in exercises with dice, exact probabilities.
         changes: The names of arguments that an answer may change.
@@ -106,6 +105,7 @@ class Exercise:
     def __post_init__(self):
         functools.update_wrapper(self, self.answer)
         self.mistakes = list(zip(*[iter(self.mistakes)] * 3, strict=True))
+        self._known = {}  # (mistake, number of a steady case): what is seen of it
         self.name = self.answer.__name__.removeprefix("check_")
         self.parameters = list(inspect.signature(self.observe or self.answer).parameters)
         self.parameters = self.parameters[1:] if self.observe else self.parameters
@@ -134,15 +134,29 @@ class Exercise:
             print(message("right", name=self.name))
 
     def cases(self) -> list[tuple]:
-        """The examples, then random cases: three in four always the same."""
-        seeds = np.random.default_rng(0), np.random.default_rng()
+        """The steady ones, that is the examples and most of the random ones; then new ones."""
+        always, anew = np.random.default_rng(0), np.random.default_rng()
         more = self.number if self.random else 0
-        return self.examples + [self.random(seeds[n % 4 == 3]) for n in range(more)]
+        steady = [self.random(always) for _ in range(more - more // 4)]
+        return self.examples + steady + [self.random(anew) for _ in range(more // 4)]
 
     def seen(self, call, case):
         """What can be seen of an answer in one case; the case is left as it is."""
         case = copy.deepcopy(case)
         return self.observe(call, *case) if self.observe else plain(call(*case))
+
+    def seen_of_mistake(self, mistake, number, case):
+        """The same of a known mistake, kept for steady cases; an error in place of a value."""
+        key = mistake, number
+        if key not in self._known:
+            try:
+                seen = self.seen(mistake, case)
+            except Exception as error:
+                seen = error
+            if number >= len(self.examples) + self.number - self.number // 4:
+                return seen
+            self._known[key] = seen
+        return self._known[key]
 
     def expected(self, case):
         """What has to be seen."""
@@ -177,13 +191,17 @@ class _Judge:
         self.exercise, self.function = exercise, function
         self.called = getattr(function, "__name__", exercise.name)
         self.names = {"name": exercise.name, "function": self.called}
+        self.last = None  # what the answer returned last
         self.until = time.monotonic() + SECONDS_A_CHECK
 
     def judge(self) -> None:
         """Raises a `Hint` unless the answer is right."""
         self._look_at_the_function()
         cases = self.exercise.cases()
-        rows = [(case, self.exercise.expected(case), self._outcome(case)) for case in cases]
+        rows = [
+            (case, self.exercise.expected(case), self._outcome(case), number)
+            for number, case in enumerate(cases)
+        ]
         wrong = [row for row in rows if isinstance(row[2], _Stopped) or not same(row[2], row[1])]
         if not wrong:
             return
@@ -191,7 +209,7 @@ class _Judge:
             raise NotDoneYet(message("nothing", **self.names))
         # First what came out wrong, then what did not come out; the smallest case first.
         wrong.sort(key=lambda row: (isinstance(row[2], _Stopped), _size(row[0])))
-        case, expected, came = wrong[0]
+        case, expected, came, _ = wrong[0]
         lines = [message("tried", name=self.exercise.name, case=self.exercise.described(case))]
         lines.append(str(came) if isinstance(came, _Stopped) else difference(came, expected))
         hints = (m for m in self.exercise.mistakes if self._makes(m[0], wrong, rows))
@@ -231,8 +249,12 @@ class _Judge:
         observe = self.exercise.observe
         try:
             seen = observe(self._call, *given) if observe else self._call(*given)
-        except WrongDice:
-            raise _Stopped("dice", message("dice")) from None
+        except Told as told:
+            raise _Stopped(told.key, message(told.key, **told.values)) from None
+        except (Hint, _Stopped):
+            raise
+        except Exception:  # `observe` could make nothing of what was returned
+            seen = self.last
         names = zip(self.exercise.parameters, given, case, strict=True)
         for name, after, before in names:
             if name not in self.exercise.changes and not unchanged(after, before):
@@ -243,7 +265,8 @@ class _Judge:
         """The learner's answer, made plain; in time, and errors in words."""
         try:
             with _within(min(SECONDS_A_CALL, max(self.until - time.monotonic(), 0.01))):
-                return plain(self.function(*arguments, **named))
+                self.last = plain(self.function(*arguments, **named))
+                return self.last
         except Hint:
             raise
         except (Exception, SystemExit, _TooLong) as error:
@@ -258,23 +281,19 @@ class _Judge:
 
     def _does_the_same(self, row, mistake) -> bool:
         """Does a mistake's function do in this case what the learner's did?"""
-        case, _, came = row
-        try:
-            seen = self.exercise.seen(mistake, case)
-        except Exception as error:
-            return isinstance(came, _Stopped) and came.kind == type(error).__name__
-        return not isinstance(came, _Stopped) and same(came, seen)
+        case, _, came, number = row
+        seen = self.exercise.seen_of_mistake(mistake, number, case)
+        if isinstance(came, _Stopped) or isinstance(seen, Exception):
+            return getattr(came, "kind", None) == type(seen).__name__
+        return same(came, seen)
 
     def _makes(self, mistake, wrong, rows) -> bool:
         """Is this the learner's mistake, in all cases in which it gives an answer?"""
-        if not self._does_the_same(wrong[0], mistake):
-            return False
-        for row in rows:
-            with contextlib.suppress(Exception):
-                seen = self.exercise.seen(mistake, row[0])
-                if isinstance(row[2], _Stopped) or not same(row[2], seen):
-                    return False
-        return True
+        return self._does_the_same(wrong[0], mistake) and all(
+            self._does_the_same(row, mistake)
+            or isinstance(self.exercise.seen_of_mistake(mistake, row[3], row[0]), Exception)
+            for row in rows
+        )
 
 
 def _size(case) -> int:

@@ -1,11 +1,13 @@
 """Lesson 05: the replay memory."""
 
+import copy
+
 import numpy as np
 
 from dqn_keras.classroom.checks.chance import Dice, Draws, Shares, draw
 from dqn_keras.classroom.checks.harness import exercise
-from dqn_keras.classroom.checks.values import as_numbers, same, show
-from dqn_keras.classroom.language import say
+from dqn_keras.classroom.checks.messages import Told
+from dqn_keras.classroom.checks.values import as_numbers, same, show, unchanged
 
 
 def _stored(call, memory, appended, transitions):
@@ -155,8 +157,8 @@ def _in_a_copy(memory, n, transition):
         "it stores only the first number of the transition: store the whole row",
         "샘플의 첫 숫자만 저장합니다. 행 전체를 저장하세요",
         _in_a_copy,
-        "the memory is unchanged; assign into it, as in memory[row] = ...",
-        "메모리가 그대로입니다. memory[row] = ...처럼 직접 쓰세요",
+        "the memory is unchanged; assign into it, memory[row] = transition",
+        "메모리가 그대로입니다. memory[row] = transition처럼 직접 쓰세요",
         _writing(_row, lambda n, size: n),
         "one more has been stored, yet the count is the same: count it",
         "하나 더 저장했는데 개수가 그대로입니다. 하나를 더하세요",
@@ -193,7 +195,7 @@ def check_ring_append(memory, appended, transition):
 
 
 _SHAPES = "shapes of the columns", "열들의 모양"
-_TOGETHER = "parts of one row", "한 행의 부분들"
+_TOGETHER = "parts of a row from one transition", "한 행의 부분들이 같은 샘플인가"
 _ROWS = "rows drawn", "뽑힌 행"
 _DISTANCES = "distances between two rows of a batch (in a ring)", "배치 속 두 행의 거리(고리로 셈)"
 _BATCHES = 300
@@ -209,8 +211,8 @@ def _batches(call, rows, size, batch_size, rng):
     """What many batches of an answer have in common."""
     columns = _columns(rows)
     batches = draw(lambda dice: call(columns, size, batch_size, dice), _BATCHES, rng)
-    if any(np.any(now != then) for now, then in zip(columns, _columns(rows), strict=True)):
-        return {_SHAPES: say("`columns` itself was changed", "`columns` 자체가 바뀌었습니다")}
+    if not unchanged(columns, _columns(rows)):
+        raise Told("changed", argument="columns")
     right = _shapes([column[:batch_size] for column in columns])
     if (told := _told(batches, right)) is None:
         wrong = [batch for batch in batches if not same(_shapes(batch), right)]
@@ -220,7 +222,7 @@ def _batches(call, rows, size, batch_size, rng):
     apart = abs(pairs[:, 0] - pairs[:, 1])
     return {
         _SHAPES: right,
-        _TOGETHER: Draws(_together(np.ptp(told, axis=1).ravel() == 0)),
+        _TOGETHER: Draws(np.where(np.ptp(told, axis=1).ravel() == 0, "✓", "✗").tolist()),
         _ROWS: Draws(told[:, 0].ravel()),
         _DISTANCES: Draws(np.minimum(apart, abs(size - apart))),
     }
@@ -249,11 +251,6 @@ def _shapes(batch):
     return tuple(None if column is None else column.shape for column in columns)
 
 
-def _together(them):
-    words = say("of different transitions", "서로 다른 샘플"), say("of one transition", "같은 샘플")
-    return [words[int(it)] for it in them]
-
-
 def _uniform(rows, size, batch_size, rng):
     """Rows that are drawn independently, with or without replacement."""
     apart = {0: (0.0, 1 / size)}
@@ -262,7 +259,7 @@ def _uniform(rows, size, batch_size, rng):
         apart[distance] = (partners / size, partners / (size - 1))
     return {
         _SHAPES: _shapes([column[:batch_size] for column in _columns(rows)]),
-        _TOGETHER: Shares({_together([True])[0]: 1.0}),
+        _TOGETHER: Shares({"✓": 1.0}),
         _ROWS: Shares({row: 1 / size for row in range(size)}),
         _DISTANCES: Shares(apart),
     }
@@ -408,7 +405,10 @@ _NUMBER_OF_PARTS = "number of parts", "부분의 개수"
 
 def _kept(call, state, action, reward, next_state, terminated):
     """What is stored after the environment has changed its arrays."""
+    arrays = copy.deepcopy([state, next_state])
     stored = call(state, action, reward, next_state, terminated)
+    if not unchanged([state, next_state], arrays):
+        raise Told("changed", argument="state, next_state")
     state += 100
     next_state += 200
     if not isinstance(stored, list | tuple) or len(stored) != 5:

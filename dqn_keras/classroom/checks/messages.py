@@ -52,6 +52,14 @@ MESSAGES = {
 }
 
 
+class Told(Exception):
+    """What an exercise's `observe` finds wrong in so many words: a message and its values."""
+
+    def __init__(self, key: str, **values):
+        super().__init__(key)
+        self.key, self.values = key, values
+
+
 def message(key: str, **values) -> str:
     """A message in the chosen language."""
     return say(*MESSAGES[key]).format(**values)

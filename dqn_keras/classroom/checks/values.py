@@ -10,7 +10,7 @@ from dqn_keras.classroom.checks.messages import message
 from dqn_keras.classroom.language import say
 
 TOLERANCE = 1e-4  # float32 has 7 digits, and some go lost on the way
-LONGEST_ITERATOR = 10_000
+LONGEST_ITERATOR = 2_000
 _SHOWN = 10  # numbers of an array, and characters of text times 8
 _LAZY = (
     collections.abc.Iterator,
@@ -23,7 +23,8 @@ _LAZY = (
 def plain(value):
     """Tensors as arrays, iterators as lists; anything else as it is."""
     if callable(getattr(value, "numpy", None)):
-        return value.numpy()
+        value = value.numpy()
+        return value.tolist() if getattr(value, "dtype", np.dtype(float)).kind == "O" else value
     if isinstance(value, tuple):
         return tuple(plain(part) for part in value)
     if isinstance(value, list):
@@ -81,7 +82,7 @@ def unchanged(after, before) -> bool:
     """Is it, bit for bit, what it was? Of arrays, lists and numbers; other objects may change."""
     if type(after) is not type(before):
         return False
-    if isinstance(before, np.ndarray):
+    if isinstance(before, np.ndarray) and before.dtype.kind != "O":
         return after.dtype == before.dtype and np.array_equal(
             after, before, equal_nan=before.dtype.kind == "f"
         )
