@@ -4,8 +4,8 @@ The notebooks in `en/exercises` and `ko/exercises` have their solutions taken ou
 step of nbgrader's is left out.
 
 Before a check cell runs, the checks are fetched anew, so that what a student's cell did to them
-does not count. Against someone who patches NumPy, Python or nbgrader's own files this is no protection;
-for that, grade each student in a container (and read what looks odd).
+does not count. Not protected: code that patches NumPy, Python or IPython instead, reads the
+reference answers, or writes files. Grade each student in a container, and read what looks odd.
 """
 
 import nbgrader.preprocessors as steps

@@ -10,7 +10,6 @@ from conftest import lesson_function
 from dqn_keras import checks, epsilon_greedy, exponential_epsilon
 from dqn_keras.experiments.recipes import RECIPES
 
-
 my_epsilon_greedy = lesson_function("04", "my_epsilon_greedy")
 my_epsilon = lesson_function("04", "my_epsilon")
 

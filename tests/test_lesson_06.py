@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import tensorflow as tf
 from conftest import lesson_function, small_agent
 
 from dqn_keras import bellman_target, checks, discounted_returns
