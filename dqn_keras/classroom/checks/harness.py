@@ -23,29 +23,30 @@ import copy
 import dataclasses
 import functools
 import inspect
-import io
-import logging
-import os
-import signal
 import sys
-import sysconfig
-import threading
 import time
-import traceback
-import warnings
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
 from dqn_keras.classroom.checks.messages import Told, message
+from dqn_keras.classroom.checks.running import (
+    Paper,
+    TooLong,
+    frames,
+    in_open_notebook,
+    in_words,
+    is_theirs,
+    quietly,
+    their_line,
+    unwrapped,
+    within,
+)
 from dqn_keras.classroom.checks.values import difference, plain, same, show, unchanged
 from dqn_keras.classroom.language import say
 
 SECONDS_A_CALL, SECONDS_A_CHECK = 5, 20
 _PACKAGE = "dqn_keras"
-_NOT_THEIRS = (str(Path(__file__).parents[2]), sysconfig.get_path("stdlib"), "<frozen", "<__array")
-_NOT_THEIRS += (sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
 
 
 class Hint(AssertionError):
@@ -68,10 +69,6 @@ class _Stopped(Exception):
     def __init__(self, kind, reason):
         super().__init__(reason)
         self.kind = kind
-
-
-class _TooLong(BaseException):
-    """Raised in an answer that does not end; no `except Exception` of the learner's stops it."""
 
 
 @dataclasses.dataclass
@@ -118,15 +115,15 @@ class Exercise:
             Hint: It is wrong; says how.
         """
         __tracebackhide__ = True
-        paper = _Paper()
+        paper = Paper()
         try:
             try:
-                with _quietly(paper):
+                with quietly(paper):
                     _Judge(self, function).judge()
             finally:
                 print(paper.first_lines(), end="")
         except NotDoneYet as not_done:
-            if not _in_open_notebook():
+            if not in_open_notebook():
                 raise
             print(f"… {not_done}")
             self._stand_in_for(function)
@@ -205,7 +202,7 @@ class _Judge:
         wrong = [row for row in rows if isinstance(row[2], _Stopped) or not same(row[2], row[1])]
         if not wrong:
             return
-        if all(self._does_the_same(row, lambda *_, **__: None) for row in rows):
+        if all(self._does_the_same(row, _nothing) for row in rows):
             raise NotDoneYet(message("nothing", **self.names))
         # First what came out wrong, then what did not come out; the smallest case first.
         wrong.sort(key=lambda row: (isinstance(row[2], _Stopped), _size(row[0])))
@@ -225,7 +222,7 @@ class _Judge:
             raise NotDoneYet(message("empty", **self.names))
         if not callable(function):
             raise Hint(message("not a function", name=self.exercise.name, value=show(function)))
-        inner = _unwrapped(function)
+        inner = unwrapped(function)
         named = {**vars(sys.modules[_PACKAGE]), **getattr(inner, "__globals__", {})}
         own = [function, inner]
         if self.exercise.name in getattr(getattr(inner, "__code__", None), "co_names", ()):
@@ -264,19 +261,19 @@ class _Judge:
     def _call(self, *arguments, **named):
         """The learner's answer, made plain; in time, and errors in words."""
         try:
-            with _within(min(SECONDS_A_CALL, max(self.until - time.monotonic(), 0.01))):
+            with within(min(SECONDS_A_CALL, max(self.until - time.monotonic(), 0.01))):
                 self.last = plain(self.function(*arguments, **named))
                 return self.last
         except Hint:
             raise
-        except (Exception, SystemExit, _TooLong) as error:
-            line = _their_line(error)
-            if isinstance(error, NotImplementedError) and _is_theirs(_frames(error)[-1]):
+        except (Exception, SystemExit, TooLong) as error:
+            line = their_line(error)
+            if isinstance(error, NotImplementedError) and is_theirs(frames(error)[-1]):
                 raise NotDoneYet(message("empty", **self.names)) from None
-            if isinstance(error, _TooLong):
+            if isinstance(error, TooLong):
                 text = message("endless", function=self.called, seconds=SECONDS_A_CALL)
                 raise Hint("\n  ".join([f"{self.exercise.name}: {text}", *line])) from None
-            text = message("error", function=self.called, error=_words(error))
+            text = message("error", function=self.called, error=in_words(error))
             raise _Stopped(type(error).__name__, "\n  ".join([text, *line])) from error
 
     def _does_the_same(self, row, mistake) -> bool:
@@ -308,105 +305,8 @@ def _as_float32(case, kinds):
     return case.astype(np.float32) if is_one else case
 
 
-def _unwrapped(function):
-    """The function itself, below tf.function, functools.partial and other wrappers."""
-    for _ in range(10):
-        for layer in ("python_function", "__wrapped__", "func"):
-            function = getattr(function, layer, function)
-    return function
-
-
-def _words(error) -> str:
-    """The type of an error and the first line of what it says."""
-    lines = str(error).strip().splitlines() or [""]
-    if lines[0].startswith("in user code"):  # a tf.function's; the message itself comes last
-        return lines[-1].strip()[:200]
-    return f"{type(error).__name__}: {lines[0][:200]}"
-
-
-def _their_line(error) -> list[str]:
-    """The learner's line in which an error arose, as a list of at most one message."""
-    user_code = [line for line in str(error).splitlines() if line.lstrip().startswith('File "')]
-    if str(error).startswith("in user code") and user_code:
-        code = str(error).splitlines()[str(error).splitlines().index(user_code[-1]) + 1].strip()
-        number = user_code[-1].split("line ")[1].split(",")[0]
-        return [message("line", number=number, code=code)]
-    theirs = [frame for frame in _frames(error) if _is_theirs(frame)]
-    return [message("line", number=f.lineno, code=f.line) for f in theirs[-1:]]
-
-
-def _frames(error) -> list[traceback.FrameSummary]:
-    return traceback.extract_tb(error.__traceback__)
-
-
-def _is_theirs(frame) -> bool:
-    return not frame.filename.startswith(_NOT_THEIRS)
-
-
-class _Paper(io.StringIO):
-    """Takes what an answer prints, and not more of it than anybody reads."""
-
-    def write(self, text):
-        return super().write(text[: max(2000 - self.tell(), 0)]) and len(text)
-
-    def first_lines(self) -> str:
-        """The first ten lines."""
-        lines = self.getvalue().splitlines()
-        return "".join(f"{line}\n" for line in lines[:10] + ["…"] * (len(lines) > 10))
-
-
-@contextlib.contextmanager
-def _quietly(paper):
-    """Prints go to `paper`, warnings nowhere: nbgrader takes a line on stderr for an error."""
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            with contextlib.redirect_stdout(paper), contextlib.redirect_stderr(paper):
-                yield
-    finally:
-        logging.disable(level)
-
-
-@contextlib.contextmanager
-def _within(seconds):
-    """Raises `_TooLong` in what takes longer.
-
-    By an alarm where there is one (in the main thread, not on Windows), else by another thread; an
-    endless loop inside of C code, such as sum(itertools.count()), hears neither.
-    """
-
-    def stop(*_):
-        raise _TooLong
-
-    if hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread():
-        handler = signal.signal(signal.SIGALRM, stop)
-        timer = signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, *timer)
-            signal.signal(signal.SIGALRM, handler)
-    else:
-        import ctypes
-
-        raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
-        here = ctypes.c_ulong(threading.get_ident())
-        timer = threading.Timer(seconds, raise_in, (here, ctypes.py_object(_TooLong)))
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-            raise_in(here, None)  # should it have rung in this very moment
-
-
-def _in_open_notebook() -> bool:
-    """Is this a notebook that nobody grades? nbgrader says in the environment that it does."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    return shell is not None and "NBGRADER_EXECUTION" not in os.environ
+def _nothing(*_, **__):
+    """What an empty exercise does."""
 
 
 def let_the_lesson_go_on(check):
@@ -417,7 +317,7 @@ def let_the_lesson_go_on(check):
         try:
             check(function)
         except NotDoneYet as not_done:
-            if not _in_open_notebook():
+            if not in_open_notebook():
                 raise
             print(f"… {not_done}")
 

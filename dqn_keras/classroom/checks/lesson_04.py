@@ -5,7 +5,7 @@ import numpy as np
 from dqn_keras.classroom.checks.chance import Dice, Draws, Shares, draw
 from dqn_keras.classroom.checks.harness import exercise
 
-_DRAWS = 400
+_DRAWS = 500
 
 
 def _choices(call, q_values, epsilon, rng):
@@ -55,7 +55,7 @@ def _from_outside(epsilon):
         (np.array([-0.5, -2.5], np.float32), 0.5, Dice(2)),
     ],
     random=_situation,
-    number=6,
+    number=2,
     observe=_choices,
     expect=_policy,
     mistakes=[

@@ -8,8 +8,9 @@ from dqn_keras.classroom.checks.harness import exercise
 def _transitions(rng):
     """A mini-batch of any size, any number of actions and any kind of numbers."""
     batch, actions = rng.integers(1, 7), rng.integers(1, 6)
-    rewards = rng.integers(-9, 10, batch).astype(rng.choice(["int64", "float32", "float64"]))
-    next_q_values = rng.normal(0, 10, [batch, actions]).round(1).astype(rewards.dtype)
+    scale, dtype = rng.choice([1, 10, 500]), rng.choice(["int64", "float32", "float64"])
+    rewards = rng.integers(-9, 10, batch).astype(dtype)
+    next_q_values = rng.normal(0, 2 * scale, [batch, actions]).round(1).astype(dtype)
     terminated = rng.random(batch) < rng.choice([0.0, 0.4, 1.0], p=[0.2, 0.6, 0.2])
     return rewards, next_q_values, terminated, float(rng.choice([0.0, 0.5, 0.9, 0.99, 1.0]))
 
