@@ -23,6 +23,7 @@ from dqn_keras.classroom.checks import EXERCISES, harness
 from dqn_keras.classroom.checks.chance import Dice, Draws, Shares, draw
 from dqn_keras.classroom.checks.harness import Hint, NotDoneYet, exercise
 from dqn_keras.classroom.checks.messages import MESSAGES
+from dqn_keras.classroom.checks.values import plain
 
 WRONG, RIGHT = {}, {}
 for _file in pkgutil.iter_modules(answers.__path__):
@@ -231,6 +232,21 @@ def test_an_endless_loop_ends_with_a_word_in_every_thread(monkeypatch):
     thread.join(10)
     assert "did not end" in messages[0]
     check_scaled(lambda values, factor: values * factor)
+
+
+def test_gradients_can_be_observed():
+    def slope(call, x):
+        x = tf.constant(x)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = call(x)
+        return {("value", "값"): plain(y), ("slope", "기울기"): plain(tape.gradient(y, x))}
+
+    check = exercise(examples=[(3.0,)], observe=slope, keeps_tensors=True)(lambda x: x * x)
+    check(lambda x: tf.square(x))
+    assert "slope: expected 6, got None" in told(check, lambda x: tf.stop_gradient(x * x))
+    told(check, lambda x: x.numpy() ** 2)
+    told(check, lambda x: "text")
 
 
 def test_prints_are_kept_short_and_warnings_silent(capsys):

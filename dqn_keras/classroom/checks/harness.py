@@ -88,6 +88,7 @@ class Exercise:
             in exercises with dice, exact probabilities.
         changes: The names of arguments that an answer may change.
         number: How many random cases; one in four is another one each time.
+        keeps_tensors: `observe` gets what the answer returns as it is, to take gradients of it.
     """
 
     answer: Callable
@@ -98,6 +99,7 @@ class Exercise:
     expect: Callable | None = None
     changes: tuple[str, ...] = ()
     number: int = 40
+    keeps_tensors: bool = False
 
     def __post_init__(self):
         functools.update_wrapper(self, self.answer)
@@ -262,7 +264,8 @@ class _Judge:
         """The learner's answer, made plain; in time, and errors in words."""
         try:
             with within(min(SECONDS_A_CALL, max(self.until - time.monotonic(), 0.01))):
-                self.last = plain(self.function(*arguments, **named))
+                returned = self.function(*arguments, **named)
+                self.last = returned if self.exercise.keeps_tensors else plain(returned)
                 return self.last
         except Hint:
             raise
