@@ -16,6 +16,8 @@ and prose may hold {{expression:format}}, which is evaluated after the lesson ha
 number in a text can differ from the output it speaks of. {{expression:format|20%}} says how far the
 number may be off when the lesson runs on another machine.
 
+The Korean notebooks' first code cell has a line more: checks speak Korean there.
+
 From each source come `en/` and `ko/` (executed, with solutions) and `en/exercises/` and
 `ko/exercises/` (solutions taken out, nothing executed, nbgrader's metadata on the cells).
 """
@@ -44,6 +46,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+IN_KOREAN = 'checks.use_language("ko")  # 확인 결과를 한국어로 보여 줍니다'
 COLAB_BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 COLAB_INSTALL = """\
 # On Colab this installs the course; where it is installed already, it does nothing.
@@ -125,8 +128,24 @@ def in_language(notebook, language: str, values: dict) -> nbformat.NotebookNode:
             cell.source = render(cell.source, values)
         cells.append(cell)
     notebook.cells = cells
+    if language == "ko":
+        speak_korean(notebook)
     notebook.metadata = {**METADATA, "numbers": values}  # the kernel adds its version and more
     return notebook
+
+
+def speak_korean(notebook) -> None:
+    """Has checks speak Korean, and those that spoke already have spoken it; in place."""
+    from dqn_keras.classroom.checks.messages import MESSAGES
+
+    english, korean = (re.sub(r"{\w+}", "{}", text) for text in MESSAGES["right"])
+    said = re.compile(english.format(r"(\w+)"))
+    codes = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    codes[0].source += f"\n\n{IN_KOREAN}"
+    for cell in codes:
+        for output in cell.outputs if cell.metadata.get("check") else ():
+            if "text" in output:
+                output.text = said.sub(korean.format(r"\1"), output.text)
 
 
 def lesson(notebook, language: str, values: dict, path: str) -> nbformat.NotebookNode:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -48,10 +49,48 @@ def wrong(notebook, _):
     return notebook
 
 
+def filled(code):
+    """Every exercise with the same code in its body."""
+
+    def fill(notebook, _):
+        for cell in notebook.cells:
+            if cell.metadata.get("nbgrader", {}).get("solution"):
+                cell.source = re.sub("( +)raise NotImplementedError.*", rf"\1{code}", cell.source)
+        return notebook
+
+    return fill
+
+
+def patching(notebook, _):
+    """Nothing done; the checks are to believe it all the same."""
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source += """
+import os, sys
+os.environ.pop("NBGRADER_EXECUTION", None)
+for module in [m for name, m in sys.modules.items() if name.startswith("dqn_keras.classroom")]:
+    for name in vars(module):
+        if name.startswith("check_"):
+            setattr(module, name, lambda function: None)
+checks.harness.same = lambda *_: True
+checks.harness._Judge.judge = lambda self: None
+"""
+    return notebook
+
+
+STUDENTS = {
+    "diligent": solved,
+    "wrong": wrong,
+    "empty": lambda notebook, _: notebook,
+    "patching": patching,
+    "endless": filled("while True: pass"),
+}
+
+
 @pytest.mark.parametrize(
     ("number", "language"), [("06", "ko"), pytest.param("04", "en", marks=pytest.mark.nightly)]
 )
-def test_all_correct_gets_full_points_and_all_wrong_gets_none(
+def test_all_correct_gets_full_points_and_everything_else_gets_none(
     tmp_path, monkeypatch, number, language
 ):
     # nbgrader calls alembic by name, as in an activated environment.
@@ -64,7 +103,7 @@ def test_all_correct_gets_full_points_and_all_wrong_gets_none(
     shutil.copy(handed_out, tmp_path / "source" / "hw")
     nbgrader(tmp_path, "generate_assignment", "hw")
     released = nbformat.read(tmp_path / "release" / "hw" / name, as_version=4)
-    for student, fill in (("diligent", solved), ("wrong", wrong)):
+    for student, fill in STUDENTS.items():
         folder = tmp_path / "submitted" / student / "hw"
         folder.mkdir(parents=True)
         nbformat.write(fill(nbformat.from_dict(released), source), folder / name)
@@ -76,4 +115,7 @@ def test_all_correct_gets_full_points_and_all_wrong_gets_none(
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
         diligent = gradebook.find_submission("hw", "diligent")
         assert diligent.score == diligent.max_score > 0
-        assert gradebook.find_submission("hw", "wrong").score == 0
+        for student in STUDENTS.keys() - {"diligent"}:
+            assert gradebook.find_submission("hw", student).score == 0, student
+    graded = nbformat.read(tmp_path / "autograded" / "diligent" / "hw" / name, as_version=4)
+    assert "import dqn_keras.classroom" not in "".join(cell.source for cell in graded.cells)

@@ -1,14 +1,25 @@
 """What exercises call: `checks.check_bellman_target(my_bellman_target)`.
 
-Each check takes the learner's function, accepts any correct answer (NumPy or TensorFlow, any
-style), and on a wrong one names the likely mistake. It never prints the solution. There is one
-file for each lesson; all their `check_...` functions are found here.
+Each check takes the learner's function, accepts any correct answer (Python, NumPy or TensorFlow,
+any style), and on a wrong one shows a case and names the likely mistake. There is one file for
+each lesson; all their `check_...` are found here. `harness` says how an exercise is declared.
 """
 
 import importlib
 import pkgutil
 
+from dqn_keras.classroom.checks.harness import Exercise, let_the_lesson_go_on
+from dqn_keras.classroom.language import use_language  # noqa: F401  (Korean notebooks call it)
+
+EXERCISES: dict[str, Exercise] = {}
+
 for _module in pkgutil.iter_modules(__path__):
     if _module.name.startswith("lesson_"):
         _lesson = importlib.import_module(f"{__name__}.{_module.name}")
-        globals().update({k: v for k, v in vars(_lesson).items() if k.startswith("check_")})
+        for _name, _check in vars(_lesson).items():
+            if _name.startswith("check_"):
+                if isinstance(_check, Exercise):
+                    EXERCISES[_name] = _check
+                else:
+                    _check = let_the_lesson_go_on(_check)
+                globals()[_name] = _check

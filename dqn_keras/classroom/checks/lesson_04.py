@@ -1,149 +1,243 @@
-"""Checks of lesson 04, epsilon-greedy."""
+"""Lesson 04: epsilon-greedy."""
 
 import numpy as np
 
-from dqn_keras.classroom.checks.tools import Hint, call, compare, done
+from dqn_keras.classroom.checks.chance import Dice, Draws, Shares, draw
+from dqn_keras.classroom.checks.harness import exercise
 
-# A = 3. The best action stands in the middle, and no value is a valid index.
-_Q_VALUES = np.array([-1.5, 7.5, 2.25])
-_BEST, _WORST, _ACTIONS = 1, 0, 3
-_DRAWS = 300
+_DRAWS = 500
 
 
-class _Tails(np.random.Generator):
-    """A generator whose coin always shows 0.0, the smallest number a coin can show."""
-
-    def random(self, *arguments, **settings):
-        return super().random(*arguments, **settings) * 0
-
-    def uniform(self, *arguments, **settings):
-        return super().uniform(*arguments, **settings) * 0
+def _choices(call, q_values, epsilon, rng):
+    """Which actions an answer chooses, in many draws."""
+    return Draws(draw(lambda dice: call(q_values, epsilon, dice), _DRAWS, rng))
 
 
-def _draws(function, epsilon, generator=np.random.Generator, seed=0):
-    """What the learner's function chooses, `_DRAWS` times: [_DRAWS]."""
-    rng = generator(np.random.PCG64(seed))
-    return np.array([_action(function, epsilon, rng) for _ in range(_DRAWS)])
+def _policy(q_values, epsilon, rng):
+    """The policy's probabilities; where every coin shows 0.0, epsilon is 0."""
+    shares = np.full(len(q_values), epsilon / len(q_values))
+    shares[np.argmax(q_values)] += 1 - epsilon
+    return Shares(enumerate(shares.tolist()))
 
 
-def _action(function, epsilon, rng):
-    result = call(function, _Q_VALUES.copy(), epsilon, rng)
-    if np.size(result) != 1:
-        raise Hint(
-            f"epsilon_greedy: one action is wanted, a single index; got {np.size(result)} values"
-        )
-    try:
-        result = float(np.reshape(result, ()))
-    except (TypeError, ValueError):
-        raise Hint(f"epsilon_greedy: expected an index, got {type(result).__name__}") from None
-    if result in _Q_VALUES:
-        raise Hint("epsilon_greedy: that is a Q-value; the action is its index (argmax, not max)")
-    if result == _ACTIONS:
-        raise Hint(
-            f"epsilon_greedy: it chose action {_ACTIONS} of {_ACTIONS}; they are counted from 0"
-        )
-    if result not in range(_ACTIONS):
-        raise Hint(f"epsilon_greedy: {result:g} is no action; they are 0, 1, ..., A - 1")
-    return int(result)
+def _situation(rng):
+    """Q-values without a tie, of which none is an action's number."""
+    actions = rng.integers(1, 6)
+    q_values = rng.permutation(actions * 3)[:actions] - rng.integers(actions * 3) + 0.25
+    dtype = rng.choice(["float32", "float64"])
+    epsilon = float(rng.choice([0.1, 0.4, 0.7, 1.0]))
+    return q_values.astype(dtype), epsilon, Dice(rng.integers(1000))
 
 
-def check_epsilon_greedy(function) -> None:
-    """Checks `function(q_values, epsilon, rng)` with a NumPy generator.
-
-    Args:
-        function: Returns an action's index: random with probability epsilon, else the best.
-
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "epsilon_greedy"
-    never, always = _draws(function, 0.0), _draws(function, 1.0)
-    again = _draws(function, 1.0)
-    sometimes = _draws(function, 0.3, seed=1)
-    if not np.array_equal(always, again):
-        raise Hint(
-            f"{name}: the same seed gave other actions: draw from `rng`, not from np.random or tf"
-        )
-    if set(always) == {_BEST} and set(never) == {_BEST}:
-        raise Hint(f"{name}: it never explores: with epsilon 1 every action should be random")
-    if set(always) == {_BEST} and len(set(never)) > 1:
-        raise Hint(f"{name}: it explores when it should not: is the coin compared the wrong way?")
-    if _WORST in never and set(never) == {_WORST}:
-        raise Hint(f"{name}: with epsilon 0 it takes the smallest Q-value: take the largest")
-    if set(never) != {_BEST}:
-        raise Hint(
-            f"{name}: epsilon 0 should never be random: "
-            "do you use the argument, or an epsilon from outside?"
-        )
-    if _BEST not in always:
-        raise Hint(f"{name}: the random action leaves out the best one: draw among all the actions")
-    if len(set(always)) < _ACTIONS:
-        missing = min(set(range(_ACTIONS)) - set(always))
-        raise Hint(
-            f"{name}: with epsilon 1 and {_ACTIONS} actions it never chose action {missing}: "
-            "draw among len(q_values)"
-        )
-    # Six standard deviations of 300 draws: a right answer is refused once in 500 million times.
-    shares = np.bincount(always, minlength=_ACTIONS) / _DRAWS
-    if np.abs(shares - 1 / _ACTIONS).max() > 6 * np.sqrt(2 / 9 / _DRAWS):
-        raise Hint(f"{name}: with epsilon 1 all actions should be equally likely")
-    # One in three random actions is the best one by chance: 0.3 * 2/3 of all are not.
-    if abs(np.mean(sometimes != _BEST) - 0.2) > 6 * np.sqrt(0.16 / _DRAWS):
-        raise Hint(
-            f"{name}: with epsilon 0.3 and 3 actions a share of 0.2 should not be the best one; "
-            f"it is {np.mean(sometimes != _BEST):.2f}"
-        )
-    if set(_draws(function, 0.0, _Tails)) != {_BEST}:
-        raise Hint(
-            f"{name}: a coin can show 0.0, and 0.0 <= 0 is true: with `<`, epsilon 0 means never"
-        )
-    done(name)
+def _explore(q, rng):
+    return rng.integers(len(q))
 
 
-def check_epsilon_schedule(function) -> None:
-    """Checks `function(count, epsilon, epsilon_decay, epsilon_min)`.
+def _wrong(explores=lambda e, rng: rng.random() < e, at_random=_explore, best=np.argmax):
+    """Epsilon-greedy with one part replaced."""
+    return lambda q, e, rng: at_random(q, rng) if explores(e, rng) else best(q)
 
-    Args:
-        function: Returns epsilon after `count` multiplications, at least `epsilon_min`.
 
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "epsilon_schedule"
-    counts = np.array([0, 1, 2, 3, 10, 50])
-    start, decay, floor = 0.8, 0.9, 0.1
-    falling = start * decay**counts
-    result = [call(function, int(count), start, decay, floor) for count in counts]
-    compare(
-        name,
-        result,
-        np.maximum(falling, floor),
-        {
-            "it falls below the floor: epsilon_min is missing": falling,
-            "min and max are mixed up: epsilon_min is what it is at least": np.minimum(
-                falling, floor
-            ),
-            "it multiplies with count: `count` times epsilon_decay is a power": np.maximum(
-                start * decay * counts, floor
-            ),
-            "it falls along a straight line: multiplying again and again is a power": np.maximum(
-                start - (1 - decay) * counts, floor
-            ),
-            "it takes epsilon_decay off at each count: the slides multiply": np.maximum(
-                start - decay * counts, floor
-            ),
-            "it is one count ahead: at count 0 epsilon is still at its start": np.maximum(
-                falling * decay, floor
-            ),
-            "it is one count behind: after 1 update epsilon has been multiplied once": np.maximum(
-                start * decay ** np.maximum(counts - 1, 0), floor
-            ),
-            "it begins at 1: where is the argument epsilon?": np.maximum(decay**counts, floor),
-            "the floor is added; below it, epsilon should stand still": falling + floor,
-            "it never changes: where is count?": np.full(6, start),
-            "it decays towards the floor without ever resting on it: use the larger of the two": (
-                floor + (start - floor) * decay**counts
-            ),
-        },
+def _from_outside(epsilon):
+    return (
+        _wrong(lambda e, rng: rng.random() < epsilon),
+        "epsilon makes no difference: do you use the argument, or an epsilon from outside?",
+        "epsilon을 바꾸어도 그대로입니다. 인자를 쓰나요, 바깥의 epsilon을 쓰나요?",
     )
-    done(name)
+
+
+@exercise(
+    examples=[
+        (np.array([-1.5, 7.5, 2.25]), 0.0, Dice(0)),
+        (np.array([-1.5, 7.5, 2.25]), 1.0, Dice(0)),
+        (np.array([-1.5, 7.5, 2.25]), 0.3, Dice(1)),
+        (np.array([-1.5, 7.5, 2.25]), 0.0, Dice(0, tails=True)),
+        (np.array([-0.5, -2.5], np.float32), 0.5, Dice(2)),
+    ],
+    random=_situation,
+    number=2,
+    observe=_choices,
+    expect=_policy,
+    mistakes=[
+        _wrong(best=np.max),
+        "that is a Q-value; the action is its index (argmax, not max)",
+        "그것은 큐값입니다. 행동은 그 번호입니다(max가 아니라 argmax)",
+        _wrong(best=np.argmin),
+        "it takes the smallest Q-value: take the largest",
+        "큐값이 가장 작은 행동을 고릅니다. 가장 큰 것을 고르세요",
+        _wrong(best=lambda q: np.argmax(abs(q))),
+        "it takes the largest absolute value: -6 is less than -2, too",
+        "절댓값이 가장 큰 행동을 고릅니다. -6은 -2보다 작습니다",
+        _wrong(best=lambda q: 0),
+        "it always takes action 0 when it does not explore: take the best (argmax)",
+        "탐험하지 않을 때 언제나 0번 행동을 합니다. 가장 좋은 행동을 하세요(argmax)",
+        _wrong(best=lambda q: np.argmax(q) + 1),
+        "actions are counted from 0: argmax already is the action",
+        "행동은 0번부터 셉니다. argmax의 값이 바로 행동입니다",
+        _wrong(lambda e, rng: rng.random() <= e),
+        "a coin can show 0.0, and 0.0 <= 0 is true: with `<`, epsilon 0 means never",
+        "동전은 0.0이 나올 수 있고 0.0 <= 0은 참입니다. `<`라야 epsilon 0이 무작위를 막습니다",
+        _wrong(lambda e, rng: rng.random() > e),
+        "it explores when it should not: is the coin compared the wrong way?",
+        "탐험하지 않아야 할 때 탐험합니다. 동전을 반대로 비교하지 않았나요?",
+        _wrong(lambda e, rng: False),
+        "it never explores: with epsilon 1 every action should be random",
+        "전혀 탐험하지 않습니다. epsilon이 1이면 모든 행동이 무작위여야 합니다",
+        *(part for e in (0.01, 0.1, 0.2, 0.3, 0.5, 0.9, 1.0) for part in _from_outside(e)),
+        _wrong(lambda e, rng: rng.random() < 1 - e),
+        "epsilon is the share of random actions, not of greedy ones",
+        "epsilon은 그리디 행동이 아니라 무작위 행동의 비율입니다",
+        _wrong(lambda e, rng: rng.random() < e / 2),
+        "it explores half as often as epsilon says",
+        "epsilon의 절반만큼만 탐험합니다",
+        _wrong(lambda e, rng: rng.normal() < e),
+        "the coin is not uniform: rng.random() is a number from 0 to 1",
+        "동전이 고르지 않습니다. rng.random()은 0과 1 사이의 숫자입니다",
+        _wrong(lambda e, rng: rng.integers(2) < e),
+        "rng.integers(2) is 0 or 1: rng.random() is a number from 0 to 1",
+        "rng.integers(2)는 0 또는 1입니다. rng.random()이 0과 1 사이의 숫자입니다",
+        _wrong(at_random=lambda q, rng: rng.integers(max(len(q) - 1, 1))),
+        "the last action is never drawn: rng.integers(n) ends at n - 1 already",
+        "마지막 행동이 뽑히지 않습니다. rng.integers(n)은 n - 1까지입니다",
+        _wrong(at_random=lambda q, rng: rng.integers(len(q) > 1, len(q))),
+        "action 0 is never drawn: actions are counted from 0",
+        "0번 행동이 뽑히지 않습니다. 행동은 0번부터 셉니다",
+        _wrong(at_random=lambda q, rng: rng.integers(len(q) + 1)),
+        "it draws an action that does not exist: they are 0, 1, …, A - 1",
+        "없는 행동을 뽑습니다. 행동은 0, 1, …, A - 1입니다",
+        _wrong(at_random=lambda q, rng: rng.integers(1, len(q) + 1)),
+        "it draws from 1 to A: actions are 0, 1, …, A - 1",
+        "1부터 A까지 뽑습니다. 행동은 0, 1, …, A - 1입니다",
+        _wrong(at_random=lambda q, rng: rng.integers(2)),
+        "it draws among two actions: there are len(q_values)",
+        "두 행동 중에서만 뽑습니다. 행동은 len(q_values)개입니다",
+        _wrong(at_random=lambda q, rng: rng.integers(3)),
+        "it draws among three actions: there are len(q_values)",
+        "세 행동 중에서만 뽑습니다. 행동은 len(q_values)개입니다",
+        _wrong(
+            at_random=lambda q, rng: rng.choice(
+                np.delete(np.arange(len(q)), np.argmax(q)) if len(q) > 1 else [0]
+            )
+        ),
+        "the random action leaves out the best one: draw among all the actions",
+        "무작위 행동에서 가장 좋은 행동이 빠졌습니다. 모든 행동 중에서 뽑으세요",
+        _wrong(at_random=lambda q, rng: rng.choice(q)),
+        "it draws a Q-value: draw an action, rng.integers(len(q_values))",
+        "큐값을 뽑습니다. 행동을 뽑으세요: rng.integers(len(q_values))",
+        _wrong(at_random=lambda q, rng: 0),
+        "the random action is always 0: draw it with rng.integers(len(q_values))",
+        "무작위 행동이 언제나 0번입니다. rng.integers(len(q_values))로 뽑으세요",
+        _wrong(at_random=lambda q, rng: rng.random()),
+        "the random action is a number between 0 and 1: use rng.integers(len(q_values))",
+        "무작위 행동이 0과 1 사이의 숫자입니다. rng.integers(len(q_values))를 쓰세요",
+        lambda q, e, rng: q == np.max(q),
+        "it returns True and False for each action: return one index",
+        "행동마다 True와 False를 반환합니다. 번호 하나를 반환하세요",
+        lambda q, e, rng: None if rng.random() < e else np.argmax(q),
+        "it returns nothing (None) when it explores: return the random action",
+        "탐험할 때 아무것도 반환하지 않습니다(None). 무작위 행동을 반환하세요",
+        lambda q, e, rng: rng.integers(len(q)) if rng.random() < e else None,
+        "it returns nothing (None) when it does not explore: return the best action",
+        "탐험하지 않을 때 아무것도 반환하지 않습니다(None). 가장 좋은 행동을 반환하세요",
+    ],
+)
+def check_epsilon_greedy(q_values, epsilon, rng):
+    """An action's index: random with probability epsilon, else the best."""
+    if rng.random() < epsilon:
+        return rng.integers(len(q_values))
+    return np.argmax(q_values)
+
+
+def _settings(rng):
+    """A count and the three settings; every second one has reached the floor."""
+    decay = float(rng.choice([0.5, 0.8, 0.9, 0.95, 0.99]))
+    floor = float(rng.choice([0.0, 0.01, 0.05, 0.1]))
+    return int(rng.integers(60)), float(rng.choice([0.3, 0.5, 0.8, 1.0])), decay, floor
+
+
+@exercise(
+    examples=[
+        (3, 1.0, 0.5, 0.2),
+        (2, 1.0, 0.5, 0.2),
+        (0, 0.8, 0.9, 0.1),
+        (1, 0.8, 0.9, 0.1),
+        (2, 0.8, 0.9, 0.1),
+        (50, 0.8, 0.9, 0.1),
+        (700, 1, 0.999, 0.01),
+    ],
+    random=_settings,
+    mistakes=[
+        lambda n, e, d, low: e * d**n,
+        "it falls below the floor: epsilon_min is missing",
+        "하한선 아래로 내려갑니다. epsilon_min이 빠졌습니다",
+        lambda n, e, d, low: min(e * d**n, low),
+        "min and max are mixed up: epsilon_min is what it is at least",
+        "min과 max가 바뀌었습니다. epsilon은 적어도 epsilon_min입니다",
+        lambda n, e, d, low: max(e * d * n, low),
+        "it multiplies with count: `count` times epsilon_decay is a power",
+        "count를 곱했습니다. epsilon_decay를 `count`번 곱한 것은 거듭제곱입니다",
+        lambda n, e, d, low: max(e - (1 - d) * n, low),
+        "it falls along a straight line: multiplying again and again is a power",
+        "직선으로 줄어듭니다. 거듭 곱하는 것은 거듭제곱입니다",
+        lambda n, e, d, low: max(e - d * n, low),
+        "it takes epsilon_decay off at each count: the slides multiply",
+        "셀 때마다 epsilon_decay를 뺍니다. 슬라이드는 곱합니다",
+        lambda n, e, d, low: max(e * d ** (n + 1), low),
+        "it is one count ahead: at count 0 epsilon is still at its start",
+        "한 번 앞서 있습니다. count가 0이면 epsilon은 아직 처음 값입니다",
+        lambda n, e, d, low: max(e * d ** max(n - 1, 0), low),
+        "it is one count behind: after 1 update epsilon has been multiplied once",
+        "한 번 늦습니다. 업데이트를 1번 하면 epsilon에 한 번 곱한 것입니다",
+        lambda n, e, d, low: max(e * d ** (n - 1), low),
+        "it is one count behind: after 1 update epsilon has been multiplied once",
+        "한 번 늦습니다. 업데이트를 1번 하면 epsilon에 한 번 곱한 것입니다",
+        lambda n, e, d, low: max(d**n, low),
+        "it begins at 1: where is the argument epsilon?",
+        "1에서 시작합니다. 인자 epsilon은 어디에 있나요?",
+        lambda n, e, d, low: e * d**n + low,
+        "the floor is added; below it, epsilon should stand still",
+        "하한선을 더했습니다. 하한선에 닿으면 그 값에 머물러야 합니다",
+        lambda n, e, d, low: e,
+        "it never changes: where is count?",
+        "전혀 바뀌지 않습니다. count는 어디에 있나요?",
+        lambda n, e, d, low: low,
+        "it is always at the floor: where does it start?",
+        "언제나 하한선입니다. 어디에서 시작하나요?",
+        lambda n, e, d, low: low + (e - low) * d**n,
+        "it decays towards the floor without ever resting on it: use the larger of the two",
+        "하한선에 다가가기만 하고 닿지 않습니다. 둘 중 큰 것을 쓰세요",
+        lambda n, e, d, low: max((e * d) ** n, low),
+        "epsilon is raised to the power, too: only epsilon_decay is multiplied again and again",
+        "epsilon까지 거듭제곱했습니다. 거듭 곱하는 것은 epsilon_decay뿐입니다",
+        lambda n, e, d, low: max(e**n * d, low),
+        "the power belongs to epsilon_decay, not to epsilon",
+        "거듭제곱하는 것은 epsilon이 아니라 epsilon_decay입니다",
+        lambda n, e, d, low: max(e * n**d, low),
+        "base and exponent have changed places: epsilon_decay to the power of count",
+        "밑과 지수가 바뀌었습니다. epsilon_decay의 count제곱입니다",
+        lambda n, e, d, low: max(e * d, low),
+        "it multiplies once, whatever the count: to the power of count",
+        "count와 상관없이 한 번만 곱합니다. count제곱을 하세요",
+        lambda n, e, d, low: max(e / d**n, low),
+        "it grows: multiply by epsilon_decay, do not divide",
+        "점점 커집니다. epsilon_decay로 나누지 말고 곱하세요",
+        lambda n, e, d, low: max(e * np.exp(-d * n), low),
+        "that is another curve, exp(-decay * count): epsilon_decay to the power of count",
+        "exp(-decay * count)는 다른 곡선입니다. epsilon_decay의 count제곱입니다",
+        lambda n, e, d, low: max(e * (1 - d) ** n, low),
+        "epsilon_decay is what stays, not what is lost: multiply by it itself",
+        "epsilon_decay는 없어지는 몫이 아니라 남는 몫입니다. 그대로 곱하세요",
+        lambda n, e, d, low: e * max(d**n, low),
+        "the floor is for epsilon itself: it belongs outside of the product",
+        "하한선은 epsilon 자체의 것입니다. 곱한 다음에 적용하세요",
+        lambda n, e, d, low: e * d**n if e * d**n > low else 0.0,
+        "below the floor it falls to 0: it should stay at epsilon_min",
+        "하한선 아래에서 0이 됩니다. epsilon_min에 머물러야 합니다",
+        lambda n, e, d, low: [max(e * d**k, low) for k in range(n + 1)],
+        "these are all values so far: return the one after `count` updates",
+        "지금까지의 모든 값입니다. `count`번 업데이트한 뒤의 값 하나를 반환하세요",
+    ],
+)
+def check_epsilon_schedule(count, epsilon, epsilon_decay, epsilon_min):
+    """Epsilon after `count` multiplications, at least `epsilon_min`."""
+    return np.maximum(epsilon * epsilon_decay**count, epsilon_min)

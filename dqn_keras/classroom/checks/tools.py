@@ -2,19 +2,8 @@
 
 import numpy as np
 
-
-class Hint(AssertionError):
-    """A wrong answer and its likely cause; notebooks show the one line, not a stack trace."""
-
-    def _render_traceback_(self):  # IPython calls this in place of its own traceback
-        return [f"✗ {self}"]
-
-
-class NotDoneYet(Hint):
-    """The exercise still holds `raise NotImplementedError`, or returns nothing."""
-
-    def _render_traceback_(self):
-        return [f"… {self}"]
+from dqn_keras.classroom.checks.harness import Hint, NotDoneYet
+from dqn_keras.classroom.checks.messages import message
 
 
 def call(function, *arguments):
@@ -87,4 +76,4 @@ def compare(name: str, result, answer, mistakes: dict[str, object]) -> None:
 
 def done(name: str) -> None:
     """Says that a check has passed."""
-    print(f"✓ {name}: right!")
+    print(message("right", name=name))
