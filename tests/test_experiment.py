@@ -150,7 +150,7 @@ def test_no_results_and_damaged_results_are_named(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", [1, 4])
+@pytest.mark.parametrize("workers", [1, pytest.param(4, marks=pytest.mark.nightly)])
 def test_the_number_of_workers_does_not_change_a_byte(two_workers, tmp_path, workers):
     out, results = two_workers
     assert run_experiment(SHORT, SEEDS, tmp_path, workers, progress=False) == results
@@ -172,6 +172,18 @@ def test_finished_seeds_are_not_run_again(two_workers, tmp_path):
 COMMAND = [sys.executable, "-m", "dqn_keras", "experiment", "slides_dqn"]
 COMMAND += ["--episodes", "4", "--runs", "8", "--workers", "2"]
 COMMAND += ["--set", "train_start=64", "batch_size=8"]
+
+
+def command(out):
+    return [*COMMAND, "--out", str(out), "--graph-dir", str(out)]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The folder of the same command, not broken off."""
+    out = tmp_path_factory.mktemp("whole")
+    subprocess.run(command(out), check=True, capture_output=True)
+    return out
 
 
 def children_of(process):
@@ -200,14 +212,11 @@ def alive(pid):
 @pytest.mark.slow
 @pytest.mark.skipif(not os.path.exists("/proc"), reason="looks processes up in /proc")
 @pytest.mark.parametrize("victim", ["parent", "worker"])
-def test_kill_9_loses_nothing_and_leaves_no_process(tmp_path, victim):
-    def command(name):
-        return [*COMMAND, "--out", str(tmp_path / name), "--graph-dir", str(tmp_path / name)]
-
+def test_kill_9_loses_nothing_and_leaves_no_process(whole, tmp_path, victim):
     process = subprocess.Popen(
-        command("killed"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    folder = tmp_path / "killed" / Plan("slides_dqn", SHORT.settings, episodes=4).folder
+    folder = tmp_path / Plan("slides_dqn", SHORT.settings, episodes=4).folder
     for _ in range(1200):
         if len(list(folder.glob("seed_*.json"))) >= 2 or process.poll() is not None:
             break
@@ -225,17 +234,16 @@ def test_kill_9_loses_nothing_and_leaves_no_process(tmp_path, victim):
         time.sleep(0.05)
     assert not any(map(alive, workers)), "a worker outlived its parent"
 
-    subprocess.run(command("killed"), check=True, capture_output=True)
-    subprocess.run(command("whole"), check=True, capture_output=True)
-    files = {
-        name: {f.name: f.read_bytes() for f in (tmp_path / name / folder.name).iterdir()}
-        for name in ("killed", "whole")
-    }
-    assert len(files["whole"]) == 9
-    assert files["killed"] == files["whole"]
+    subprocess.run(command(tmp_path), check=True, capture_output=True)
+    killed, expected = (
+        {file.name: file.read_bytes() for file in (out / folder.name).iterdir()}
+        for out in (tmp_path, whole)
+    )
+    assert len(expected) == 9
+    assert killed == expected
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_dask_cluster_gives_the_same_bytes_and_survives_a_killed_worker(two_workers, tmp_path):
     distributed = pytest.importorskip("distributed")
     out, results = two_workers
