@@ -286,7 +286,7 @@ def test_results_are_looked_for_here_above_and_beside_the_package(tmp_path, monk
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", [1, 4])
+@pytest.mark.parametrize("workers", [1, pytest.param(4, marks=pytest.mark.nightly)])
 def test_the_number_of_workers_does_not_change_a_byte(two_workers, tmp_path, workers):
     out, results = two_workers
     assert run_experiment(SHORT, SEEDS, tmp_path, workers, progress=False) == results
@@ -296,6 +296,18 @@ def test_the_number_of_workers_does_not_change_a_byte(two_workers, tmp_path, wor
 COMMAND = [sys.executable, "-m", "dqn_keras", "experiment", "slides_dqn"]
 COMMAND += ["--episodes", "4", "--runs", "8", "--workers", "2"]
 COMMAND += ["--set", "train_start=64", "batch_size=8"]
+
+
+def command(out):
+    return [*COMMAND, "--out", str(out), "--graph-dir", str(out)]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The folder of the same command, not broken off."""
+    out = tmp_path_factory.mktemp("whole")
+    subprocess.run(command(out), check=True, capture_output=True)
+    return out
 
 
 def children_of(process):
@@ -324,19 +336,16 @@ def alive(pid):
 @pytest.mark.slow
 @pytest.mark.skipif(not os.path.exists("/proc"), reason="looks processes up in /proc")
 @pytest.mark.parametrize("victim", ["parent", "worker"])
-def test_kill_9_loses_nothing_and_leaves_no_process(tmp_path, victim):
-    def command(name):
-        return [*COMMAND, "--out", str(tmp_path / name), "--graph-dir", str(tmp_path / name)]
-
-    def lines(name):
-        file = tmp_path / name / f"{SHORT.file_name}.jsonl"
+def test_kill_9_loses_nothing_and_leaves_no_process(whole, tmp_path, victim):
+    def lines(folder):
+        file = folder / f"{SHORT.file_name}.jsonl"
         return sorted(file.read_bytes().splitlines()) if file.exists() else []
 
     process = subprocess.Popen(
-        command("killed"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     for _ in range(1200):
-        if len(lines("killed")) >= 3 or process.poll() is not None:
+        if len(lines(tmp_path)) >= 3 or process.poll() is not None:
             break
         time.sleep(0.05)
     workers = spawned_workers(process)
@@ -352,13 +361,12 @@ def test_kill_9_loses_nothing_and_leaves_no_process(tmp_path, victim):
         time.sleep(0.05)
     assert not any(map(alive, workers)), "a worker outlived its parent"
 
-    subprocess.run(command("killed"), check=True, capture_output=True)
-    subprocess.run(command("whole"), check=True, capture_output=True)
-    assert len(lines("whole")) == 9
-    assert lines("killed") == lines("whole")
+    subprocess.run(command(tmp_path), check=True, capture_output=True)
+    assert len(lines(whole)) == 9
+    assert lines(tmp_path) == lines(whole)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_dask_cluster_gives_the_same_bytes_and_survives_a_killed_worker(two_workers, tmp_path):
     distributed = pytest.importorskip("distributed")
     out, results = two_workers
