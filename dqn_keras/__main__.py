@@ -2,6 +2,7 @@
 
 import ast
 import concurrent.futures
+import contextlib
 import dataclasses
 import os
 import sys
@@ -193,20 +194,34 @@ class Experiment:
 class Recipes:
     """Prints every recipe: where it comes from, what it trains, what was corrected."""
 
+    recipe: Annotated[str | None, tyro.conf.Positional, tyro.conf.arg(metavar="RECIPE")] = None
+    """Only this one, and what each of its settings means."""
+
     def run(self) -> None:
         """Prints the table."""
         print("corrected everywhere: " + "; ".join(ALWAYS_CORRECTED))
-        for name, recipe in RECIPES.items():
+        for recipe in RECIPES.values() if self.recipe is None else [find_recipe(self.recipe)]:
             environment = recipe.environment(0)
             print(
-                f"\n{name}\n"
+                f"\n{recipe.name}\n"
                 f"  source       {recipe.source}\n"
                 f"  trains       {recipe.agent.__name__} on {environment.name} "
                 f"({environment.max_steps} steps), {recipe.episodes} episodes at most"
             )
             settings = (f"{key}={value}" for key, value in recipe.settings.items())
             print(f"  settings     {', '.join(settings) or 'the defaults of the class'}")
-            print(f"  corrections  {'; '.join(recipe.corrections) or 'those of the class'}")
+            print(f"  corrections  {'; '.join(recipe.corrections) or 'those of the class'}\n")
+        if self.recipe is not None:
+            settings = recipe.agent.checked_settings(recipe.settings)
+            with contextlib.suppress(SystemExit):
+                tyro.cli(
+                    type(settings),
+                    default=settings,
+                    prog="experiment --set",
+                    args=["--help"],
+                    use_underscores=True,
+                    config=(tyro.conf.FlagConversionOff,),
+                )
 
 
 def _in_words(returns: np.ndarray) -> str:

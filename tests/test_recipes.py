@@ -111,6 +111,20 @@ def test_the_command_line_lists_every_recipe(capsys):
     assert all(text in out for text in ALWAYS_CORRECTED)
 
 
+def test_the_command_line_tells_what_a_recipes_settings_mean(capsys):
+    assert main(["recipes", "velog_dqn"]) == 0
+    out = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert RECIPES["velog_dqn"].source in out and RECIPES["slides_dqn"].source not in out
+    for name in RECIPES["velog_dqn"].agent(4, 2).get_config().keys() - {
+        "state_size",
+        "action_size",
+    }:
+        assert f"--{name} " in out
+    assert "transitions learned from in each update (default: 32)" in out
+    assert main(["recipes", "no such"]) == 1
+    assert "'no such'" in capsys.readouterr().err
+
+
 def test_on_another_environment_there_is_no_penalty_for_the_end():
     class Other(CartPole):
         name = "another"
