@@ -103,7 +103,10 @@ def test_all_correct_gets_full_points_and_everything_else_gets_none(
     shutil.copy(handed_out, tmp_path / "source" / "hw")
     nbgrader(tmp_path, "generate_assignment", "hw")
     released = nbformat.read(tmp_path / "release" / "hw" / name, as_version=4)
-    for student, fill in STUDENTS.items():
+    students = dict(STUDENTS)
+    if number != "06":  # elsewhere other cells call the function, and wait for nbgrader's timeout
+        del students["endless"]
+    for student, fill in students.items():
         folder = tmp_path / "submitted" / student / "hw"
         folder.mkdir(parents=True)
         nbformat.write(fill(nbformat.from_dict(released), source), folder / name)
@@ -115,7 +118,7 @@ def test_all_correct_gets_full_points_and_everything_else_gets_none(
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
         diligent = gradebook.find_submission("hw", "diligent")
         assert diligent.score == diligent.max_score > 0
-        for student in STUDENTS.keys() - {"diligent"}:
+        for student in students.keys() - {"diligent"}:
             assert gradebook.find_submission("hw", student).score == 0, student
     graded = nbformat.read(tmp_path / "autograded" / "diligent" / "hw" / name, as_version=4)
     assert "import dqn_keras.classroom" not in "".join(cell.source for cell in graded.cells)
