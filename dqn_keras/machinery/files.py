@@ -107,6 +107,11 @@ def load_weights(path, networks: dict) -> None:
         weight.assign(arrays[name])
 
 
+def printable(text: str) -> str:
+    """The text with line ends, colour codes and all else that is not to be seen written out."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
 def _read(path, most: int) -> bytes:
     def without_waiting(name, flags):  # a named pipe would let us wait for its writer for ever
         return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
@@ -130,8 +135,7 @@ def _read(path, most: int) -> bytes:
 
 def _one_line(path, why: str) -> str:
     """What is wrong with a file, in one short line whatever the file is called and holds."""
-    text = f"{path} {why if len(why) <= 500 else why[:500] + ' …'}"
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return printable(f"{path} {why if len(why) <= 500 else why[:500] + ' …'}")
 
 
 def _named_weights(networks: dict) -> dict:
