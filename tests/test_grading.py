@@ -274,6 +274,7 @@ def test_a_folder_without_weights_is_an_error(desk, capfd):
     assert f"{str(desk)!r} holds no .safetensors file" in capfd.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_terminal_without_the_letters_of_a_name_is_no_reason_to_stop(desk, tmp_path):
     hand_in(desk, "이민수")
     code = f"""
