@@ -14,13 +14,22 @@ import gymnasium
 import numpy as np
 import tyro
 
-from dqn_keras.classroom.grading import grade
+from dqn_keras.classroom.grading import (
+    Graded,
+    fresh_seed,
+    grade,
+    grade_folder,
+    seed_from_secret,
+)
+from dqn_keras.classroom.leaderboard import is_solved, page, table
 from dqn_keras.environments import GymnasiumEnvironment
 from dqn_keras.experiments.recipes import ALWAYS_CORRECTED, RECIPES, Recipe, find_recipe
 from dqn_keras.experiments.report import TABLE_HEAD, curves_figure, summarise, table_row
 from dqn_keras.experiments.run import MAX_RUNS, Plan, run_experiment
+from dqn_keras.experiments.statistics import bootstrap_interval
 from dqn_keras.machinery.arguments import whole_number
 from dqn_keras.machinery.compilation import use_one_thread
+from dqn_keras.machinery.files import write_atomically
 from dqn_keras.plotting import save_figure
 from dqn_keras.training import train
 from dqn_keras.training.evaluation import evaluate, record, save_gif
@@ -110,17 +119,48 @@ class Evaluate(_Trained):
 
 @dataclasses.dataclass
 class Grade:
-    """Plays a handed-in weights file greedily, within limits, and prints what it scores."""
+    """Plays handed-in weights greedily, within limits; a folder of them becomes a leaderboard."""
 
-    file: Annotated[Path, tyro.conf.Positional, tyro.conf.arg(metavar="FILE")]
-    """The weights file (.safetensors)."""
-    recipe: str  # Which recipe's agent it is, such as slides_dqn.
-    episodes: int = 100  # How many episodes to play.
+    path: Annotated[Path, tyro.conf.Positional, tyro.conf.arg(metavar="PATH")]
+    """The weights file (.safetensors), or a folder of them."""
+    recipe: str
+    """Which recipe's agents they are, such as slides_dqn."""
+    episodes: int = 100
+    """How many episodes each plays."""
+    seed: int | None = None
+    """Fixes how the episodes begin, the same for all files; if not given, a fresh one is taken and
+    printed."""
+    secret: str | None = None
+    """In place of a seed, a text that only the teacher knows: the same text, the same episodes."""
+    html: Path | None = None
+    """Leaves the leaderboard as a web page, too, in this file (.html)."""
 
     def run(self) -> None:
-        """Grades and prints one line."""
-        returns = grade(self.file, self.recipe, self.episodes)
-        print(f"{str(self.file)!r}, {_in_words(returns)}")
+        """Grades and prints one line for each file."""
+        recipe = find_recipe(self.recipe)
+        if self.seed is not None and self.secret is not None:
+            raise ValueError(f"give --seed or --secret, not both: got --seed {self.seed}")
+        if self.html is not None and self.html.suffix.lower() not in (".html", ".htm"):
+            raise ValueError(f"--html must name a file that ends in .html, got {str(self.html)!r}")
+        seed = fresh_seed() if self.seed is None else self.seed
+        if self.secret is not None:
+            seed = seed_from_secret(self.secret)
+        told = None if self.secret is not None else seed
+        if self.path.is_dir():
+            rows = grade_folder(self.path, self.recipe, self.episodes, seed)
+            _print(table(rows, recipe))
+        else:
+            returns = grade(self.path, self.recipe, self.episodes, seed)
+            rows = [Graded(self.path.name, returns)]
+            low, high = bootstrap_interval(returns)
+            verdict = "solved" if is_solved(returns, recipe) else "not solved"
+            _print(f"{str(self.path)!r}, {_in_words(returns)}")
+            print(f"95% interval of the mean {low:.1f} to {high:.1f}: {verdict}")
+        print(f"solved   if even the interval's lower end is at least {recipe.solved_at:g}")
+        print(f"seed     {'from the secret' if told is None else told}, the same for every file")
+        if self.html is not None:
+            text = page(rows, recipe, self.episodes, told)
+            print(f"page     {write_atomically(self.html, text.encode())}")
 
 
 @dataclasses.dataclass
@@ -229,6 +269,12 @@ def _in_words(returns: np.ndarray) -> str:
         f"{len(returns)} episodes: mean {returns.mean():.1f}, "
         f"median {np.median(returns):g}, lowest {returns.min():g}, highest {returns.max():g}"
     )
+
+
+def _print(text: str) -> None:
+    """Prints names from elsewhere, in a terminal that may not have their letters."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _assignment(text: str) -> tuple[str, object]:

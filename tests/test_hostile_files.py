@@ -20,6 +20,7 @@ from safetensors.numpy import load, save
 from dqn_keras import CartPole, DQNAgent, evaluate
 from dqn_keras.__main__ import main
 from dqn_keras.classroom import grading
+from dqn_keras.experiments.statistics import bootstrap_interval
 
 SECRET = "the questions of the exam"
 KERNEL = "model/hidden_1/kernel"
@@ -470,14 +471,18 @@ def one_error(capfd) -> str:
 
 @pytest.mark.slow
 def test_grade_prints_what_evaluate_measures_and_nothing_else(honest, tmp_path):
-    command = ["-m", "dqn_keras", "grade", honest, "--recipe", "slides_dqn", "--episodes", 20]
-    process = python(command, tmp_path)
+    settings = ["--recipe", "slides_dqn", "--episodes", 20, "--seed", 5]
+    process = python(["-m", "dqn_keras", "grade", honest, *settings], tmp_path)
     agent = DQNAgent(4, 2, seed=4)
-    returns = evaluate(agent, CartPole(), 20)
+    returns = evaluate(agent, CartPole(), 20, seed=5)
+    low, high = bootstrap_interval(returns)
     assert process.stderr == "" and process.returncode == 0
     assert process.stdout == (
         f"'{honest}', 20 episodes: mean {returns.mean():.1f}, median {np.median(returns):g}, "
         f"lowest {returns.min():g}, highest {returns.max():g}\n"
+        f"95% interval of the mean {low:.1f} to {high:.1f}: not solved\n"
+        "solved   if even the interval's lower end is at least 475\n"
+        "seed     5, the same for every file\n"
     )
     assert os.listdir(tmp_path) == []
 
@@ -506,13 +511,30 @@ def test_grade_refuses_in_one_line(desk, make, capfd, monkeypatch):
 
 @pytest.fixture
 def no_child(monkeypatch):
-    monkeypatch.setattr(grading.subprocess, "run", lambda *_, **__: pytest.fail("a child began"))
+    monkeypatch.setattr(grading.subprocess, "Popen", lambda *_, **__: pytest.fail("a child began"))
 
 
 @pytest.mark.parametrize("target", ["../secret", "honest", "link", "/dev/zero"])
 def test_grade_refuses_a_link_wherever_it_leads(desk, honest, capfd, no_child, target):
     assert graded(link(desk, honest if target == "honest" else target)) == 1
     assert "symbolic link" in one_error(capfd)
+
+
+def test_grade_refuses_a_path_through_a_link(desk, honest, capfd, no_child):
+    """A whole folder may have been handed in."""
+    (desk / "kim").symlink_to(honest.parent)
+    assert graded(desk / "kim" / honest.name) == 1
+    message = one_error(capfd)
+    assert f"{str(desk / 'kim')!r} is a symbolic link" in message and str(honest) in message
+
+
+def test_grade_refuses_a_hard_link(desk, honest, capfd, no_child):
+    path = desk / "mine.safetensors"
+    path.write_bytes(honest.read_bytes())
+    os.link(path, desk / "theirs.safetensors")
+    for name in ("mine", "theirs"):
+        assert graded(desk / f"{name}.safetensors") == 1
+        assert "is one of 2 hard links" in one_error(capfd)
 
 
 @pytest.mark.parametrize(
@@ -541,17 +563,24 @@ def test_grade_says_so_if_its_process_dies(honest, capfd, monkeypatch, tmp_path)
 @pytest.mark.slow
 def test_the_process_that_grades_has_limits(tmp_path):
     code = """
-import resource
+import math, resource, time
 from dqn_keras.classroom import grading
-grading._limit_this_process()
-print(resource.getrlimit(resource.RLIMIT_CPU)[0] == grading.SECONDS)
+grading._limit_memory()
+print(resource.getrlimit(resource.RLIMIT_DATA) == (grading.MEMORY, grading.MEMORY))
 try:
     bytes(grading.MEMORY)
 except MemoryError:
     print("MemoryError")
+for _ in range(2):  # each file has as much time as the one before
+    before = time.process_time()
+    grading._limit_time()
+    given = resource.getrlimit(resource.RLIMIT_CPU)[0] - before
+    print(grading.SECONDS <= given <= grading.SECONDS + 2)
+    while time.process_time() < before + 3:
+        pass
 """
     process = python(["-c", code], tmp_path)
-    assert process.stdout.split() == ["True", "MemoryError"], process.stderr
+    assert process.stdout.split() == ["True", "MemoryError", "True", "True"], process.stderr
 
 
 @pytest.mark.slow
@@ -561,7 +590,8 @@ def test_the_child_is_held_to_its_memory(honest, tmp_path, memory, ends_well):
     code = f"""
 from dqn_keras.classroom import grading
 grading.MEMORY = {memory}
-print(len(grading._answer({str(honest)!r}, "slides_dqn", "1000000")["returns"]))
+grading._limit_memory()
+print(len(grading._answer({str(honest)!r}, "slides_dqn", 1000000, 0)["returns"]))
 """
     process = python(["-c", code], tmp_path)
     assert (process.returncode == 0) == ends_well, process.stderr

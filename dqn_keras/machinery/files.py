@@ -110,6 +110,11 @@ def load_weights(path, networks: dict) -> None:
         weight.assign(arrays[name])
 
 
+def printable(text: str) -> str:
+    """The text with line ends, colour codes and all else that is not to be seen written out."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
 def _read(path, most: int) -> bytes:
     def without_waiting(name, flags):  # opening a named pipe would block
         return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
@@ -130,8 +135,7 @@ def _read(path, most: int) -> bytes:
 
 def _refusal(path, why: str, kind: type[Exception] = ValueError) -> Exception:
     """An error of one short line, whatever the file is called and holds."""
-    text = f"{path} {why if len(why) <= 500 else why[:500] + ' …'}"
-    return kind("".join(c if c.isprintable() else ascii(c)[1:-1] for c in text))
+    return kind(printable(f"{path} {why if len(why) <= 500 else why[:500] + ' …'}"))
 
 
 def _named_weights(networks: dict) -> dict:
