@@ -189,17 +189,23 @@ class _Play:
         return f"{self.steps:.0f}"
 
 
+def _is_action(value) -> bool:
+    number = as_numbers(value)
+    return number is not None and number.size == 1 and number.item() in (0, 1)
+
+
 def _balanced(call, episodes):
     """What a policy decides in some states, and how long it holds the pole."""
     decided = []
     for state in [*_STATES, *_STATES[:_AGAIN]]:
         given = state.astype(np.float32)
         decided.append(call(given))
-        number = as_numbers(decided[-1])
-        if number is None or number.size != 1 or number.item() not in (0, 1):
-            return {_ACTION: decided[-1], _STEPS: None}
         if not unchanged(given, state.astype(np.float32)):
             raise Told("changed", argument="state")
+    if all(action is None for action in decided):
+        return None
+    if odd := [action for action in decided if not _is_action(action)]:
+        return {_ACTION: odd[0], _STEPS: None}
     decided = [int(as_numbers(action).item()) for action in decided]
     actions = decided[: len(_STATES)]
     if actions[:_AGAIN] != decided[len(_STATES) :]:
@@ -209,7 +215,10 @@ def _balanced(call, episodes):
     for seed in range(episodes):
         state, over = env.reset(seed=seed)[0], False
         while not over and sum(steps) < _STEPS_WANTED * episodes:
-            state, _, fell, _, _ = env.step(int(as_numbers(call(state)).item()))
+            action = call(state)
+            if not _is_action(action):
+                return {_ACTION: action, _STEPS: None}
+            state, _, fell, _, _ = env.step(int(as_numbers(action).item()))
             steps[seed] += 1
             over = fell or steps[seed] == 500
     return {_ACTION: _LEFT_OR_RIGHT, _STEPS: _Play(actions, sum(steps) / episodes)}
