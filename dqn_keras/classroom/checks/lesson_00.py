@@ -278,7 +278,7 @@ def _good_scores(rng):
         "가장 좋은 점수 열 개를 봅니다. 가장 최근의 열 개를 보세요",
         _enough(lambda s: min(s[-10:]) > _LIMIT),
         "it wants each of the ten above 490; their mean is what counts",
-        "열 개가 모두 490보다 크기를 바랍니다. 중요한 것은 평균입니다",
+        "열 개가 모두 490보다 커야 멈춥니다. 중요한 것은 평균입니다",
         _enough(lambda s: max(s[-10:]) > _LIMIT),
         "one good score of the ten is enough for it; their mean is what counts",
         "열 개 중 하나만 좋아도 멈춥니다. 중요한 것은 평균입니다",

@@ -11,7 +11,7 @@ from dqn_keras.classroom.language import say
 
 TOLERANCE = 1e-4  # float32 has 7 digits, and some go lost on the way
 LONGEST_ITERATOR = 2_000
-_SHOWN = 12  # numbers of an array (first and last ones), and characters of text times 8
+_SHOWN = 16  # numbers of an array (first and last ones), and characters of text times 8
 _LAZY = (
     collections.abc.Iterator,
     collections.abc.MappingView,
