@@ -37,7 +37,7 @@ def state_keras(agent, ghosts, directions, goal):
     away = keras.ops.array([*ghosts, goal]) - keras.ops.array([agent])
     labels = keras.ops.array([[-1, d] for d in directions])
     seen = keras.ops.concatenate([away[:3], labels], axis=1)
-    return keras.ops.concatenate([keras.ops.ravel(seen), away[3], [1]])
+    return keras.ops.concatenate([keras.ops.ravel(seen), away[3], keras.ops.ones(1, "int32")])
 
 
 def changed(change):
