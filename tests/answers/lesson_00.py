@@ -167,7 +167,7 @@ RIGHT = {
         lambda s: np.array([len(s) >= 10 and np.mean(s[-10:]) > 490]),
         lambda s: np.logical_and(len(s) >= 10, np.mean(s[-10:]) > 490),
         lambda s: bool(len(s[-10:]) == 10 and statistics.mean(s[-10:]) > 490),
-        lambda s: float(len(s) >= 10) * (keras.ops.mean(s[-10:]) > 490),
+        lambda s: keras.ops.logical_and(len(s) >= 10, keras.ops.mean(s[-10:]) > 490),
         lambda s: False if len(s) < 10 else np.mean(s[-10:]) > 490,
         lambda s: len(s) >= 10 and sum(s[-1:-11:-1]) / 10 > 490,
     ],
