@@ -1,14 +1,12 @@
-"""Lesson 02: its checks accept and explain, its formulas are its code."""
+"""Lesson 02: its formulas are its code; test_checks.py tests its exercises."""
 
 import ast
 
 import numpy as np
 import pytest
-import tensorflow as tf
 from conftest import ROOT
 
 from dqn_keras import bellman_target, checks, discounted_returns, sarsa_target
-from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 FUNCTIONS = [
     "my_look_ahead",
@@ -36,179 +34,6 @@ def lesson():
     names = {"np": np}
     exec(compile(ast.Module(kept, []), str(source), "exec"), names)
     return names
-
-
-# Correct answers
-
-
-def look_ahead_loop(values, next_states, rewards, terminated, discount_factor):
-    return [
-        [
-            reward if end else reward + discount_factor * values[after]
-            for reward, end, after in zip(*row, strict=True)
-        ]
-        for row in zip(rewards, terminated, next_states, strict=True)
-    ]
-
-
-def look_ahead_numpy(values, next_states, rewards, terminated, discount_factor):
-    return rewards + discount_factor * values[next_states] * (1 - terminated)
-
-
-def look_ahead_tensorflow(values, next_states, rewards, terminated, discount_factor):
-    future = tf.where(terminated, tf.zeros_like(rewards), tf.gather(values, next_states))
-    return rewards + discount_factor * future
-
-
-@pytest.mark.parametrize("answer", [look_ahead_loop, look_ahead_numpy, look_ahead_tensorflow])
-def test_look_ahead_accepts(answer, capsys):
-    checks.check_look_ahead(answer)
-    assert "✓ look_ahead" in capsys.readouterr().out
-
-
-def update_numpy(q, transition, alpha, discount_factor):
-    state, action, reward, next_state, _, terminated = transition
-    target = reward + discount_factor * q[next_state].max() * (not terminated)
-    return (1 - alpha) * q[state, action] + alpha * target
-
-
-def update_loop(q, transition, alpha, discount_factor):
-    state, action, reward, next_state, _, terminated = transition
-    best = max(float(value) for value in q[next_state])
-    if terminated:
-        best = 0
-    return q[state][action] + alpha * (reward + discount_factor * best - q[state][action])
-
-
-def update_tensorflow(q, transition, alpha, discount_factor):
-    state, action, reward, next_state, _, terminated = transition
-    q = tf.constant(q)
-    best = tf.where(terminated, tf.zeros([], q.dtype), tf.reduce_max(q[next_state]))
-    return q[state, action] + alpha * (reward + discount_factor * best - q[state, action])
-
-
-@pytest.mark.parametrize("answer", [update_numpy, update_loop, update_tensorflow])
-def test_q_learning_update_accepts(answer, capsys):
-    checks.check_q_learning_update(answer)
-    assert "✓ q_learning_update" in capsys.readouterr().out
-
-
-# Wrong answers
-
-LOOK_AHEAD_MISTAKES = [
-    (lambda v, n, r, t, d: r + d * v[n], "where is `terminated`"),
-    (lambda v, n, r, t, d: r + d * v[n] * t, "the wrong way round"),
-    (lambda v, n, r, t, d: r + v[n] * ~t, "where is the discount factor"),
-    (lambda v, n, r, t, d: d * (r + v[n] * ~t), "discounts the reward as well"),
-    (lambda v, n, r, t, d: (r + d * v[n]) * ~t, "the reward of the last step is lost"),
-    (lambda v, n, r, t, d: d * v[n] * ~t, "the rewards are missing"),
-    (lambda v, n, r, t, d: r + d * v[:, None] * ~t, "the value of the cell itself"),
-    (lambda v, n, r, t, d: r - d * v[n] * ~t, "taken off the reward"),
-    (lambda v, n, r, t, d: (r + d * v[n] * ~t).max(axis=1), "already takes the best"),
-    (lambda v, n, r, t, d: (r + d * v[n] * ~t).mean(axis=1), "already averages"),
-    (lambda v, n, r, t, d: r[:2] + d * (v[n] * ~t)[:2], "the result has shape (2, 3)"),
-    (lambda v, n, r, t, d: r + v[99], "stops with IndexError"),
-]
-
-
-@pytest.mark.parametrize("answer, phrase", LOOK_AHEAD_MISTAKES)
-def test_look_ahead_explains(answer, phrase):
-    with pytest.raises(Hint) as hint:
-        checks.check_look_ahead(answer)
-    assert phrase in str(hint.value)
-
-
-def wrong_update(rule):
-    """An update from `rule(q, state, action, reward, next_state, next_action, ended, a, d)`."""
-    return lambda q, transition, alpha, discount: rule(q, *transition, alpha, discount)
-
-
-def toward(target):
-    def rule(q, s, a, r, s2, a2, end, alpha, d):
-        return q[s, a] + alpha * (target(q, s, a, r, s2, a2, end, d) - q[s, a])
-
-    return wrong_update(rule)
-
-
-def in_place(q, transition, alpha, discount_factor):
-    state, action = transition[:2]
-    q[state, action] = update_numpy(q, transition, alpha, discount_factor)
-    return q[state, action]
-
-
-def whole_table(q, transition, alpha, discount_factor):
-    in_place(q, transition, alpha, discount_factor)
-    return q
-
-
-def best(q, s, end=False):
-    return q[s].max() * (not end)
-
-
-UPDATE_MISTAKES = [
-    (toward(lambda q, s, a, r, s2, a2, end, d: r + d * q[s2, a2] * (not end)), "this is SARSA"),
-    (
-        wrong_update(lambda q, s, a, r, s2, a2, end, al, d: r + d * best(q, s2, end)),
-        "jumps all the way",
-    ),
-    (
-        wrong_update(lambda q, s, a, r, s2, a2, end, al, d: al * (r + d * best(q, s2) - q[s, a])),
-        "only the step",
-    ),
-    (
-        wrong_update(lambda q, s, a, r, s2, a2, end, al, d: q[s, a] + al * (r + d * best(q, s2))),
-        "not taken off the target",
-    ),
-    (
-        wrong_update(
-            lambda q, s, a, r, s2, a2, end, al, d: q[s, a] - al * (r + d * best(q, s2) - q[s, a])
-        ),
-        "moves away",
-    ),
-    (
-        wrong_update(
-            lambda q, s, a, r, s2, a2, end, al, d: al * q[s, a] + (1 - al) * (r + d * best(q, s2))
-        ),
-        "alpha counts the wrong way round",
-    ),
-    (toward(lambda q, s, a, r, s2, a2, end, d: r + best(q, s2)), "where is the discount factor"),
-    (toward(lambda q, s, a, r, s2, a2, end, d: r + d * best(q, s)), "the state it came from"),
-    (toward(lambda q, s, a, r, s2, a2, end, d: r + d * q.max()), "of the whole table"),
-    (toward(lambda q, s, a, r, s2, a2, end, d: r + d * q[s2].argmax()), "the index"),
-    (toward(lambda q, s, a, r, s2, a2, end, d: d * best(q, s2, end)), "the reward is missing"),
-    (toward(lambda q, s, a, r, s2, a2, end, d: r + d * best(q, s2)), "did you use `terminated`"),
-    (
-        toward(lambda q, s, a, r, s2, a2, end, d: q[s, a] if end else r + d * best(q, s2)),
-        "must still be learned from",
-    ),
-    (
-        toward(lambda q, s, a, r, s2, a2, end, d: 0 if end else r + d * best(q, s2)),
-        "the reward of the last step is lost",
-    ),
-    (in_place, "it changed `q`"),
-    (whole_table, "return the new number alone"),
-]
-
-
-@pytest.mark.parametrize("answer, phrase", UPDATE_MISTAKES)
-def test_q_learning_update_explains(answer, phrase):
-    with pytest.raises(Hint) as hint:
-        checks.check_q_learning_update(answer)
-    assert phrase in str(hint.value)
-
-
-@pytest.mark.parametrize("check", [checks.check_look_ahead, checks.check_q_learning_update])
-def test_an_empty_exercise_is_not_done_yet(check):
-    def empty(*arguments):
-        raise NotImplementedError
-
-    with pytest.raises(NotDoneYet, match="not done yet"):
-        check(empty)
-    with pytest.raises(NotDoneYet, match="returns nothing"):
-        check(lambda *arguments: None)
-
-
-# The world and the formulas
 
 
 def test_the_tables_are_the_grid_of_the_text(lesson):

@@ -264,8 +264,9 @@ for scores in (twelve, [500.0, 12.0]):
 #
 # ## Exercise 1 · the mean of the last ten ★☆☆ 5 minutes
 #
-# Write the mean of the ten newest scores. While there are fewer than ten, average those there are.
-# Useful: `scores[-10:]` is at most ten long.
+# Write the mean of the ten newest scores in the list `scores`. While there are fewer than ten (there
+# is at least one), average those there are. Leave the list as it is: it goes on being used. Useful:
+# `scores[-10:]` is at most ten long.
 
 # %% [markdown] lang="ko"
 # 둘 다 틀렸습니다. 슬라이스 `a:-1`은 마지막 원소 *앞에서* 끝나므로 가장 새로운 점수 390은 보지도 않고 아홉 개만
@@ -273,8 +274,8 @@ for scores in (twelve, [500.0, 12.0]):
 #
 # ## 연습 1 · 최근 열 점수의 평균 ★☆☆ 5분
 #
-# 가장 최근 점수 열 개의 평균을 써 보세요. 열 개가 안 될 때는 있는 것만 평균을 냅니다. `scores[-10:]`은 길어도 열
-# 개라는 점이 쓸모 있습니다.
+# 리스트 `scores`에서 가장 최근 점수 열 개의 평균을 써 보세요. 열 개가 안 될 때는(적어도 하나는 있습니다) 있는 것만
+# 평균을 냅니다. 리스트는 계속 쓸 것이므로 그대로 두세요. `scores[-10:]`은 길어도 열 개라는 점이 쓸모 있습니다.
 
 # %% exercise="mean_of_last_ten"
 def my_mean_of_last_ten(scores):
@@ -288,14 +289,15 @@ checks.check_mean_of_last_ten(my_mean_of_last_ten)
 # %% [markdown] lang="en"
 # ## Exercise 2 · the stop rule ★☆☆ 10 minutes
 #
-# Return `True` when training should stop: there are at least ten scores, and the mean of the ten
-# newest is above 490 (490 itself is not above). You may call your function from exercise 1.
+# Return `True` when training should stop, else `False`. It should stop when there are at least ten
+# scores, and the mean of the ten newest is above 490 (490 itself is not above, 490.3 is). You may call
+# your function from exercise 1.
 
 # %% [markdown] lang="ko"
 # ## 연습 2 · 종료 조건 ★☆☆ 10분
 #
-# 학습을 멈춰야 하면 `True`를 돌려주세요. 점수가 열 개 이상 있고, 최근 열 개의 평균이 490보다 클 때입니다(정확히
-# 490이면 아직 아닙니다). 연습 1의 함수를 불러도 됩니다.
+# 학습을 멈춰야 하면 `True`를, 아니면 `False`를 돌려주세요. 멈춰야 할 때는 점수가 열 개 이상 있고, 최근 열 개의 평균이
+# 490보다 클 때입니다(정확히 490이면 아직 아니고, 490.3이면 멈춥니다). 연습 1의 함수를 불러도 됩니다.
 
 # %% exercise="should_stop"
 def my_should_stop(scores):

@@ -246,7 +246,7 @@ def play(env, policy):
     state, info = env.reset()  # no seed here: every episode shall begin differently
     rewards, done = [], False
     while not done:
-        state, reward, terminated, truncated, info = env.step(policy(state))
+        state, reward, terminated, truncated, info = env.step(int(policy(state)))
         rewards.append(reward)
         done = terminated or truncated
     return rewards, terminated, truncated
@@ -344,8 +344,9 @@ print(np.round([G_0, G_1, G_2], 2))
 #
 # ## Exercise 1 · the return ★☆☆ 10 minutes
 #
-# Write $G_0$, the return of a whole episode seen from its first step. The first reward counts in full.
-# Useful: a loop over `reversed(rewards)`, or the powers `discount_factor ** np.arange(len(rewards))`.
+# Write $G_0$, the return of a whole episode seen from its first step: one number. `rewards` is a list of
+# one or more numbers; the first reward counts in full. Useful: a loop over `reversed(rewards)`, or the
+# powers `discount_factor ** np.arange(len(rewards))`.
 
 # %% [markdown] lang="ko"
 # 쓰러지기 두 스텝 전에도 그 일이 느껴지고, 한 스텝 앞으로 갈수록 조금씩 약해집니다. 마지막의 보상이 처음의 행동에 대해
@@ -353,8 +354,9 @@ print(np.round([G_0, G_1, G_2], 2))
 #
 # ## 연습 1 · 반환값 ★☆☆ 10분
 #
-# 에피소드 전체를 첫 스텝에서 본 반환값 $G_0$을 써 보세요. 첫 보상은 감가하지 않습니다. `reversed(rewards)`에 대한
-# 반복문이나 거듭제곱 `discount_factor ** np.arange(len(rewards))`이 쓸모 있습니다.
+# 에피소드 전체를 첫 스텝에서 본 반환값 $G_0$을 써 보세요. 답은 숫자 하나입니다. `rewards`는 숫자가 하나 이상 든
+# 리스트이고, 첫 보상은 감가하지 않습니다. `reversed(rewards)`에 대한 반복문이나 거듭제곱
+# `discount_factor ** np.arange(len(rewards))`이 쓸모 있습니다.
 
 # %% exercise="return_of_episode"
 def my_return(rewards, discount_factor):
@@ -568,13 +570,15 @@ for story, flags in {
 # All three are wrong: what should they be? Repair the function. It returns
 #
 # - `score`: the sum of the environment's own rewards, nothing else;
-# - `learned`: a list of the same rewards, but −100 in place of the reward of a step that `terminated`.
+# - `learned`: a new list of the same rewards, but −100 in place of the reward of a step that
+#   `terminated`. The three lists that it is given stay as they are.
 
 # %% [markdown] lang="ko"
 # 셋 다 틀렸습니다. 어떤 값이어야 할까요? 함수를 고쳐 보세요. 돌려줄 것은 둘입니다.
 #
 # - `score`: 환경이 준 보상을 그대로 더한 합
-# - `learned`: 같은 보상의 리스트. 단, `terminated`인 스텝의 보상은 −100으로 바꿉니다.
+# - `learned`: 같은 보상을 담은 새 리스트. 단, `terminated`인 스텝의 보상은 −100으로 바꿉니다. 받은 리스트 셋은
+#   그대로 두세요.
 
 # %% exercise="bookkeeping"
 def my_bookkeeping(rewards, terminated, truncated):

@@ -191,14 +191,18 @@ print(by_hand.round(2), "at random:", by_hand.mean().round(3), "best action:", b
 # %% [markdown] lang="en"
 # ## Exercise 1 · look one step ahead ★☆☆ 10 minutes
 #
-# Given the values of all cells, compute $Q(s, a)$ for all cells and actions at once. Useful:
-# `values[next_states]` looks up the value of every next cell and has the shape of `next_states`.
+# Given the values of all cells, compute $Q(s, a)$ for all cells and actions at once: an array `[S, A]`
+# with a row for each cell, where `terminated` with the reward alone. It has to do for any world, not
+# only for this one; leave the arrays that it is given as they are. Useful: `values[next_states]` looks
+# up the value of every next cell and has the shape of `next_states`.
 
 # %% [markdown] lang="ko"
 # ## 연습 1 · 한 스텝 앞을 내다보기 ★☆☆ 10분
 #
-# 모든 칸의 가치가 주어졌을 때, 모든 칸과 모든 행동의 $Q(s, a)$를 한 번에 계산해 보세요. `values[next_states]`라고 쓰면
-# 모든 다음 칸의 가치를 한꺼번에 찾아 주고, 그 모양은 `next_states`와 같습니다.
+# 모든 칸의 가치가 주어졌을 때, 모든 칸과 모든 행동의 $Q(s, a)$를 한 번에 계산해 보세요. 칸마다 한 행인 `[S, A]`
+# 배열이고, `terminated`인 곳은 보상뿐입니다. 이 그리드만이 아니라 어떤 세상에서도 맞아야 하고, 받은 배열은 그대로
+# 둡니다. `values[next_states]`라고 쓰면 모든 다음 칸의 가치를 한꺼번에 찾아 주고, 그 모양은 `next_states`와
+# 같습니다.
 
 # %% exercise="look_ahead"
 def my_look_ahead(values, next_states, rewards, terminated, discount_factor):

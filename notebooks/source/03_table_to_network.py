@@ -162,8 +162,8 @@ plt.show()
 #
 # ## Exercise 1 · the 15 numbers ★☆☆ 10 minutes
 #
-# Build the state: for each ghost $dx, dy$, −1, direction; then the goal's $dx, dy$, +1. By hand for the
-# first picture: the first ghost is at (0, 1), Pac-Man at (0, 0), so the list begins with 0, 1, −1, −1.
+# Build the state, one row of 15 numbers: for each ghost $dx, dy$, −1, direction; then the goal's
+# $dx, dy$, +1. All of them may stand anywhere. By hand for the first picture: the first ghost is at (0, 1), Pac-Man at (0, 0), so the list begins with 0, 1, −1, −1.
 
 # %% [markdown] lang="ko"
 # 빨강이 팩맨, 초록이 귀신, 파랑이 목표입니다. 귀신은 첫 스텝에 움직였고, 두 번째에는 가만히 있었고, 세 번째에 다시
@@ -171,8 +171,8 @@ plt.show()
 #
 # ## 연습 1 · 15개의 숫자 ★☆☆ 10분
 #
-# 상태를 만들어 보세요. 귀신마다 $dx, dy$, −1, 방향을 쓰고, 그다음 목표의 $dx, dy$, +1을 씁니다. 첫 번째 그림을 손으로 해
-# 보면, 첫 귀신은 (0, 1), 팩맨은 (0, 0)에 있으므로 목록은 0, 1, −1, −1로 시작합니다.
+# 숫자 15개를 한 줄로 늘어놓은 상태를 만들어 보세요. 귀신마다 $dx, dy$, −1, 방향을 쓰고, 그다음 목표의 $dx, dy$, +1을
+# 씁니다. 팩맨도 귀신도 목표도 어디에나 있을 수 있습니다. 첫 번째 그림을 손으로 해 보면, 첫 귀신은 (0, 1), 팩맨은 (0, 0)에 있으므로 목록은 0, 1, −1, −1로 시작합니다.
 
 # %% exercise="grid_state"
 def my_grid_state(agent, ghosts, directions, goal):
@@ -388,14 +388,14 @@ plt.show()
 # %% [markdown] lang="en"
 # ## Exercise 2 · the SARSA target ★☆☆ 10 minutes
 #
-# Compute $y$ for a whole batch. `next_q_values` has a column for each action; pick the one that was
-# taken next. Useful: `np.arange(len(next_actions))` as row numbers, or `tf.gather(..., batch_dims=1)`.
+# Compute $y$ for a whole batch, one number for each row: shape `[B]`. `next_q_values` has a column for
+# each action; pick the one that was taken next. Leave the arrays as they are. Useful: `np.arange(len(next_actions))` as row numbers, or `tf.gather(..., batch_dims=1)`.
 
 # %% [markdown] lang="ko"
 # ## 연습 2 · 살사의 타겟 ★☆☆ 10분
 #
-# 배치 전체의 $y$를 계산해 보세요. `next_q_values`에는 행동마다 열이 하나씩 있습니다. 다음에 실제로 한 행동의 것을 고르세요.
-# 행 번호로 `np.arange(len(next_actions))`를 쓰거나 `tf.gather(..., batch_dims=1)`을 쓰면 됩니다.
+# 배치 전체의 $y$를 계산해 보세요. 행마다 숫자 하나씩, 모양은 `[B]`입니다. `next_q_values`에는 행동마다 열이 하나씩
+# 있습니다. 다음에 실제로 한 행동의 것을 고르세요. 받은 배열은 그대로 둡니다. 행 번호로 `np.arange(len(next_actions))`를 쓰거나 `tf.gather(..., batch_dims=1)`을 쓰면 됩니다.
 
 # %% exercise="sarsa_target"
 def my_sarsa_target(rewards, next_q_values, next_actions, terminated, discount_factor):
@@ -485,10 +485,14 @@ print("a' of the target:", planned[:-1])
 print("played next     :", played[1:])
 
 # %% [markdown] lang="en"
-# Repair it. (Keep `done = terminated or truncated`: an episode may also end at the time limit.)
+# Repair it: `learn` once after each step, with the $a'$ that is then really played, and the sum of the
+# rewards returned. (Keep `done = terminated or truncated`: an episode may also end at the time limit,
+# but `learn` gets `terminated` alone.)
 
 # %% [markdown] lang="ko"
-# 고쳐 보세요. (`done = terminated or truncated`는 그대로 두세요. 시간 제한으로 끝나는 에피소드도 있습니다.)
+# 고쳐 보세요. 스텝마다 `learn`을 한 번 부르되 다음에 실제로 할 $a'$를 넘기고, 보상의 합을 돌려줍니다.
+# (`done = terminated or truncated`는 그대로 두세요. 시간 제한으로 끝나는 에피소드도 있습니다. 하지만 `learn`에는
+# `terminated`만 넘깁니다.)
 
 # %% exercise="sarsa_episode"
 def my_sarsa_episode(environment, get_action, learn):

@@ -11,7 +11,7 @@ from dqn_keras.classroom.language import say
 
 TOLERANCE = 1e-4  # float32 has 7 digits, and some go lost on the way
 LONGEST_ITERATOR = 2_000
-_SHOWN = 10  # numbers of an array, and characters of text times 8
+_SHOWN = 16  # numbers of an array (first and last ones), and characters of text times 8
 _LAZY = (
     collections.abc.Iterator,
     collections.abc.MappingView,
@@ -106,7 +106,9 @@ def show(value, digits: int = 6) -> str:
     if isinstance(value, np.ndarray) and value.ndim == 0:
         return show(value.item(), digits)
     if isinstance(value, list | tuple | np.ndarray):
-        parts = [show(part, digits) for part in value[:_SHOWN]] + ["…"] * (len(value) > _SHOWN)
+        ends = value if len(value) <= _SHOWN else [*value[: _SHOWN // 2], *value[-_SHOWN // 2 :]]
+        parts = [show(part, digits) for part in ends]
+        parts[_SHOWN // 2 : _SHOWN // 2] = ["…"] * (len(value) > _SHOWN)
         return "({})".format(", ".join(parts)) if type(value) is tuple else f"[{', '.join(parts)}]"
     try:
         text = repr(value)
