@@ -91,6 +91,7 @@ class Exercise:
             in exercises with dice, exact probabilities.
         changes: The names of arguments that an answer may change.
         number: How many random cases; one in four is another one each time.
+        own: Names of the package's functions that are the answer, too, and may not be called.
     """
 
     answer: Callable
@@ -101,6 +102,7 @@ class Exercise:
     expect: Callable | None = None
     changes: tuple[str, ...] = ()
     number: int = 40
+    own: tuple[str, ...] = ()
 
     def __post_init__(self):
         functools.update_wrapper(self, self.answer)
@@ -228,8 +230,8 @@ class _Judge:
         inner = _unwrapped(function)
         named = {**vars(sys.modules[_PACKAGE]), **getattr(inner, "__globals__", {})}
         own = [function, inner]
-        if self.exercise.name in getattr(getattr(inner, "__code__", None), "co_names", ()):
-            own.append(named.get(self.exercise.name))
+        called = getattr(getattr(inner, "__code__", None), "co_names", ())
+        own += [named.get(n) for n in (self.exercise.name, *self.exercise.own) if n in called]
         if any(f"{getattr(f, '__module__', '')}.".startswith(f"{_PACKAGE}.") for f in own):
             raise Hint(message("imported", **self.names))
 
