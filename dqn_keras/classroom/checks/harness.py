@@ -91,6 +91,7 @@ class Exercise:
             in exercises with dice, exact probabilities.
         changes: The names of arguments that an answer may change.
         number: How many random cases; one in four is another one each time.
+        raw: Does `call` hand `observe` what came as it is, with tensors on their tape?
         own: Names of the package's functions that are the answer, too, and may not be called.
     """
 
@@ -102,6 +103,7 @@ class Exercise:
     expect: Callable | None = None
     changes: tuple[str, ...] = ()
     number: int = 40
+    raw: bool = False
     own: tuple[str, ...] = ()
 
     def __post_init__(self):
@@ -256,7 +258,7 @@ class _Judge:
         except (Hint, _Stopped):
             raise
         except Exception:  # `observe` could make nothing of what was returned
-            seen = self.last
+            seen = plain(self.last)
         names = zip(self.exercise.parameters, given, case, strict=True)
         for name, after, before in names:
             if name not in self.exercise.changes and not unchanged(after, before):
@@ -267,7 +269,8 @@ class _Judge:
         """The learner's answer, made plain; in time, and errors in words."""
         try:
             with _within(min(SECONDS_A_CALL, max(self.until - time.monotonic(), 0.01))):
-                self.last = plain(self.function(*arguments, **named))
+                came = self.function(*arguments, **named)
+                self.last = came if self.exercise.raw else plain(came)
                 return self.last
         except Hint:
             raise

@@ -151,6 +151,7 @@ def _discounted_again(returns):
         (np.array([[0.5, 0.0], [2.0, -1.0]]), np.array([1, 0]), np.array([2.0, -4.0])),
     ],
     random=_episode,
+    number=24,
     own=("policy_gradient_loss",),
     mistakes=[
         lambda z, a, g: np.sum(_log_taken(z, a) * g),
@@ -324,6 +325,7 @@ def _with_and_without_nan(*mistakes):
         (np.array([1.0] * 19 + [-100.0], np.float32), 0.99),
     ],
     random=_rewards,
+    number=24,
     mistakes=[
         lambda r, g: _standardised(_returns(r, g), _unsafe),
         "equal returns, as in an episode of one step, give NaN: what is their standard deviation?",
