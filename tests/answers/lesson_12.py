@@ -206,6 +206,6 @@ RIGHT = {
         lambda z, a, v, y: iter(losses_in_tensorflow(z, a, v, y)),
         lambda z, a, v, y: [float(x) for x in losses_in_tensorflow(z, a, v, y)],
         lambda z, a, v, y: (-log_pi(z, a) * float(y - v), float(y - v) ** 2),
-        lambda z, a, v, y: ((y - v).item() * -log_pi(z, a), (v - y) ** 2),
+        lambda z, a, v, y: (log_pi(z, a) * tf.stop_gradient(v - y), (v - y) ** 2),
     ],
 }
