@@ -182,7 +182,7 @@ WRONG = {
         (clipped_in_place, "changes its argument ratios"),
         (clipped_too_early, "always takes the clipped ratio"),
         (lambda r, a, c: min(clipped_by_cases(r, a, c)), "over the batch"),
-        (lambda r, a, c: [min(r * a, near_one(r, c) * a)], "ValueError"),
+        (lambda r, a, c: [min(r * a, near_one(r, c) * a)], "of shape"),
         (lambda r, a, c: np.minimum(r * a, np.clip(r, 1 + c, 1 - c) * a), "expected"),
         (lambda r, a, c: np.minimum(r * a, np.clip(r, c - 1, c + 1) * a), "upper side"),
         (lambda r, a, c: np.minimum(r * a, np.clip(r, 1 - c / 2, 1 + c / 2) * a), "expected"),
@@ -219,8 +219,8 @@ RIGHT = {
         lambda r, q, d, g: [n_step(r, q, d, g)],
         lambda r, q, d, g: np.array([[n_step(r, q, d, g)]]),
         lambda r, q, d, g: (
-            keras.ops.sum(r * g ** np.arange(len(r)))
-            + (0.0 if d else g ** len(r) * keras.ops.max(q))
+            keras.ops.sum(keras.ops.cast(r * g ** np.arange(len(r)), "float32"))
+            + (0.0 if d else g ** len(r) * keras.ops.cast(keras.ops.max(q), "float32"))
         ),
         lambda r, q, d, g: np.float32(n_step_backwards(list(r), q.tolist(), d, g)),
         lambda r, q, d, g: n_step(r, np.sort(q)[-1:], d, g),
@@ -240,7 +240,7 @@ RIGHT = {
         lambda v, a: map(lambda x, y: x + y - np.mean(y), v, a),
         lambda v, a: v + a @ (np.eye(a.shape[1]) - 1 / a.shape[1]),
         lambda v, a: np.float32(dueling_row_by_row(v, a)),
-        lambda v, a: tf.constant(v) + keras.layers.Lambda(lambda x: x - x.mean(1)[:, None])(a),
+        lambda v, a: tf.constant(v) + keras.ops.subtract(a, a.mean(axis=1)[:, np.newaxis]),
         lambda v, a: keras.layers.Add()([v, a - a.mean(axis=1, keepdims=True)]),
     ],
     "clipped_objective": [
