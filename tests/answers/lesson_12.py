@@ -84,6 +84,11 @@ def losses_by_mask(logits, action, value, target):
     return {"a": actor_loss, "c": (target - value) ** 2}.values()
 
 
+def losses_by_the_package(logits, action, value, target):
+    advantage = tf.stop_gradient(target - value)
+    return policy_gradient_loss(logits[None], [action], [advantage]), (target - value) ** 2
+
+
 def losses_in_keras(logits, action, value, target):
     advantage = keras.ops.stop_gradient(keras.ops.convert_to_tensor(target - value))
     return -keras.ops.log_softmax(logits)[action] * advantage, keras.ops.square(target - value)
@@ -153,10 +158,6 @@ WRONG = {
         (lambda z, a, v, y: (log_pi(z, a) * (y - v), (y - v) ** 2), "actor's sign is turned"),
         (lambda z, a, v, y: (-log_pi(z, a) * y, (y - v) ** 2), "the slide's q function"),
         (lambda z, a, v, y: (-tf.nn.softmax(z)[a] * (y - v), (y - v) ** 2), "lacks the log"),
-        (
-            lambda z, a, v, y: (policy_gradient_loss(z[None], [a], [y - v]), (y - v) ** 2),
-            "the course's own",
-        ),
         (lambda z, a, v, y: (-log_pi(z, a) * (v - y), (v - y) ** 2), "actor's sign is turned"),
         (lambda z, a, v, y: (-log_pi(z, a - 1) * (y - v), (y - v) ** 2), "expected"),
         (lambda z, a, v, y: (-log_pi(z, a) * np.sign(y - v), (y - v) ** 2), "expected"),
@@ -200,6 +201,7 @@ RIGHT = {
         losses_by_cross_entropy,
         losses_by_mask,
         losses_in_keras,
+        losses_by_the_package,
         lambda z, a, v, y: tf.stack(losses_in_tensorflow(z, a, v, y)),
         lambda z, a, v, y: np.array(losses_in_numpy(z, a, v, y)),
         lambda z, a, v, y: tuple([x] for x in losses_in_numpy(z, a, v, y)),

@@ -247,7 +247,6 @@ _stop = tf.stop_gradient
     number=24,
     observe=_losses_and_slopes,
     raw=True,
-    own=("policy_gradient_loss",),
     mistakes=[
         _losses(actor=lambda h, advantage: -h * advantage),
         "the actor's sign is turned: an optimizer goes downhill, so it needs the negative "
