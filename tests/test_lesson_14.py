@@ -1,4 +1,4 @@
-"""Lesson 14: its checks reject what learners really get wrong; its formulas are its code."""
+"""Lesson 14: its formulas are the code's; test_checks.py tests its exercises."""
 
 import itertools
 import re
@@ -7,10 +7,8 @@ from pathlib import Path
 import gymnasium
 import numpy as np
 import pytest
-import tensorflow as tf
 
 from dqn_keras import bellman_target, checks, discounted_returns, sarsa_target
-from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 SOURCE = Path(__file__).resolve().parents[1] / "notebooks" / "source" / "14_where_next.py"
 
@@ -25,78 +23,10 @@ def lesson(*beginnings):
     return names
 
 
-def unwritten(*arguments):
-    raise NotImplementedError
-
-
-@pytest.mark.parametrize(
-    "check",
-    [checks.check_n_step_target, checks.check_dueling, checks.check_clipped_objective],
-)
-def test_an_empty_exercise_is_not_done_yet(check):
-    with pytest.raises(NotDoneYet, match="not done yet"):
-        check(unwritten)
-
-
-# Exercise 1, the n-step target.
-
-
-def n_step_backwards(rewards, last_q_values, terminated, discount_factor):
-    target = 0.0 if terminated else max(last_q_values)
-    for reward in reversed(rewards):
-        target = reward + discount_factor * target
-    return target
-
-
-def n_step_in_tensorflow(rewards, last_q_values, terminated, discount_factor):
-    powers = discount_factor ** tf.range(len(rewards) + 1, dtype=tf.float32)
-    best = tf.where(terminated, 0.0, tf.reduce_max(last_q_values))
-    return tf.reduce_sum(powers * tf.concat([rewards, [best]], axis=0))
-
-
-def n_step(r, q, d, g, powers=None, last=None, best=np.max):
-    n = len(r)
-    powers = g ** np.arange(n) if powers is None else powers
-    return np.dot(powers, r) + (g**n if last is None else last) * (1 - d) * best(q)
-
-
-@pytest.mark.parametrize("answer", [n_step_backwards, n_step_in_tensorflow, n_step])
-def test_right_n_step_targets_pass(answer, capsys):
-    checks.check_n_step_target(answer)
-    assert "✓" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    "wrong, hint",
-    [
-        (lambda r, q, d, g: n_step(r, q, False, g), "past the end"),
-        (lambda r, q, d, g: n_step(r, q, not d, g), "wrong way round"),
-        (lambda r, q, d, g: n_step(r, q, d, g, last=g ** (len(r) - 1)), "to the power of n$"),
-        (lambda r, q, d, g: n_step(r, q, d, g, last=g ** (len(r) + 1)), "not n \\+ 1"),
-        (lambda r, q, d, g: n_step(r, q, d, g, last=g), "discounted once"),
-        (lambda r, q, d, g: n_step(r, q, d, g, last=1), "counts in full: discount"),
-        (lambda r, q, d, g: n_step(r, q, d, g, powers=np.ones(len(r))), "k-th one"),
-        (lambda r, q, d, g: n_step(r, q, d, g, np.ones(len(r)), 1), "nothing is discounted"),
-        (
-            lambda r, q, d, g: n_step(r, q, d, g, powers=g ** np.arange(1, len(r) + 1)),
-            "power 0",
-        ),
-        (lambda r, q, d, g: n_step(r[::-1], q, d, g), "backwards"),
-        (lambda r, q, d, g: r[0] + g * (1 - d) * np.max(q), "one-step target"),
-        (lambda r, q, d, g: g ** len(r) * (1 - d) * np.max(q), "rewards are missing"),
-        (lambda r, q, d, g: (1 - d) * n_step(r, q, d, g), "were received"),
-        (lambda r, q, d, g: n_step(r, q, d, g, best=np.min), "smallest"),
-        (lambda r, q, d, g: n_step(r, q, d, g, best=np.mean), "mean Q-value"),
-        (lambda r, q, d, g: n_step(r, q, d, g, best=lambda q: q[0]), "action 0"),
-        (lambda r, q, d, g: n_step(r, q, d, g, best=np.sum), "adds up"),
-    ],
-)
-def test_wrong_n_step_targets_get_their_hint(wrong, hint):
-    with pytest.raises(Hint, match=hint):
-        checks.check_n_step_target(wrong)
-
-
-# Exercise 2, dueling.
+def test_the_lessons_solutions_pass():
+    for exercise in ("n_step_target", "dueling", "clipped_objective"):
+        names = lesson(f"def my_{exercise}")
+        getattr(checks, f"check_{exercise}")(names[f"my_{exercise}"])
 
 
 def dueling_row_by_row(values, advantages):
@@ -106,84 +36,12 @@ def dueling_row_by_row(values, advantages):
     ]
 
 
-def dueling_in_tensorflow(values, advantages):
-    return values + advantages - tf.reduce_mean(advantages, axis=1, keepdims=True)
-
-
-@pytest.mark.parametrize("answer", [dueling_row_by_row, dueling_in_tensorflow])
-def test_right_dueling_passes(answer, capsys):
-    checks.check_dueling(answer)
-    assert "✓" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    "wrong, hint",
-    [
-        (lambda v, a: v + a, "not taken off"),
-        (lambda v, a: v + a - a.mean(axis=0), "over the batch"),
-        (lambda v, a: v + a - a.mean(axis=1), "keepdims"),
-        (lambda v, a: v + a - a.mean(), "over everything"),
-        (lambda v, a: v + a - a.max(axis=1, keepdims=True), "largest advantage"),
-        (lambda v, a: v + a + a.mean(axis=1, keepdims=True), "mean is added"),
-        (lambda v, a: a - a.mean(axis=1, keepdims=True), "value is missing"),
-        (lambda v, a: a - a.mean(axis=1, keepdims=True) - v, "value is taken off"),
-        (lambda v, a: v + a - a.sum(axis=1, keepdims=True), "sum of the advantages"),
-        (lambda v, a: v + 0 * a, "advantages are missing"),
-        (lambda v, a: np.max(dueling_row_by_row(v, a), axis=1), "one number a state"),
-    ],
-)
-def test_wrong_dueling_gets_its_hint(wrong, hint):
-    with pytest.raises(Hint, match=hint):
-        checks.check_dueling(wrong)
-
-
-# Exercise 3, PPO.
-
-
 def clipped_by_cases(ratios, advantages, clip):
     objective = []
     for ratio, advantage in zip(ratios, advantages, strict=True):
         limit = min(ratio, 1 + clip) if advantage > 0 else max(ratio, 1 - clip)
         objective.append(limit * advantage)
     return objective
-
-
-def clipped_in_tensorflow(ratios, advantages, clip):
-    clipped = tf.clip_by_value(ratios, 1 - clip, 1 + clip)
-    return tf.minimum(ratios * advantages, clipped * advantages)
-
-
-def near_one(r, c):
-    return np.clip(r, 1 - c, 1 + c)
-
-
-@pytest.mark.parametrize("answer", [clipped_by_cases, clipped_in_tensorflow])
-def test_right_objectives_pass(answer, capsys):
-    checks.check_clipped_objective(answer)
-    assert "✓" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    "wrong, hint",
-    [
-        (lambda r, a, c: r * a, "nothing is clipped"),
-        (lambda r, a, c: near_one(r, c) * a, "always takes the clipped"),
-        (lambda r, a, c: np.maximum(r * a, near_one(r, c) * a), "larger of the two"),
-        (lambda r, a, c: -np.minimum(r * a, near_one(r, c) * a), "sign"),
-        (lambda r, a, c: np.minimum(r * a, np.clip(r, -c, c) * a), "near 1"),
-        (lambda r, a, c: np.minimum(r * a, near_one(r * a, c)), "clip the ratio alone"),
-        (lambda r, a, c: np.minimum(r, near_one(r, c)) * a, "too early"),
-        (lambda r, a, c: np.minimum(r * a, np.minimum(r, 1 + c) * a), "upper side"),
-        (lambda r, a, c: np.minimum(r, near_one(r, c)), "where is the advantage"),
-        (lambda r, a, c: np.minimum(r * a, near_one(r, c) * a).mean(), "mean comes later"),
-    ],
-)
-def test_wrong_objectives_get_their_hint(wrong, hint):
-    with pytest.raises(Hint, match=hint):
-        checks.check_clipped_objective(wrong)
-
-
-# The formulas.
 
 
 def test_the_two_targets_are_the_package_s():

@@ -299,7 +299,7 @@ print("returns", returns.round(2), "terms", terms.round(3), "loss", terms.sum().
 # $$\text{loss} = -\sum_{t} \log \pi_\theta(a_t \mid s_t)\; G_t$$
 #
 # The network gives logits `[T, A]`; `actions` `[T]` are the actions taken, `returns` `[T]` their
-# returns. Useful: `tf.nn.log_softmax`, `tf.gather(..., batch_dims=1)`, or NumPy's
+# returns. Return one number. Useful: `tf.nn.log_softmax`, `tf.gather(..., batch_dims=1)`, or NumPy's
 # `np.arange(len(actions))`.
 
 # %% [markdown] lang="ko"
@@ -307,7 +307,7 @@ print("returns", returns.round(2), "terms", terms.round(3), "loss", terms.sum().
 #
 # $$\text{loss} = -\sum_{t} \log \pi_\theta(a_t \mid s_t)\; G_t$$
 #
-# 신경망은 로짓 `[T, A]`를 냅니다. `actions` `[T]`는 실제로 한 행동, `returns` `[T]`는 반환값입니다.
+# 신경망은 로짓 `[T, A]`를 냅니다. `actions` `[T]`는 실제로 한 행동, `returns` `[T]`는 반환값입니다. 숫자 하나를 돌려주세요.
 # `tf.nn.log_softmax`와 `tf.gather(..., batch_dims=1)`, 또는 넘파이의 `np.arange(len(actions))`가 쓸모 있습니다.
 
 # %% exercise="reinforce_loss"
@@ -348,7 +348,9 @@ print("pi(left), pi(right) after one step:", tf.nn.softmax(z).numpy().round(3))
 # standard deviation. Actions before better-than-usual returns become more likely, the others less.
 # Below is such a function with *two* mistakes, both found in the authors' published code (written
 # afresh here). It raises no error. Look at what it gives for an episode on the grid
-# (−1: met an obstacle, +1: goal) and for one of a single step; then repair it below.
+# (−1: met an obstacle, +1: goal) and for one of a single step; then repair it below. `rewards` `[T]`
+# is an array, of integers or not; return `[T]` numbers. Returns that are all equal are all 0 away
+# from their mean: standardised, each of them shall be 0.
 
 # %% [markdown] lang="ko"
 # ## 버그 찾기 · 소수점을 잃어버린 반환값 ★★☆ 10분
@@ -356,7 +358,9 @@ print("pi(left), pi(right) after one step:", tf.nn.softmax(z).numpy().round(3))
 # 저자들의 코드는 에피소드의 반환값을 **표준화**합니다. 평균을 빼고 표준편차로 나누는 것입니다. 그러면 평소보다
 # 반환값이 좋았던 행동은 더 자주, 나머지는 덜 하게 됩니다. 아래는 그런 함수인데 잘못된 곳이 *두 군데* 있습니다. 둘 다
 # 저자들의 공개 코드에 실제로 있던 실수입니다(코드는 새로 썼습니다). 에러는 나지 않습니다. 그리드월드의 에피소드
-# 하나(−1은 장애물, +1은 목표)와 한 스텝짜리 에피소드에서 무엇이 나오는지 보고, 그 아래에서 고쳐 보세요.
+# 하나(−1은 장애물, +1은 목표)와 한 스텝짜리 에피소드에서 무엇이 나오는지 보고, 그 아래에서 고쳐 보세요. `rewards` `[T]`는
+# 배열이고 정수일 수도 있습니다. 숫자 `[T]`를 돌려주세요. 반환값이 모두 같으면 평균과의 차이가 모두 0이므로, 표준화한 값도
+# 모두 0이어야 합니다.
 
 # %%
 def buggy_standardised_returns(rewards, discount_factor):

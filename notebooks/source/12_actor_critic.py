@@ -127,7 +127,7 @@ print("critic's loss", advantages**2)
 # $$\delta = r + \gamma\, (1 - d)\, V(s') - V(s)$$
 #
 # Write it for a batch: `rewards`, `values`, `next_values` and `terminated` (the $d$ of lesson 06)
-# are all `[B]`. Only a real end cuts the future.
+# are arrays `[B]`; return `[B]`. Only a real end cuts the future.
 
 # %% [markdown] lang="ko"
 # 1번은 기대보다 좋았으니, 그 행동을 *더* 자주 하게 되면 액터의 오류가 줄어듭니다. 2번은 보상은 같지만 더 나쁜 상태로
@@ -137,8 +137,8 @@ print("critic's loss", advantages**2)
 #
 # $$\delta = r + \gamma\, (1 - d)\, V(s') - V(s)$$
 #
-# 배치에 대해 써 보세요. `rewards`, `values`, `next_values`, `terminated`(06의 $d$)는 모두 `[B]`입니다. 진짜 끝만이
-# 미래를 끊습니다.
+# 배치에 대해 써 보세요. `rewards`, `values`, `next_values`, `terminated`(06의 $d$)는 모두 배열 `[B]`입니다. `[B]`를
+# 돌려주세요. 진짜 끝만이 미래를 끊습니다.
 
 # %% exercise="advantage"
 def my_advantage(rewards, values, next_values, terminated, discount_factor):
@@ -231,7 +231,8 @@ plt.show()
 # For one step: `logits` `[A]`, the `action` taken, the critic's `value` and the `target`
 # $r + \gamma V(s')$, two plain numbers. Return the pair *(actor's loss, critic's
 # loss)*. In the actor's loss the advantage is a fixed weight: no gradient may flow through it into
-# the critic. With TensorFlow: `tf.stop_gradient`. In NumPy nothing flows anyway.
+# the critic; the critic's own loss has to move V(s). With TensorFlow: `tf.stop_gradient`. In NumPy
+# nothing flows anyway.
 
 # %% [markdown] lang="ko"
 # ## 연습 2 · 두 오류함수 ★★☆ 10분
@@ -241,8 +242,8 @@ plt.show()
 #
 # 한 스텝에 대해 씁니다. `logits` `[A]`, 실제로 한 행동 `action`, 크리틱의 출력 `value`, 그리고 타겟
 # $r + \gamma V(s')$인 `target`(둘 다 숫자 하나)을 받아 *(액터의 오류, 크리틱의 오류)* 두 값을 돌려주세요. 액터의 오류에서
-# 어드밴티지는 고정된 가중치입니다. 그것을 통해 크리틱으로 그레디언트가 흘러가면 안 됩니다. 텐서플로에서는
-# `tf.stop_gradient`를 씁니다. 넘파이에서는 어차피 흐르지 않습니다.
+# 어드밴티지는 고정된 가중치입니다. 그것을 통해 크리틱으로 그레디언트가 흘러가면 안 됩니다. 크리틱의 오류에서는 V(s)까지
+# 흘러야 합니다. 텐서플로에서는 `tf.stop_gradient`를 씁니다. 넘파이에서는 어차피 흐르지 않습니다.
 
 # %% exercise="actor_critic_losses"
 def my_actor_critic_losses(logits, action, value, target):

@@ -173,8 +173,8 @@ for value_after in (20, 0):
 #
 # ## Exercise 1 · returns with a bootstrap ★☆☆ 10 minutes
 #
-# `rewards` `[T]` of one rollout, `value_after` a number (0 if the task ended). Return all $R_t$,
-# `[T]`.
+# `rewards` `[T]` of one rollout, a list or an array; `value_after` a number (0 if the task ended).
+# Return all $R_t$, `[T]`.
 
 # %% [markdown] lang="ko"
 # $n = 1$이면 A2C의 타겟이고, $n$이 에피소드 전체이면 REINFORCE의 반환값입니다. 그 사이에서는 크리틱의 영향이 줄어드는
@@ -182,7 +182,8 @@ for value_after in (20, 0):
 #
 # ## 연습 1 · 부트스트랩이 있는 반환값 ★☆☆ 10분
 #
-# `rewards` `[T]`는 롤아웃 하나의 보상, `value_after`는 숫자입니다(과제가 끝났으면 0). 모든 $R_t$ `[T]`를 돌려주세요.
+# `rewards` `[T]`는 롤아웃 하나의 보상(리스트 또는 배열), `value_after`는 숫자입니다(과제가 끝났으면 0). 모든 $R_t$ `[T]`를
+# 돌려주세요.
 
 # %% exercise="n_step_returns"
 def my_n_step_returns(rewards, value_after, discount_factor):
@@ -263,7 +264,8 @@ for logits in ([[0.0, 0.0]], [[0.0, 2.0]], [[0.0, 9.0]]):
 # The function below computes both for one rollout. Line *t* of `values` is $V(s_t)$, of `next_values`
 # $V(s_{t+1})$. It holds *two* real mistakes: one stands in all A3C programs of the slides' authors,
 # the other in those of g6ling, whose DQN is seed document 003 (written afresh here). The two tests
-# below it show the symptoms.
+# below it show the symptoms. As in them, `actions`, `rewards` and `terminated` may be lists. Return
+# the pair *(actor's loss, critic's loss)*.
 
 # %% [markdown] lang="ko"
 # ## 버그 찾기 · 오류함수의 두 가지 실수 ★★☆ 15분
@@ -275,7 +277,8 @@ for logits in ([[0.0, 0.0]], [[0.0, 2.0]], [[0.0, 9.0]]):
 # 아래 함수는 롤아웃 하나에서 둘을 계산합니다. `values`의 $t$번째 값은 $V(s_t)$, `next_values`의 $t$번째 값은
 # $V(s_{t+1})$입니다. 실제로 있던 실수가 *두 군데* 들어 있습니다. 하나는 슬라이드가 따르는 저자들의 모든 A3C 코드에, 다른
 # 하나는 g6ling(문서 003의 DQN을 쓴 사람)의 코드에 있습니다(코드는 새로 썼습니다). 그 아래 두 가지 시험이 증상을 보여
-# 줍니다.
+# 줍니다. 그 시험에서처럼 `actions`, `rewards`, `terminated`는 리스트일 수도 있습니다. *(액터의 오류, 크리틱의 오류)* 두 값을
+# 돌려주세요.
 
 # %%
 def buggy_a3c_losses(

@@ -287,7 +287,8 @@ print(f"start, what SARSA says: {values['SARSA']:.0f}, what the walker got: {mea
 #
 # ## Exercise 1 · the n-step target ★★☆ 10 minutes
 #
-# `rewards` has shape `[n]`, `last_q_values` has one number for each action.
+# `rewards` is an array `[n]`, `last_q_values` has one number for each action, `terminated` is a plain
+# True or False. Return one number.
 
 # %% [markdown] lang="ko"
 # ## 강의에서 다루지 않은 것 1: n-스텝 타겟
@@ -303,7 +304,8 @@ print(f"start, what SARSA says: {values['SARSA']:.0f}, what the walker got: {mea
 #
 # ## 연습 1 · n-스텝 타겟 ★★☆ 10분
 #
-# `rewards`의 모양은 `[n]`이고, `last_q_values`에는 행동마다 숫자가 하나씩 있습니다.
+# `rewards`는 배열 `[n]`이고, `last_q_values`에는 행동마다 숫자가 하나씩 있으며, `terminated`는 True나 False 하나입니다. 숫자
+# 하나를 돌려주세요.
 
 # %% exercise="n_step_target"
 def my_n_step_target(rewards, last_q_values, terminated, discount_factor):
@@ -412,7 +414,8 @@ for alpha in (0.0, 0.6, 1.0):
 #
 # ## Exercise 3 · PPO's objective ★★☆ 10 minutes
 #
-# One number for each sample, `[B]`, not yet the mean. `np.clip` or `tf.clip_by_value` help.
+# `ratios` and `advantages` are `[B]`. Return one number for each sample, `[B]`, not yet the mean.
+# `np.clip` or `tf.clip_by_value` help.
 
 # %% [markdown] lang="ko"
 # ## 다루지 않은 것 4: PPO
@@ -427,7 +430,8 @@ for alpha in (0.0, 0.6, 1.0):
 #
 # ## 연습 3 · PPO의 목표 함수 ★★☆ 10분
 #
-# 샘플마다 숫자 하나씩, `[B]`를 돌려주세요. 아직 평균은 내지 않습니다. `np.clip`이나 `tf.clip_by_value`가 쓸모 있습니다.
+# `ratios`와 `advantages`는 `[B]`입니다. 샘플마다 숫자 하나씩, `[B]`를 돌려주세요. 아직 평균은 내지 않습니다. `np.clip`이나
+# `tf.clip_by_value`가 쓸모 있습니다.
 
 # %% exercise="clipped_objective"
 def my_clipped_objective(ratios, advantages, clip):

@@ -89,6 +89,7 @@ class Exercise:
         changes: The names of arguments that an answer may change.
         number: How many random cases; one in four is another one each time.
         keeps_tensors: `observe` gets what the answer returns as it is, to take gradients of it.
+        own: Names of the package's functions that are the answer, too, and may not be called.
     """
 
     answer: Callable
@@ -100,6 +101,7 @@ class Exercise:
     changes: tuple[str, ...] = ()
     number: int = 40
     keeps_tensors: bool = False
+    own: tuple[str, ...] = ()
 
     def __post_init__(self):
         functools.update_wrapper(self, self.answer)
@@ -227,8 +229,8 @@ class _Judge:
         inner = unwrapped(function)
         named = {**vars(sys.modules[_PACKAGE]), **getattr(inner, "__globals__", {})}
         own = [function, inner]
-        if self.exercise.name in getattr(getattr(inner, "__code__", None), "co_names", ()):
-            own.append(named.get(self.exercise.name))
+        called = getattr(getattr(inner, "__code__", None), "co_names", ())
+        own += [named.get(n) for n in (self.exercise.name, *self.exercise.own) if n in called]
         if any(f"{getattr(f, '__module__', '')}.".startswith(f"{_PACKAGE}.") for f in own):
             raise Hint(message("imported", **self.names))
 
@@ -253,7 +255,7 @@ class _Judge:
         except (Hint, _Stopped):
             raise
         except Exception:  # `observe` could make nothing of what was returned
-            seen = self.last
+            seen = plain(self.last)
         names = zip(self.exercise.parameters, given, case, strict=True)
         for name, after, before in names:
             if name not in self.exercise.changes and not unchanged(after, before):

@@ -1,168 +1,463 @@
-"""Checks of lesson 11, policy gradients and REINFORCE."""
+"""Lesson 11: policy gradients and REINFORCE."""
+
+import functools
 
 import numpy as np
 
-from dqn_keras.classroom.checks.tools import Hint, call, compare, done
+from dqn_keras.classroom.checks.harness import exercise
 
 
-def check_log_policy_gradient(function) -> None:
-    """Checks `function(probabilities, action)`.
+def _policy_and_action(rng):
+    """Probabilities of any number of actions, and one of the actions."""
+    odds = rng.integers(1, 10, rng.integers(1, 6)).astype(float)
+    probabilities = (odds / odds.sum()).astype(rng.choice(["float32", "float64"]))
+    return probabilities, int(rng.integers(len(odds)))
 
-    Args:
-        function: Returns the slopes of log pi(action) with respect to the logits, [A].
 
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "log_policy_gradient"
-    probabilities = np.array([0.2, 0.5, 0.3])
-    action = 2
-    taken = np.array([0.0, 0.0, 1.0])
-    answer = taken - probabilities
-    compare(
-        name,
-        call(function, probabilities, action),
-        answer,
-        {
-            "the sign is turned: the action taken must gain, not lose": -answer,
-            "only the action taken moves; the probabilities of all have to be taken off": taken,
-            "the 1 belongs to the action taken; here it belongs to another": np.array([1.0, 0, 0])
-            - probabilities,
-            "that is the slope of pi, not of log pi: it is still multiplied with pi(action)": 0.3
-            * answer,
-            "1 divided by pi is the slope with respect to the probability; "
-            "asked are the slopes with respect to the logits": taken / probabilities,
-            "every action got 1 minus its probability: the 1 is for the action taken alone": 1
-            - probabilities,
-            "one number, that of the action taken; asked is one for each logit": answer[action],
-        },
+def _taken(p, action):
+    """1 for the action, 0 for the others."""
+    return np.eye(len(p))[action]
+
+
+@exercise(
+    examples=[
+        (np.array([0.5, 0.5]), 1),
+        (np.array([0.25, 0.75]), 0),
+        (np.array([0.2, 0.5, 0.3]), 2),
+        (np.array([0.1, 0.2, 0.7]), 0),
+        (np.array([0.6, 0.3, 0.1]), 1),
+    ],
+    random=_policy_and_action,
+    mistakes=[
+        lambda p, a: p - _taken(p, a),
+        "the sign is turned: the action taken must gain, not lose",
+        "부호가 반대입니다. 고른 행동의 로짓이 올라가야 합니다",
+        lambda p, a: _taken(p, a),
+        "only the action taken moves; the probabilities of all have to be taken off",
+        "고른 행동만 움직입니다. 모든 행동의 확률을 빼야 합니다",
+        lambda p, a: -p,
+        "the 1 for the action taken is missing",
+        "고른 행동의 1이 빠졌습니다",
+        lambda p, a: _taken(p, 0) - p,
+        "the 1 belongs to the action taken; here it always belongs to action 0",
+        "1은 고른 행동의 것입니다. 여기서는 언제나 0번 행동에 있습니다",
+        lambda p, a: _taken(p, -1) - p,
+        "the 1 belongs to the action taken; here it always belongs to the last one",
+        "1은 고른 행동의 것입니다. 여기서는 언제나 마지막 행동에 있습니다",
+        lambda p, a: _taken(p, a - 1) - p,
+        "the 1 belongs to the action taken; here to the one before (actions begin at 0)",
+        "1은 고른 행동의 것입니다. 여기서는 하나 앞의 행동에 있습니다(행동은 0번부터 셉니다)",
+        lambda p, a: _taken(p, np.argmax(p)) - p,
+        "the 1 belongs to the action taken; here it belongs to the most likely one",
+        "1은 고른 행동의 것입니다. 여기서는 확률이 가장 높은 행동에 있습니다",
+        lambda p, a: p[a] * (_taken(p, a) - p),
+        "that is the slope of pi, not of log pi: it is still multiplied with pi(action)",
+        "log pi가 아니라 pi의 기울기입니다. 아직 pi(행동)이 곱해져 있습니다",
+        lambda p, a: p * (_taken(p, a) - p),
+        "each slope is multiplied with its probability: that comes only with the expectation",
+        "기울기마다 확률을 곱했습니다. 확률은 기댓값을 구할 때 곱합니다",
+        lambda p, a: _taken(p, a) / p,
+        "1 divided by pi is the slope with respect to the probability; asked are the slopes with "
+        "respect to the logits",
+        "pi분의 1은 확률에 대한 기울기입니다. 로짓에 대한 기울기를 구하세요",
+        lambda p, a: (_taken(p, a) - p) / p,
+        "it is divided by the probabilities: log has been dealt with already",
+        "확률로 나누었습니다. log는 이미 미분에 들어 있으니 나누지 마세요",
+        lambda p, a: 1 - p,
+        "every action got 1 minus its probability: the 1 is for the action taken alone",
+        "모든 행동이 1 빼기 확률입니다. 1은 고른 행동에만 있습니다",
+        lambda p, a: 1 - p[a],
+        "one number, that of the action taken; asked is one for each logit",
+        "고른 행동의 숫자 하나뿐입니다. 로짓마다 하나씩 구하세요",
+        lambda p, a: _taken(p, a) * (1 - p),
+        "the others' slopes are 0 here: they lose their probability",
+        "나머지 행동의 기울기가 0입니다. 나머지는 자기 확률만큼 내려가야 합니다",
+        lambda p, a: _taken(p, a) - p[a],
+        "the same probability is taken off everywhere: each logit has its own",
+        "모두에게서 같은 확률을 뺐습니다. 로짓마다 자기 확률을 빼세요",
+        lambda p, a: _taken(p, a) + p,
+        "the probabilities are added: take them off",
+        "확률을 더했습니다. 빼세요",
+        lambda p, a: _taken(p, a) - 1 / len(p),
+        "it takes all actions for equally likely: take off their probabilities",
+        "모든 행동의 확률이 같다고 보았습니다. 각자의 확률을 빼세요",
+        lambda p, a: _taken(p, a) - np.exp(p) / np.exp(p).sum(),
+        "the softmax is applied once more: these are probabilities already",
+        "소프트맥스를 한 번 더 썼습니다. 받은 것은 이미 확률입니다",
+        lambda p, a: _taken(p, a) - np.log(p),
+        "the logarithms of the probabilities are taken off: take off the probabilities themselves",
+        "확률의 로그를 뺐습니다. 확률 자체를 빼세요",
+        lambda p, a: np.log(p),
+        "these are the log-probabilities; asked are the slopes of one of them",
+        "로그 확률입니다. 그 가운데 하나의 기울기를 구하세요",
+        lambda p, a: np.log(p[a]),
+        "that is the log-probability itself; asked are its slopes, one for each logit",
+        "로그 확률 그 자체입니다. 로짓마다 하나씩 그 기울기를 구하세요",
+        lambda p, a: 1 / p[a],
+        "that is the slope of the logarithm alone; asked are the slopes with respect to the logits",
+        "로그만의 기울기입니다. 로짓에 대한 기울기를 구하세요",
+        lambda p, a: np.eye(len(p)) - p,
+        "these are the slopes for every action, [A, A]: return the row of the action taken",
+        "모든 행동의 기울기 [A, A]입니다. 고른 행동의 행만 반환하세요",
+        lambda p, a: np.diag(p) - np.outer(p, p),
+        "these are the slopes of every action's pi, [A, A]: asked are those of one log pi",
+        "모든 행동의 pi의 기울기 [A, A]입니다. 고른 행동의 log pi의 기울기를 구하세요",
+        lambda p, a: (_taken(p, a) - p)[:, None],
+        "a column [A, 1] instead of [A]",
+        "모양이 [A]가 아니라 [A, 1]입니다",
+        lambda p, a: (_taken(p, a) - p)[None],
+        "a batch [1, A] instead of [A]",
+        "모양이 [A]가 아니라 [1, A]입니다",
+    ],
+)
+def check_log_policy_gradient(probabilities, action):
+    """The slopes of log pi(action) with respect to the logits, [A]."""
+    return np.eye(len(probabilities))[action] - probabilities
+
+
+def _episode(rng):
+    """Logits, actions and returns of an episode."""
+    steps, actions = rng.integers(1, 7), rng.integers(1, 6)
+    dtype = rng.choice(["float32", "float64"])
+    return (
+        rng.normal(0, 2, [steps, actions]).round(1).astype(dtype),
+        rng.integers(actions, size=steps).astype(rng.choice(["int32", "int64"])),
+        rng.normal(0, 5, steps).round(1).astype(dtype),
     )
-    done(name)
 
 
-# T = 3, A = 2. Chosen so that no two mistakes give the same loss.
-_LOGITS = np.array([[0.0, 2.0], [1.0, -1.0], [0.5, 0.2]], np.float32)
-_ACTIONS = np.array([1, 1, 0])
-_RETURNS = np.array([5.0, -3.0, 2.0], np.float32)
+def _log_softmax(logits, axis=-1):
+    return logits - np.log(np.exp(logits).sum(axis=axis, keepdims=True))
 
 
-def check_reinforce_loss(function) -> None:
-    """Checks `function(logits, actions, returns)`.
-
-    Args:
-        function: Returns the sum of cross-entropy times return, [].
-
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "reinforce_loss"
-    rows = np.arange(3)
-    log_all = _LOGITS - np.log(np.exp(_LOGITS).sum(axis=1, keepdims=True))
-    log_taken = log_all[rows, _ACTIONS]
-    answer = -np.sum(log_taken * _RETURNS)
-    over_time = np.exp(_LOGITS) / np.exp(_LOGITS).sum(axis=0)
-    compare(
-        name,
-        call(function, _LOGITS, _ACTIONS, _RETURNS),
-        answer,
-        {
-            "the sign is turned: an optimizer goes downhill, so it needs the negative": -answer,
-            "it is the mean; the formula has the sum over the steps": answer / 3,
-            "one number for each step: the loss is their sum": -log_taken * _RETURNS,
-            "where is the logarithm? this uses the probability itself": -np.sum(
-                np.exp(log_taken) * _RETURNS
-            ),
-            "the logits are taken for log-probabilities: they have to go through the softmax": (
-                -np.sum(_LOGITS[rows, _ACTIONS] * _RETURNS)
-            ),
-            "the cross-entropy alone: multiply each step's with its return": -np.sum(log_taken),
-            "cross-entropy and returns are summed before they are multiplied: "
-            "each step has its own return": -np.sum(log_taken) * np.sum(_RETURNS),
-            "it uses the most likely action: use the one that was taken": -np.sum(
-                log_all.max(axis=1) * _RETURNS
-            ),
-            "it always uses action 0: use the one that was taken": -np.sum(
-                log_all[:, 0] * _RETURNS
-            ),
-            "it sums over all actions: pick out the one that was taken": -np.sum(
-                log_all * _RETURNS[:, None]
-            ),
-            "log_probabilities[:, actions] pairs every row with every action; "
-            "pair row t with action t": -np.sum(log_all[:, _ACTIONS] * _RETURNS),
-            "the softmax goes over the steps; it has to go over the actions, axis=1": -np.sum(
-                np.log(over_time)[rows, _ACTIONS] * _RETURNS
-            ),
-        },
-    )
-    done(name)
+def _log_taken(logits, actions):
+    return _log_softmax(logits)[np.arange(len(actions)), actions]
 
 
-def _returns(rewards, discount):
+def _discounted_again(returns):
+    return np.cumsum(returns[::-1])[::-1]
+
+
+@exercise(
+    examples=[
+        # The lesson's three steps: pi is 0.5, 0.8, 0.9.
+        (
+            np.log([[0.5, 0.5], [0.2, 0.8], [0.9, 0.1]]).astype(np.float32),
+            np.array([0, 1, 0]),
+            np.array([2.71, 1.9, 1.0], np.float32),
+        ),
+        (np.array([[0.0, 2.0]], np.float32), np.array([1]), np.array([5.0], np.float32)),
+        (np.array([[1.0, -1.0]]), np.array([1]), np.array([-3.0])),
+        (np.array([[0.5, 0.0], [2.0, -1.0]]), np.array([1, 0]), np.array([2.0, -4.0])),
+    ],
+    random=_episode,
+    number=24,
+    own=("policy_gradient_loss",),
+    mistakes=[
+        lambda z, a, g: np.sum(_log_taken(z, a) * g),
+        "the sign is turned: an optimizer goes downhill, so it needs the negative",
+        "부호가 반대입니다. 옵티마이저는 내리막을 따라가므로 부호를 바꾸어 넘겨야 합니다",
+        lambda z, a, g: -np.mean(_log_taken(z, a) * g),
+        "it is the mean; the formula has the sum over the steps",
+        "평균입니다. 수식은 스텝에 대한 합입니다",
+        lambda z, a, g: np.mean(_log_taken(z, a) * g),
+        "the sign is turned, and it is the mean; the formula has minus the sum",
+        "부호가 반대이고 평균입니다. 수식은 합에 마이너스를 붙인 것입니다",
+        lambda z, a, g: -_log_taken(z, a) * g,
+        "one number for each step: the loss is their sum",
+        "스텝마다 숫자가 하나씩 나옵니다. 오류함수는 그 합입니다",
+        lambda z, a, g: _log_taken(z, a) * g,
+        "one number for each step, and the sign is turned: the loss is minus their sum",
+        "스텝마다 숫자가 하나씩 나오고 부호가 반대입니다. 오류함수는 합에 마이너스를 붙인 것입니다",
+        lambda z, a, g: -np.sum(np.exp(_log_taken(z, a)) * g),
+        "where is the logarithm? this uses the probability itself",
+        "로그는 어디에 있나요? 확률을 그대로 썼습니다",
+        lambda z, a, g: -np.sum(z[np.arange(len(a)), a] * g),
+        "the logits are taken for log-probabilities: they have to go through the softmax",
+        "로짓을 로그 확률로 썼습니다. 소프트맥스를 거쳐야 합니다",
+        lambda z, a, g: -np.sum(np.log(abs(z[np.arange(len(a)), a])) * g),
+        "the logarithm is of the logits: they have to go through the softmax first",
+        "로짓에 로그를 씌웠습니다. 먼저 소프트맥스를 거쳐야 합니다",
+        lambda z, a, g: -np.sum(_log_taken(np.exp(_log_softmax(z)), a) * g),
+        "the softmax is applied twice",
+        "소프트맥스를 두 번 썼습니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a)),
+        "the cross-entropy alone: multiply each step's with its return",
+        "크로스 엔트로피뿐입니다. 스텝마다 그 반환값을 곱하세요",
+        lambda z, a, g: -np.sum(_log_taken(z, a)) * np.sum(g),
+        "cross-entropy and returns are summed before they are multiplied: each step has its own "
+        "return",
+        "크로스 엔트로피와 반환값을 먼저 더하고 곱했습니다. 반환값은 스텝마다 따로입니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a)) * np.mean(g),
+        "the mean of the returns is used: each step has its own return",
+        "반환값의 평균을 썼습니다. 반환값은 스텝마다 따로입니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a)) * g[0],
+        "every step gets the first return: each step has its own",
+        "모든 스텝에 첫 반환값을 썼습니다. 반환값은 스텝마다 따로입니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a) + g),
+        "the returns are added: multiply them with the cross-entropy",
+        "반환값을 더했습니다. 크로스 엔트로피에 곱하세요",
+        lambda z, a, g: -np.sum(_log_softmax(z).max(axis=1) * g),
+        "it uses the most likely action: use the one that was taken",
+        "확률이 가장 높은 행동을 썼습니다. 실제로 한 행동을 쓰세요",
+        lambda z, a, g: -np.sum(_log_softmax(z)[:, 0] * g),
+        "it always uses action 0: use the one that was taken",
+        "언제나 0번 행동을 씁니다. 실제로 한 행동을 쓰세요",
+        lambda z, a, g: -np.sum(_log_softmax(z)[:, -1] * g),
+        "it always uses the last action: use the one that was taken",
+        "언제나 마지막 행동을 씁니다. 실제로 한 행동을 쓰세요",
+        lambda z, a, g: -np.sum(_log_softmax(z) * g[:, None]),
+        "it sums over all actions: pick out the one that was taken",
+        "모든 행동을 더했습니다. 실제로 한 행동만 고르세요",
+        lambda z, a, g: -np.sum(np.exp(_log_softmax(z)) * _log_softmax(z) * g[:, None]),
+        "the answer of the cross-entropy is the action taken, not the policy: that is the entropy",
+        "크로스 엔트로피의 정답은 정책이 아니라 실제로 한 행동입니다. 지금 것은 엔트로피입니다",
+        lambda z, a, g: -np.sum(_log_softmax(z)[:, a] * g),
+        "log_probabilities[:, actions] pairs every row with every action; pair row t with action t",
+        "log_probabilities[:, actions]는 모든 행을 모든 행동과 짝지웁니다. t번째 행과 t번째 행동을 "
+        "짝지으세요",
+        lambda z, a, g: -np.sum(_log_softmax(z, axis=0)[np.arange(len(a)), a] * g),
+        "the softmax goes over the steps; it has to go over the actions, axis=1",
+        "소프트맥스를 스텝 방향으로 썼습니다. 행동 방향으로 쓰세요(axis=1)",
+        lambda z, a, g: (
+            -np.sum(
+                (z - np.log(np.exp(z).sum()))[np.arange(len(a)), a] * g  # all steps share one sum
+            )
+        ),
+        "the softmax goes over everything; each step has its own, axis=1",
+        "소프트맥스를 전체에 썼습니다. 스텝마다 따로 구하세요(axis=1)",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * g**2),
+        "the returns are squared: that loses their sign",
+        "반환값을 제곱했습니다. 부호가 사라집니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * abs(g)),
+        "the sign of the returns is lost: a bad return has to push the other way",
+        "반환값의 부호가 사라졌습니다. 나쁜 반환값은 반대로 밀어야 합니다",
+        lambda z, a, g: np.sum((_log_taken(z, a) * g) ** 2),
+        "nothing is squared in this loss",
+        "이 오류함수에는 제곱이 없습니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a) / g),
+        "it is divided by the returns: multiply",
+        "반환값으로 나누었습니다. 곱하세요",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * g) / np.log(2),
+        "the logarithm has base 2: use the natural one",
+        "밑이 2인 로그입니다. 자연로그를 쓰세요",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * g) / np.log(10),
+        "the logarithm has base 10: use the natural one",
+        "밑이 10인 로그입니다. 자연로그를 쓰세요",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * _discounted_again(g)),
+        "the returns are summed up again: they are returns already",
+        "반환값을 다시 더해 나갔습니다. 이미 반환값입니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * g[::-1]),
+        "the returns run backwards: the first belongs to the first step",
+        "반환값의 순서가 거꾸로입니다. 첫 반환값이 첫 스텝의 것입니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * (g - g.mean())),
+        "the mean of the returns is taken off: here they are used as they come",
+        "반환값에서 평균을 뺐습니다. 여기서는 받은 그대로 씁니다",
+        lambda z, a, g: -_log_taken(z, a)[0] * g[0],
+        "only the first step counts: does the loop return too early?",
+        "첫 스텝만 들어 있습니다. 반복문 안에서 너무 일찍 반환하나요?",
+        lambda z, a, g: -_log_taken(z, a)[-1] * g[-1],
+        "only the last step counts: add the steps up",
+        "마지막 스텝만 들어 있습니다. 모든 스텝을 더하세요",
+    ],
+)
+def check_reinforce_loss(logits, actions, returns):
+    """The sum of cross-entropy times return, []."""
+    return -np.sum(_log_taken(logits, actions) * returns)
+
+
+def _returns(rewards, discount, add=lambda reward, later, discount: reward + discount * later):
     later, returns = 0.0, []
     for reward in reversed(np.asarray(rewards, float)):
-        later = reward + discount * later
+        later = add(reward, later, discount)
         returns.append(later)
     return np.array(returns[::-1])
 
 
-def _standardised(values):
-    return (values - values.mean()) / values.std()
+def _rewards(rng):
+    """Rewards whose returns are clearly not all the same, or of one step."""
+    while True:
+        rewards = rng.integers(-9, 10, rng.integers(1, 9))
+        dtype = rng.choice(["int64", "int32", "float32", "float64"])
+        if dtype.startswith("float"):
+            rewards = rewards + rng.random(len(rewards)).round(1)
+        discount = float(rng.choice([0.0, 0.5, 0.8, 0.9, 0.99, 1.0]))
+        if len(rewards) == 1 or _returns(rewards, discount).std() > 1:
+            return rewards.astype(dtype), discount
 
 
-def check_standardised_returns(function) -> None:
-    """Checks `function(rewards, discount_factor)`.
+def _safe(values, spread):
+    return values / (spread + 1e-12)
 
-    Args:
-        function: Returns the standardised discounted returns, [T] float.
 
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "standardised_returns"
-    rewards, discount = np.array([0, -1, 0, 0, 0, 0, 1]), 0.9
-    returns = _returns(rewards, discount)
-    compare(
-        name,
-        call(function, rewards, discount),
-        _standardised(returns),
-        {
-            "still integers: what type does np.zeros_like(rewards) have here?": _standardised(
-                np.trunc(returns)
+def _unsafe(values, spread):
+    return values / spread
+
+
+def _standardised(values, divide):
+    return divide(values - values.mean(), values.std())
+
+
+def _like(dtype):
+    """Returns that are cut to a dtype of (rewards), then standardised."""
+    return lambda r, g, divide: _standardised(_returns(r, g).astype(dtype(r)), divide)
+
+
+def _with_and_without_nan(*mistakes):
+    """Mistakes as they are, and such that equal returns give NaN as well."""
+    for function, english, korean in zip(*[iter(mistakes)] * 3, strict=True):
+        yield from (functools.partial(function, divide=_safe), english, korean)
+        yield functools.partial(function, divide=_unsafe)
+        yield f"two mistakes are left: {english}; and equal returns give NaN"
+        yield f"두 군데가 남았습니다. {korean}. 그리고 반환값이 모두 같으면 NaN이 됩니다"
+
+
+@exercise(
+    examples=[
+        (np.array([0, -1, 0, 0, 0, 0, 1]), 0.9),
+        (np.array([3, 5]), 0.5),
+        (np.array([2.5, -4.0]), 0.8),
+        (np.array([1]), 0.9),
+        (np.array([7.0]), 0.5),
+        (np.array([1, 1, 1]), 0.9),
+        (np.array([1.0, 2.0]), 0.5),
+        (np.array([2.0, 2.0]), 0.0),
+        (np.array([0, 0, 0]), 0.9),
+        (np.array([1.0] * 19 + [-100.0], np.float32), 0.99),
+    ],
+    random=_rewards,
+    number=24,
+    mistakes=[
+        lambda r, g: _standardised(_returns(r, g), _unsafe),
+        "equal returns, as in an episode of one step, give NaN: what is their standard deviation?",
+        "한 스텝짜리 에피소드처럼 반환값이 모두 같으면 NaN이 됩니다. 그때 표준편차는 얼마인가요?",
+        *_with_and_without_nan(
+            _like(lambda r: r.dtype),
+            "still integers: what type does np.zeros_like(rewards) have here?",
+            "아직 정수입니다. 여기서 np.zeros_like(rewards)는 어떤 자료형인가요?",
+            _like(lambda r: int),
+            "the returns are cut to integers: their decimals count",
+            "반환값을 정수로 잘랐습니다. 소수점 아래도 필요합니다",
+            lambda r, g, divide: divide(_returns(r, g), _returns(r, g).std()),
+            "they are divided by the standard deviation, but the mean is not taken off",
+            "표준편차로 나누었지만 평균을 빼지 않았습니다",
+            lambda r, g, divide: divide(
+                _returns(r, g) - _returns(r, g).mean(), _returns(r, g).var()
             ),
-            "these are the returns; they are not standardised yet": returns,
-            "the mean is off, but they are not divided by the standard deviation": returns
-            - returns.mean(),
-            "they are divided by the standard deviation, but the mean is not taken off": returns
-            / returns.std(),
-            "divided by the variance: the standard deviation is its root": (
-                returns - returns.mean()
-            )
-            / returns.var(),
-            "with ddof=1 a single step gives NaN again; the authors' code divides by T": (
-                returns - returns.mean()
-            )
-            / returns.std(ddof=1),
-            "the rewards are standardised, not the returns": _standardised(rewards),
-            "the discount factor is lost": _standardised(_returns(rewards, 1.0)),
-            "it adds up from the front: a return is what comes after, so go backwards": (
-                _standardised(_returns(rewards[::-1], discount)[::-1])
+            "divided by the variance: the standard deviation is its root",
+            "분산으로 나누었습니다. 표준편차는 분산의 제곱근입니다",
+            lambda r, g, divide: _standardised(r, divide),
+            "the rewards are standardised, not the returns",
+            "반환값이 아니라 보상을 표준화했습니다",
+            lambda r, g, divide: divide(_returns(r, g) - r.mean(), r.std()),
+            "mean and standard deviation are those of the rewards: take those of the returns",
+            "보상의 평균과 표준편차를 썼습니다. 반환값의 것을 쓰세요",
+            lambda r, g, divide: _standardised(_returns(r, 1.0), divide),
+            "the discount factor is lost",
+            "감가율이 빠졌습니다",
+            lambda r, g, divide: _standardised(_returns(r, 0.9), divide),
+            "the discount factor is always 0.9: use the argument",
+            "감가율이 언제나 0.9입니다. 인자를 쓰세요",
+            lambda r, g, divide: _standardised(_returns(r, 0.99), divide),
+            "the discount factor is always 0.99: use the argument",
+            "감가율이 언제나 0.99입니다. 인자를 쓰세요",
+            lambda r, g, divide: _standardised(_returns(r[::-1], g)[::-1], divide),
+            "it adds up from the front: a return is what comes after, so go backwards",
+            "앞에서부터 더했습니다. 반환값은 뒤에 오는 것이므로 뒤에서부터 더하세요",
+            lambda r, g, divide: _standardised(_returns(r, g)[::-1], divide),
+            "the order is turned: the first return belongs to the first step",
+            "순서가 거꾸로입니다. 첫 반환값이 첫 스텝의 것입니다",
+            lambda r, g, divide: _standardised(_returns(r, g) - r, divide),
+            "each step's own reward is missing in its return",
+            "반환값에 그 스텝 자신의 보상이 빠졌습니다",
+            lambda r, g, divide: _standardised(
+                _returns(r, g, lambda reward, later, g: g * (reward + later)), divide
             ),
-            "the order is turned: the first return belongs to the first step": _standardised(
-                returns[::-1]
+            "the step's own reward is discounted, too: only what comes later is",
+            "그 스텝의 보상까지 감가했습니다. 나중에 오는 것만 감가하세요",
+            lambda r, g, divide: _standardised(g ** np.arange(len(r)) * r, divide),
+            "the rewards are discounted, but not added up",
+            "보상을 감가했지만 더하지 않았습니다",
+            lambda r, g, divide: divide(
+                _returns(r, g) - np.median(_returns(r, g)), _returns(r, g).std()
             ),
-        },
-    )
-    for equal in (np.array([1]), np.array([1.0]), np.array([2.0, 2.0])):
-        with np.errstate(all="ignore"):
-            result = call(function, equal, 0.0)
-        try:
-            finite = np.all(np.isfinite(np.asarray(result, float)))
-        except (TypeError, ValueError):
-            finite = True  # compare says what is wrong
-        if not finite:
-            raise Hint(
-                f"{name}: equal returns, as in an episode of one step, give NaN: "
-                "what is their standard deviation?"
+            "the median is taken off: take off the mean",
+            "중앙값을 뺐습니다. 평균을 빼세요",
+            lambda r, g, divide: divide(
+                _returns(r, g) - _returns(r, g).mean(), np.ptp(_returns(r, g))
+            ),
+            "divided by largest minus smallest: use the standard deviation",
+            "최댓값 빼기 최솟값으로 나누었습니다. 표준편차로 나누세요",
+            lambda r, g, divide: divide(
+                _returns(r, g) - _returns(r, g).min(), np.ptp(_returns(r, g))
+            ),
+            "that squeezes them between 0 and 1: take off the mean, divide by the deviation",
+            "0과 1 사이로 줄였습니다. 평균을 빼고 표준편차로 나누세요",
+            lambda r, g, divide: divide(
+                _returns(r, g) - _returns(r, g).mean(), abs(_returns(r, g).mean())
+            ),
+            "divided by the mean: divide by the standard deviation",
+            "평균으로 나누었습니다. 표준편차로 나누세요",
+            lambda r, g, divide: -_standardised(_returns(r, g), divide),
+            "the sign is turned: the returns minus their mean",
+            "부호가 반대입니다. 반환값에서 평균을 빼세요",
+        ),
+        lambda r, g: _returns(r, g),
+        "these are the returns; they are not standardised yet",
+        "반환값 그대로입니다. 아직 표준화하지 않았습니다",
+        lambda r, g: _returns(r, g) - _returns(r, g).mean(),
+        "the mean is off, but they are not divided by the standard deviation",
+        "평균은 뺐지만 표준편차로 나누지 않았습니다",
+        lambda r, g: (_returns(r, g) - _returns(r, g).mean()) * _returns(r, g).std(),
+        "they are multiplied with the standard deviation: divide",
+        "표준편차를 곱했습니다. 나누세요",
+        lambda r, g: _safe(_returns(r, g) - _returns(r, g).mean(), _returns(r, g).std(ddof=1)),
+        "with ddof=1 a single step gives NaN again; the authors' code divides by T",
+        "ddof=1이면 한 스텝일 때 다시 NaN이 됩니다. 저자들의 코드는 T로 나눕니다",
+        lambda r, g: np.nan_to_num(
+            _unsafe(_returns(r, g) - _returns(r, g).mean(), _returns(r, g).std(ddof=1))
+        ),
+        "with ddof=1 the sum of squares is divided by T - 1; the authors' code divides by T",
+        "ddof=1은 제곱의 합을 T - 1로 나눕니다. 저자들의 코드는 T로 나눕니다",
+        *(
+            part
+            for small in (1.0, 0.1, 0.01, 0.001)
+            for part in (
+                lambda r, g, small=small: _standardised(
+                    _returns(r, g), lambda v, s: v / (s + small)
+                ),
+                "what is added to the standard deviation is too large: 1e-8 keeps it from being 0",
+                "표준편차에 더한 숫자가 너무 큽니다. 0이 되지 않게만 하려면 1e-8이면 됩니다",
             )
-        compare(name, result, np.zeros(len(equal)), {})
-    done(name)
+        ),
+        lambda r, g: _standardised(_returns(r, g), lambda v, s: v / max(s, 1)),
+        "small standard deviations are replaced, too: only 0 makes trouble",
+        "작은 표준편차까지 바꾸었습니다. 문제가 되는 것은 0뿐입니다",
+        lambda r, g: (
+            _standardised(_returns(r, g), _safe) if _returns(r, g).std() else _returns(r, g)
+        ),
+        "equal returns are left as they are: each of them is 0 away from their mean",
+        "모두 같은 반환값을 그대로 두었습니다. 평균을 빼면 모두 0입니다",
+        lambda r, g: (
+            _standardised(_returns(r, g), _safe) if _returns(r, g).std() else np.ones(len(r))
+        ),
+        "equal returns give 1: each of them is 0 away from their mean",
+        "반환값이 모두 같으면 1이 됩니다. 평균을 빼면 모두 0입니다",
+        lambda r, g: _standardised(_returns(r, g), _safe) if len(r) > 1 else _returns(r, g),
+        "the return of a single step is left as it is: it is 0 away from its mean",
+        "한 스텝짜리 반환값을 그대로 두었습니다. 평균을 빼면 0입니다",
+        lambda r, g: _standardised(_returns(r, g), _unsafe) if len(r) > 1 else np.zeros(1),
+        "one step is fine now, but two equal returns give NaN, too",
+        "한 스텝은 고쳤지만, 반환값 두 개가 같아도 NaN이 됩니다",
+        lambda r, g: _standardised(_returns(r, g), _safe) if r.std() else np.zeros(len(r)),
+        "equal rewards are taken for equal returns: ask for the returns' standard deviation",
+        "보상이 모두 같으면 반환값도 같다고 보았습니다. 반환값의 표준편차를 보세요",
+        lambda r, g: _standardised(_returns(r, g), _safe)[0],
+        "only the first one: return one for each step",
+        "첫 번째 하나뿐입니다. 스텝마다 하나씩 반환하세요",
+    ],
+)
+def check_standardised_returns(rewards, discount_factor):
+    """The returns minus their mean, divided by their standard deviation; 0 if all are equal."""
+    returns = _returns(rewards, discount_factor)
+    return _standardised(returns, _safe)

@@ -1,0 +1,307 @@
+"""Answers that students would write in lesson 11; WRONG: with a phrase of what they are told."""
+
+import math
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from dqn_keras import discounted_returns
+from dqn_keras.policy import policy_gradient_loss
+
+
+def slope_in_a_loop(probabilities, action):
+    slopes = []
+    for a, p in enumerate(probabilities):
+        slopes.append(1 - p if a == action else -p)
+    return slopes
+
+
+def slope_by_tape(probabilities, action):
+    logits = tf.Variable(tf.math.log(probabilities))
+    with tf.GradientTape() as tape:
+        log_probability = tf.nn.log_softmax(logits)[action]
+    return tape.gradient(log_probability, logits)
+
+
+def slope_by_pushing(probabilities, action):
+    logits, slopes = np.log(np.float64(probabilities)), []
+    for push in 1e-5 * np.eye(len(logits)):
+        up, down = (np.exp(logits + sign * push) for sign in (1, -1))
+        slopes.append(np.log(up[action] / up.sum()) - np.log(down[action] / down.sum()))
+    return np.array(slopes) / 2e-5
+
+
+def slope_on_a_copy(probabilities, action):
+    slopes = -probabilities
+    slopes[action] += 1
+    return slopes
+
+
+def slope_in_place(probabilities, action):
+    probabilities *= -1
+    probabilities[action] += 1
+    return probabilities
+
+
+def log_softmax(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+def taken(logits, actions):
+    return log_softmax(logits)[np.arange(len(actions)), actions]
+
+
+def loss_in_a_loop(logits, actions, returns):
+    total = 0.0
+    for z, a, g in zip(logits, actions, returns, strict=True):
+        total -= (z[a] - math.log(sum(math.exp(x) for x in z))) * g
+    return total
+
+
+def loss_too_early(logits, actions, returns):
+    loss = 0
+    for t in range(len(actions)):
+        loss -= taken(logits, actions)[t] * returns[t]
+        return loss
+
+
+def loss_in_tensorflow(logits, actions, returns):
+    log_probabilities = tf.nn.log_softmax(logits)
+    return -tf.reduce_sum(tf.gather(log_probabilities, actions, batch_dims=1) * returns)
+
+
+def loss_by_mask(z, a, g):
+    return tf.reduce_sum(
+        -tf.reduce_sum(tf.one_hot(a, z.shape[1]) * tf.nn.log_softmax(z), axis=1) * g
+    )
+
+
+def returns_of(rewards, discount):
+    later, returns = 0.0, []
+    for reward in list(rewards)[::-1]:
+        later = reward + discount * later
+        returns.append(later)
+    return np.array(returns[::-1])
+
+
+def in_integers(rewards, discount, small=0.0):
+    returns = np.zeros_like(rewards)
+    later = 0
+    for t in reversed(range(len(rewards))):
+        later = rewards[t] + discount * later
+        returns[t] = later
+    return (returns - returns.mean()) / (returns.std() + small)
+
+
+def without_type(rewards, discount):
+    returns = np.zeros_like(rewards, dtype=float)
+    returns[-1] = rewards[-1]
+    for t in range(len(rewards) - 2, -1, -1):
+        returns[t] = rewards[t] + discount * returns[t + 1]
+    spread = returns.std()
+    return (returns - returns.mean()) / spread if spread > 0 else np.zeros(len(returns))
+
+
+def integers_along_the_way(rewards, discount):
+    later, returns = 0, []
+    for reward in rewards[::-1]:
+        later = int(reward + discount * later)
+        returns.insert(0, later)
+    return safely(np.array(returns))
+
+
+def by_powers(rewards, discount):
+    count = len(rewards)
+    returns = [sum(discount ** (k - t) * rewards[k] for k in range(t, count)) for t in range(count)]
+    return safely(np.array(returns))
+
+
+def in_tensorflow(rewards, discount):
+    returns = discounted_returns(rewards, discount)
+    centred = returns - tf.reduce_mean(returns)
+    return tf.math.divide_no_nan(centred, tf.math.reduce_std(returns))
+
+
+@tf.function
+def in_a_graph(rewards, discount):
+    later, returns = 0.0, []
+    for reward in reversed(tf.unstack(tf.cast(rewards, tf.float32))):
+        later = reward + discount * later
+        returns.insert(0, later)
+    returns = tf.stack(returns)
+    spread = tf.math.reduce_std(returns)
+    return (returns - tf.reduce_mean(returns)) / tf.where(spread > 0, spread, 1.0)
+
+
+def in_pure_python(rewards, discount):
+    later, returns = 0, []
+    for reward in reversed(list(rewards)):
+        later = float(reward) + discount * later
+        returns = [later, *returns]
+    mean = sum(returns) / len(returns)
+    spread = math.sqrt(sum((g - mean) ** 2 for g in returns) / len(returns))
+    return [(g - mean) / spread if spread else 0.0 for g in returns]
+
+
+def overwriting(rewards, discount):
+    for t in range(len(rewards) - 2, -1, -1):
+        rewards[t] += discount * rewards[t + 1]
+    return safely(rewards)
+
+
+def safely(returns, small=1e-8):
+    return (returns - returns.mean()) / (returns.std() + small)
+
+
+WRONG = {
+    "log_policy_gradient": [
+        (slope_in_place, "changes its argument probabilities"),
+        (lambda p, a: tf.one_hot(a, len(p)), "have to be taken off"),
+        (lambda p, a: tf.one_hot(a, len(p)) * (1 - p), "the others' slopes are 0"),
+        (lambda p, a: [1 if i == a else 0 for i in range(len(p))] + p, "are added"),
+        (lambda p, a: np.gradient(np.log(p)) if len(p) > 1 else [0], "expected"),
+        (lambda p, a: [p[i] - (i == a) for i in range(len(p))], "sign is turned"),
+        (lambda p, a: np.eye(2)[a] - p, ""),
+        (lambda p, a: np.eye(3)[a] - p, ""),
+        (lambda p, a: np.eye(len(p))[a] - p.sum(), "expected"),
+        (lambda p, a: a - p, "expected"),
+        (lambda p, a: (np.arange(len(p)) == a) - p**2, "expected"),
+        (lambda p, a: (np.arange(len(p)) != a) - p, "expected"),
+        (lambda p, a: np.round(np.eye(len(p))[a] - p), "expected"),
+        (lambda p, a: sum(np.eye(len(p))[a] - p), "expected"),
+        (lambda p, a: np.eye(len(p)) - np.log(p), "expected"),
+        (lambda p, a: np.eye(p)[a] - p, "TypeError"),
+        (lambda p, a: p[a] * (1 - p[a]), "expected"),
+        (lambda p, a: dict(enumerate(np.eye(len(p))[a] - p)), "got {"),
+        (lambda p, a: print(np.eye(len(p))[a] - p), "returns nothing"),
+    ],
+    "reinforce_loss": [
+        (loss_too_early, "only the first step"),
+        (lambda z, a, g: policy_gradient_loss(z, a, g), "the course's own"),
+        (lambda z, a, g: -tf.reduce_mean(taken(z, a) * g), "it is the mean"),
+        (lambda z, a, g: tf.nn.sparse_softmax_cross_entropy_with_logits(a, z) * g, "their sum"),
+        (
+            lambda z, a, g: tf.reduce_sum(tf.nn.sparse_softmax_cross_entropy_with_logits(a, z)),
+            "cross-entropy alone",
+        ),
+        (lambda z, a, g: -tf.reduce_sum(tf.gather(tf.nn.softmax(z), a, batch_dims=1) * g), "logar"),
+        (lambda z, a, g: -tf.reduce_sum(tf.gather(z, a, batch_dims=1) * g), "through the softmax"),
+        (lambda z, a, g: -np.sum(log_softmax(z)[a] * g), ""),
+        (lambda z, a, g: -np.sum(log_softmax(z) @ g), ""),
+        (lambda z, a, g: -np.sum(np.log(z) * g[:, None]), "expected"),
+        (lambda z, a, g: -np.sum(np.log1p(np.exp(taken(z, a))) * g), "expected"),
+        (lambda z, a, g: -np.prod(taken(z, a) * g), "expected"),
+        (lambda z, a, g: -np.sum(taken(z, a) * g / len(g) ** 2), "expected"),
+        (lambda z, a, g: -np.sum(taken(z, a) * np.sign(g)), "expected"),
+        (lambda z, a, g: -np.sum(taken(z, a) * safely(g)), "expected"),
+        (lambda z, a, g: abs(np.sum(taken(z, a) * g)), "expected"),
+        (lambda z, a, g: -np.sum(taken(z, a) * g[:, None]), "expected"),
+        (lambda z, a, g: (-np.sum(taken(z, a) * g), taken(z, a)), "expected"),
+        (lambda z, a, g: str(-np.sum(taken(z, a) * g)), "got '"),
+        (lambda z, a, g: -sum(taken(z, a) * g, g), "expected"),
+        (lambda z, a, g: -np.sum(math.log(z) * g), "Error"),
+    ],
+    "standardised_returns": [
+        (in_integers, "two mistakes are left: still integers"),
+        (lambda r, g: in_integers(r, g, 1e-8), "→ still integers"),
+        (overwriting, "expected"),
+        (lambda r, g: (safely(returns_of(r, g)), r.sort())[0], "changes its argument rewards"),
+        (integers_along_the_way, "expected"),
+        (lambda r, g: in_integers(r.astype(float), g), "equal returns"),
+        (lambda r, g: safely(returns_of(r, g), 1e-3), "too large"),
+        (lambda r, g: safely(np.cumsum(r[::-1])[::-1]), "discount factor is lost"),
+        (lambda r, g: safely(returns_of(r, 1 - g)), "expected"),
+        (lambda r, g: safely(returns_of(r, g) ** 2), "expected"),
+        (lambda r, g: safely(abs(returns_of(r, g))), "expected"),
+        (lambda r, g: np.round(safely(returns_of(r, g)), 2), "expected"),
+        (lambda r, g: np.clip(safely(returns_of(r, g)), -1, 1), "expected"),
+        (lambda r, g: safely(returns_of(r, g)).mean(), "expected"),
+        (lambda r, g: safely(np.sort(returns_of(r, g))), "expected"),
+        (lambda r, g: (safely(returns_of(r, g)), returns_of(r, g)), "expected"),
+        (lambda r, g: np.tanh(returns_of(r, g)), "expected"),
+        (lambda r, g: returns_of(r, g) - returns_of(r, g).mean() / returns_of(r, g).std(), "exp"),
+        (lambda r, g: safely(r * g ** np.arange(len(r))), "not added up"),
+        (lambda r, g: safely(returns_of(r, g))[:, None], "of shape"),
+        (lambda r, g: safely(returns_of(r, g)) if len(r) > 1 else None, "None"),
+        (lambda r, g: safely(returns_of(r)), "TypeError"),
+        (lambda r, g: returns_of(r, g).standardise(), "AttributeError"),
+    ],
+}
+
+RIGHT = {
+    "log_policy_gradient": [
+        slope_in_a_loop,
+        slope_by_tape,
+        slope_by_pushing,
+        slope_on_a_copy,
+        lambda p, a: np.eye(len(p))[a] - p,
+        lambda p, a: tf.one_hot(a, len(p)) - p,
+        tf.function(lambda p, a: tf.one_hot(a, len(p), dtype=p.dtype) - p),
+        lambda p, a: keras.ops.one_hot(a, len(p), dtype=p.dtype) - p,
+        lambda p, a: (np.arange(len(p)) == a) - p,
+        lambda p, a: [(i == a) - p[i] for i in range(len(p))],
+        lambda p, a: (float(i == a) - x for i, x in enumerate(p)),
+        lambda p, a: map(lambda i, x: (i == a) - x, range(len(p)), p),
+        lambda p, a: (np.diag(1 / p) @ (np.diag(p) - np.outer(p, p)))[a],
+        lambda p, a: tuple((np.identity(p.size) - p)[a].tolist()),
+        lambda p, a: np.where(np.arange(p.shape[0]) == a, 1 - p, -p),
+        lambda p, a: keras.utils.to_categorical(a, len(p)) - p,
+    ],
+    "reinforce_loss": [
+        loss_in_a_loop,
+        loss_in_tensorflow,
+        tf.function(loss_in_tensorflow),
+        loss_by_mask,
+        lambda z, a, g: -np.sum(taken(z, a) * g),
+        lambda z, a, g: -taken(z, a) @ g,
+        lambda z, a, g: [-np.dot(taken(z, a), g)],
+        lambda z, a, g: np.sum(np.log(1 / np.exp(taken(z, a))) * g),
+        lambda z, a, g: tf.tensordot(tf.nn.sparse_softmax_cross_entropy_with_logits(a, z), g, 1),
+        lambda z, a, g: tf.reduce_sum(
+            tf.nn.softmax_cross_entropy_with_logits(tf.one_hot(a, z.shape[1]), z) * g
+        ),
+        lambda z, a, g: keras.ops.sum(
+            keras.losses.sparse_categorical_crossentropy(a, z, from_logits=True) * g
+        ),
+        lambda z, a, g: (
+            -np.sum(
+                np.log(
+                    np.take_along_axis(np.exp(z) / np.exp(z).sum(1, keepdims=True), a[:, None], 1)[
+                        :, 0
+                    ]
+                )
+                * g
+            )
+        ),
+        lambda z, a, g: sum(-(tf.nn.log_softmax(z[t])[a[t]] * g[t]) for t in range(len(a))),
+        lambda z, a, g: -np.sum(np.eye(z.shape[1])[a] * log_softmax(z) * g[:, None]),
+        lambda z, a, g: -np.trace(log_softmax(z)[:, a] * g),
+        lambda z, a, g: len(a) * -np.mean(taken(z, a) * g),
+    ],
+    "standardised_returns": [
+        without_type,
+        by_powers,
+        in_tensorflow,
+        in_pure_python,
+        in_a_graph,
+        lambda r, g: safely(returns_of(r, g)),
+        lambda r, g: safely(returns_of(r, g), 1e-5),
+        lambda r, g: safely(returns_of(r, g).astype(np.float32), np.finfo(np.float32).eps),
+        lambda r, g: safely(discounted_returns(r, g).numpy()),
+        lambda r, g: in_integers(r.astype("float32"), g, 1e-7),
+        lambda r, g: np.nan_to_num(safely(returns_of(r, g), 0)),
+        lambda r, g: list(safely(returns_of(r.tolist(), g))),
+        lambda r, g: iter(safely(returns_of(r, g))),
+        lambda r, g: (x for x in safely(returns_of(r, g))),
+        lambda r, g: (returns_of(r, g) - returns_of(r, g).mean()) / (returns_of(r, g).std() or 1),
+        lambda r, g: (
+            (returns_of(r, g) - np.mean(returns_of(r, g))) / max(np.std(returns_of(r, g)), 1e-8)
+        ),
+        lambda r, g: safely(returns_of(r, g)) if np.std(returns_of(r, g)) else 0 * returns_of(r, g),
+        lambda r, g: keras.ops.divide_no_nan(
+            returns_of(r, g) - returns_of(r, g).mean(), returns_of(r, g).std()
+        ),
+    ],
+}
