@@ -90,6 +90,7 @@ class Exercise:
         expect: `expect(*case)` is what has to be seen, where it is not what the reference shows:
             in exercises with dice, exact probabilities.
         changes: The names of arguments that an answer may change.
+        raw: `observe` gets what is returned as it is: a tensor of which it takes the gradient.
         number: How many random cases; one in four is another one each time.
     """
 
@@ -100,6 +101,7 @@ class Exercise:
     observe: Callable | None = None
     expect: Callable | None = None
     changes: tuple[str, ...] = ()
+    raw: bool = False
     number: int = 40
 
     def __post_init__(self):
@@ -265,8 +267,9 @@ class _Judge:
         """The learner's answer, made plain; in time, and errors in words."""
         try:
             with _within(min(SECONDS_A_CALL, max(self.until - time.monotonic(), 0.01))):
-                self.last = plain(self.function(*arguments, **named))
-                return self.last
+                returned = self.function(*arguments, **named)
+                self.last = plain(returned)
+                return returned if self.exercise.raw else self.last
         except Hint:
             raise
         except (Exception, SystemExit, _TooLong) as error:

@@ -1,11 +1,13 @@
 """Lesson 07: the target network."""
 
+import keras
 import numpy as np
 
 from dqn_keras.classroom.checks.harness import exercise
 from dqn_keras.classroom.checks.lesson_06 import check_bellman_target as _bellman_target
 from dqn_keras.classroom.checks.networks import Network
 from dqn_keras.classroom.checks.values import as_numbers, same, show
+from dqn_keras.networks import q_network
 
 
 def _layers(rng):
@@ -285,8 +287,6 @@ _PARTS = (_NETWORKS, _MODEL, _TARGET, _RANDOM, _FOLLOW)
 
 def _networks(call, build_model, saved_weights):
     """What an answer's two networks have in common with the saved weights and with each other."""
-    from dqn_keras.networks import q_network
-
     states, actions, hidden = build_model.sizes
     beginnings = []
 
@@ -327,16 +327,12 @@ def _pair(steps):
 
 
 def _shared(build_model, saved):
-    import keras
-
     model = build_model()
     model.set_weights(saved)
     return model, keras.Model(model.inputs, model.outputs)
 
 
 def _cloned(build_model, saved):
-    import keras
-
     model = build_model()
     model.set_weights(saved)
     return model, keras.models.clone_model(model)

@@ -2,6 +2,7 @@
 
 import functools
 
+import keras
 import numpy as np
 
 from dqn_keras.classroom.checks.messages import Told
@@ -34,7 +35,5 @@ class Network:
 
 @functools.cache
 def _linear(name, state_size, action_size):
-    import keras  # here, since lessons choose the number of threads before TensorFlow starts them
-
     dense = keras.layers.Dense(action_size, use_bias=False)
     return keras.Sequential([keras.Input([state_size]), dense], name=name)
