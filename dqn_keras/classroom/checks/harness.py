@@ -90,7 +90,7 @@ class Exercise:
         expect: `expect(*case)` is what has to be seen, where it is not what the reference shows:
             in exercises with dice, exact probabilities.
         changes: The names of arguments that an answer may change.
-        raw: `observe` gets what is returned as it is: a tensor of which it takes the gradient.
+        keeps_tensors: `observe` gets what is returned as it is, to take the gradient of it.
         number: How many random cases; one in four is another one each time.
     """
 
@@ -101,7 +101,7 @@ class Exercise:
     observe: Callable | None = None
     expect: Callable | None = None
     changes: tuple[str, ...] = ()
-    raw: bool = False
+    keeps_tensors: bool = False
     number: int = 40
 
     def __post_init__(self):
@@ -269,7 +269,7 @@ class _Judge:
             with _within(min(SECONDS_A_CALL, max(self.until - time.monotonic(), 0.01))):
                 returned = self.function(*arguments, **named)
                 self.last = plain(returned)
-                return returned if self.exercise.raw else self.last
+                return returned if self.exercise.keeps_tensors else self.last
         except Hint:
             raise
         except (Exception, SystemExit, _TooLong) as error:

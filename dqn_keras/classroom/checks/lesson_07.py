@@ -6,7 +6,7 @@ import numpy as np
 from dqn_keras.classroom.checks.harness import exercise
 from dqn_keras.classroom.checks.lesson_06 import check_bellman_target as _bellman_target
 from dqn_keras.classroom.checks.networks import Network
-from dqn_keras.classroom.checks.values import as_numbers, same, show
+from dqn_keras.classroom.checks.values import as_numbers, same
 from dqn_keras.networks import q_network
 
 
@@ -297,7 +297,7 @@ def _networks(call, build_model, saved_weights):
 
     networks = call(build, saved_weights)
     networks = list(networks) if isinstance(networks, tuple | list) else networks
-    number = len(set(map(id, networks))) if isinstance(networks, list) else show(networks)
+    number = len(set(map(id, networks))) if isinstance(networks, list) else type(networks).__name__
     if isinstance(networks, list) and not all(hasattr(n, "get_weights") for n in networks):
         number = [type(part).__name__ for part in networks]
     if number != 2 or len(networks) != 2:

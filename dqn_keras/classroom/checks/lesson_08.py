@@ -6,6 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from dqn_keras.classroom.checks.harness import exercise
+from dqn_keras.classroom.checks.values import plain
 from dqn_keras.classroom.language import say
 
 
@@ -136,6 +137,12 @@ def _moment(rng):
         _counts(epsilon=lambda u, n, k, low: k**u if k**u > low else 0.0),
         "below the floor epsilon falls to 0: it should stay at the floor",
         "하한 아래에서 입실론이 0이 됩니다. 하한에 머물러야 합니다",
+        _counts(epsilon=lambda u, n, k, low: max(low, k**u) if u else low),
+        "before the first update epsilon is still 1, not at the floor",
+        "첫 업데이트 전의 입실론은 하한이 아니라 아직 1입니다",
+        _counts(epsilon=lambda u, n, k, low: max(low, k**u) if u else 0.0),
+        "before the first update epsilon is still 1, not 0",
+        "첫 업데이트 전의 입실론은 0이 아니라 아직 1입니다",
         _counts(epsilon=lambda u, n, k, low: 1.0),
         "epsilon never changes: it is multiplied with decay in each update",
         "입실론이 전혀 바뀌지 않습니다. 업데이트마다 decay를 곱하세요",
@@ -379,7 +386,7 @@ def _diary(call, rewards, train_start, samples_before, ending, first_state):
         _STORED: agent.memory.rows,
         _TRAINED: agent.trained_at,
         _COPIED: agent.copied_at,
-        _SCORE: score,
+        _SCORE: plain(score),
         _LEN: agent.memory.len_was_used,
         "chosen": agent.chosen,
     }
@@ -594,8 +601,8 @@ def _ends_by(rule):
         "append_sample makes the -100 of a fall itself: hand over the environment's reward",
         "쓰러졌을 때의 -100은 append_sample이 넣습니다. 환경이 준 보상을 넘기세요",
         _storing("state", "action", "reward", "next_state", "done"),
-        "the fall is not stored as an end: store `terminated`, not the `done` of the step before",
-        "쓰러진 것이 끝으로 저장되지 않습니다. 앞 스텝의 `done`이 아니라 `terminated`를 저장하세요",
+        "the fall is not stored as an end: store `terminated`; `done` is still False here",
+        "쓰러진 것이 끝으로 저장되지 않습니다. `done`은 아직 False이니 `terminated`를 저장하세요",
         _storing("state", "action", "reward", "next_state", "over"),
         "the time limit is stored as an end: store `terminated`, not whether the episode is over",
         "시간 제한이 끝으로 저장됩니다. 에피소드가 끝났는지가 아니라 `terminated`를 저장하세요",
@@ -638,6 +645,12 @@ def _ends_by(rule):
         _loop({_learn: _nothing}, after=(_learn, _copy)),
         "it learns once, after the loop: learn in every step",
         "반복문이 끝난 뒤에 한 번만 학습합니다. 스텝마다 학습하세요",
+        _instead(_learn, lambda s: s.terminated or s.truncated or _learn(s)),
+        "it does not learn in the last step: learn in every step, that one too",
+        "마지막 스텝에서 학습하지 않습니다. 마지막까지 스텝마다 학습하세요",
+        _instead(_learn, lambda s: s.terminated or _learn(s)),
+        "it does not learn in the step of a fall: learn in every step, that one too",
+        "쓰러진 스텝에서 학습하지 않습니다. 그 스텝까지 스텝마다 학습하세요",
         _instead(_learn, lambda s: (_learn(s), _learn(s))),
         "train_model is to be called once in a step, from train_start samples on",
         "train_model은 샘플이 train_start개가 된 때부터 스텝마다 한 번 부릅니다",
@@ -658,6 +671,12 @@ def _ends_by(rule):
         ),
         "the target network is copied after updates, too: once, after the loop",
         "업데이트한 뒤에도 타겟 네트워크를 복사합니다. 반복문이 끝난 뒤에 한 번만 복사하세요",
+        _loop(after=(lambda s: s.terminated and _copy(s),)),
+        "the target network is copied only after a fall: copy it after every episode",
+        "쓰러졌을 때만 타겟 네트워크를 복사합니다. 에피소드가 끝날 때마다 복사하세요",
+        _loop(after=(lambda s: s.agent.memory.size >= s.agent.train_start and _copy(s),)),
+        "the target network is copied only once learning has started: copy it after every episode",
+        "학습이 시작된 뒤에만 타겟 네트워크를 복사합니다. 에피소드가 끝날 때마다 복사하세요",
         _loop(after=(_copy, _copy)),
         "copy the target network once, after the loop",
         "타겟 네트워크는 반복문이 끝난 뒤에 한 번만 복사하세요",

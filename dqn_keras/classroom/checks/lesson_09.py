@@ -235,7 +235,7 @@ def _mse(targets, q_values):
     random=_mini_batch,
     number=5,
     observe=_learned,
-    raw=True,
+    keeps_tensors=True,
     mistakes=[
         _loss(lambda r, b, on, g, q, _: _mse(r + g * b * on, q)),
         "the gradient still flows through the target: tf.stop_gradient changes nothing in place, "
