@@ -1,4 +1,4 @@
-"""Lesson 10: its checks take right answers and explain wrong ones; its formulas are the code's."""
+"""Lesson 10: its formulas are the code's; test_checks.py tests its exercises."""
 
 import functools
 import math
@@ -6,10 +6,9 @@ import math
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, lesson_function, rejected
+from conftest import ROOT, lesson_function
 
 from dqn_keras import CartPole, checks, double_bellman_target
-from dqn_keras.classroom.checks.tools import NotDoneYet
 from dqn_keras.experiments.recipes import RECIPES
 from dqn_keras.experiments.report import summarise
 from dqn_keras.experiments.results import Result, load_results
@@ -22,182 +21,10 @@ LESSON = "10"
 of_lesson = functools.partial(lesson_function, LESSON, interquartile_mean=interquartile_mean)
 
 
-def empty(*arguments):
-    raise NotImplementedError
-
-
-@pytest.mark.parametrize("name", ["double_bellman_target", "interquartile_mean", "stayed"])
-def test_empty_exercises_are_not_done_yet(name):
-    with pytest.raises(NotDoneYet, match="not done yet"):
-        getattr(checks, f"check_{name}")(empty)
-    with pytest.raises(NotDoneYet, match="returns nothing yet"):
-        getattr(checks, f"check_{name}")(lambda *arguments: None)
-
-
-# The checks: double_bellman_target
-
-
-def numpy_rows(rewards, online, target, terminated, discount):
-    values = target[np.arange(len(rewards)), np.argmax(online, axis=1)]
-    return np.where(terminated, rewards, rewards + discount * values)
-
-
-def tensorflow_mask(rewards, online, target, terminated, discount):
-    mask = tf.one_hot(tf.argmax(online, axis=1), 2)
-    return rewards + discount * (1.0 - terminated) * tf.reduce_sum(target * mask, axis=1)
-
-
-def loop(rewards, online, target, terminated, discount):
-    targets = []
-    for i in range(len(rewards)):
-        value = 0 if terminated[i] else target[i][int(np.argmax(online[i]))]
-        targets.append(rewards[i] + discount * value)
-    return targets
-
-
-@pytest.mark.parametrize("answer", [numpy_rows, tensorflow_mask, loop, double_bellman_target])
-def test_right_double_targets_pass(answer, capsys):
-    checks.check_double_bellman_target(answer)
-    assert "double_bellman_target: right!" in capsys.readouterr().out
-
-
-def rows(q_values, actions):
-    return q_values[np.arange(len(actions)), actions]
-
-
-def target(rule):
-    """Targets by a rule of (rewards, model's Q, target network's Q, goes on, discount)."""
-    return lambda r, q, f, d, discount: rule(r, q, f, ~d, discount)
-
-
-@pytest.mark.parametrize(
-    "wrong, phrase",
-    [
-        (target(lambda r, q, f, on, g: r + g * f.max(1) * on), "plain DQN target"),
-        (target(lambda r, q, f, on, g: r + g * q.max(1) * on), "model chooses and values"),
-        (target(lambda r, q, f, on, g: r + g * rows(q, f.argmax(1)) * on), "changed places"),
-        (target(lambda r, q, f, on, g: r + g * rows(f, q.argmax(1))), "bootstraps past a fall"),
-        (target(lambda r, q, f, on, g: r + g * rows(f, q.argmax(1)) * ~on), "wrong way round"),
-        (target(lambda r, q, f, on, g: r + rows(f, q.argmax(1)) * on), "where is the discount"),
-        (target(lambda r, q, f, on, g: g * (r + rows(f, q.argmax(1)) * on)), "not to the reward"),
-        (target(lambda r, q, f, on, g: r + g * q.argmax(1) * on), "is no value"),
-        (target(lambda r, q, f, on, g: g * rows(f, q.argmax(1)) * on), "the rewards are missing"),
-        (target(lambda r, q, f, on, g: r + g * f[:, q.argmax(1)] * on), "pairs every row"),
-        (target(lambda r, q, f, on, g: r), "not yet right"),
-    ],
-)
-def test_wrong_double_targets_are_explained(wrong, phrase):
-    rejected(checks.check_double_bellman_target, wrong, phrase)
-
-
-# The checks: interquartile_mean
-
-
-def tensorflow_middle(values):
-    quarter = len(values) // 4
-    return tf.reduce_mean(tf.sort(values)[quarter : len(values) - quarter])
-
-
-def python_list(values):
-    values, quarter = sorted(values), len(values) // 4
-    middle = values[quarter : 3 * quarter + len(values) % 4]
-    return sum(middle) / len(middle)
-
-
-def by_quartiles(values):
-    low, high = np.percentile(values, [25, 75])
-    return values[(values >= low) & (values <= high)].mean()
-
-
-@pytest.mark.parametrize(
-    "answer", [tensorflow_middle, python_list, by_quartiles, interquartile_mean]
-)
-def test_right_interquartile_means_pass(answer, capsys):
-    checks.check_interquartile_mean(answer)
-    assert "interquartile_mean: right!" in capsys.readouterr().out
-
-
-def middle(rule):
-    """A statistic by a rule of (sorted values, their quarter)."""
-    return lambda values: rule(np.sort(values), len(values) // 4)
-
-
-@pytest.mark.parametrize(
-    "wrong, phrase",
-    [
-        (np.mean, "mean of all"),
-        (np.median, "that is the median"),
-        (lambda v: v[len(v) // 4 : -len(v) // 4].mean(), "sort first"),
-        (middle(lambda v, q: v[:-q].mean()), "leave out the lowest as well"),
-        (middle(lambda v, q: v[q:].mean()), "leave out the highest as well"),
-        (middle(lambda v, q: v[q : 3 * q + 1].mean()), "one value too many"),
-        (middle(lambda v, q: v[q : -q - 1].mean()), "one value too few"),
-        (middle(lambda v, q: v[q // 2 : len(v) - q // 2].mean()), "a quarter of N is"),
-        (lambda v: np.subtract(*np.percentile(v, [75, 25])), "distance between the quartiles"),
-        (lambda v: np.percentile(v, [25, 75]).mean(), "the middle of the two quartiles"),
-        (middle(lambda v, q: v[q:-q].sum()), "divide by how many"),
-        (middle(lambda v, q: v[q:-q].sum() / len(v)), "number of all runs"),
-        (middle(lambda v, q: v[q:-q]), "expected numbers"),
-    ],
-)
-def test_wrong_interquartile_means_are_explained(wrong, phrase):
-    rejected(checks.check_interquartile_mean, wrong, phrase)
-
-
-# The checks: stayed
-
-
-def slices(greedy, limit):
-    solved = greedy >= limit
-    return solved[np.argmax(solved) + 1 :].mean()
-
-
-def counting(greedy, limit):
-    after, count, seen = 0, 0, False
-    for value in greedy:
-        if seen:
-            count += 1
-            after += value >= limit
-        seen = seen or value >= limit
-    return after / count
-
-
-def tensorflow_shares(greedy, limit):
-    solved = tf.cast(tf.constant(greedy) >= limit, tf.float32)
-    return tf.reduce_mean(solved[tf.argmax(solved) + 1 :])
-
-
-@pytest.mark.parametrize("answer", [slices, counting, tensorflow_shares])
-def test_right_shares_pass(answer, capsys):
-    checks.check_stayed(answer)
-    assert "stayed: right!" in capsys.readouterr().out
-
-
-def share(rule):
-    """A share by a rule of (greedy, solved, index of the first success)."""
-    return lambda greedy, limit: rule(greedy, greedy >= limit, np.argmax(greedy >= limit))
-
-
-@pytest.mark.parametrize(
-    "wrong, phrase",
-    [
-        (share(lambda g, s, j: s[j:].mean()), "first success itself is counted"),
-        (share(lambda g, s, j: s.mean()), "counts all evaluations"),
-        (share(lambda g, s, j: 1 - s[j + 1 :].mean()), "share that was lost"),
-        (share(lambda g, s, j: float(s[-1])), "the last evaluation"),
-        (lambda g, limit: slices(g, limit + 1e-6), "exactly the limit"),
-        (share(lambda g, s, j: s[np.argmax(g) + 1 :].mean()), "after the best evaluation"),
-        (share(lambda g, s, j: s[j + 1 :].sum()), "a number of evaluations"),
-        (share(lambda g, s, j: (s.sum() - 1) / (len(g) - j)), "without it"),
-        (share(lambda g, s, j: g[j + 1 :].mean()), "that is a mean score"),
-        (lambda g, limit: 0.123, "not yet right"),
-    ],
-)
-def test_wrong_shares_are_explained(wrong, phrase):
-    rejected(checks.check_stayed, wrong, phrase)
-
-
-# The formulas
+def test_the_lessons_solutions_pass():
+    checks.check_double_bellman_target(of_lesson("my_double_target"))
+    checks.check_interquartile_mean(of_lesson("my_interquartile_mean"))
+    checks.check_stayed(of_lesson("my_stayed"))
 
 
 def test_the_double_dqn_formula_is_the_code():

@@ -131,14 +131,14 @@ for update in range(1, 5):
 # ## Exercise 1 · the soft update ★☆☆ 10 minutes
 #
 # The weights of a network are a list of arrays, one for each layer's kernel and bias. Return the target
-# network's new weights, a list of the same shapes. By hand first: target 10, model 20, $\tau = 0.1$
-# gives 11.
+# network's new weights, a list of arrays of the same shapes, and leave the two lists that came in as they
+# are. By hand first: target 10, model 20, $\tau = 0.1$ gives 11.
 
 # %% [markdown] lang="ko"
 # ## 연습 1 · 소프트 업데이트 ★☆☆ 10분
 #
-# 신경망의 가중치는 층마다 커널과 편향이 하나씩인 배열의 리스트입니다. 타겟 네트워크의 새 가중치를 같은 모양의 리스트로
-# 반환하세요. 먼저 손으로: 타겟 10, 모델 20, $\tau = 0.1$이면 11입니다.
+# 신경망의 가중치는 층마다 커널과 편향이 하나씩인 배열의 리스트입니다. 타겟 네트워크의 새 가중치를 같은 모양의 배열을 담은
+# 리스트로 반환하세요. 받은 두 리스트는 바꾸지 않습니다. 먼저 손으로: 타겟 10, 모델 20, $\tau = 0.1$이면 11입니다.
 
 # %% exercise="soft_update"
 def my_soft_update(target_weights, weights, tau):
@@ -153,14 +153,14 @@ checks.check_soft_update(my_soft_update)
 # %% [markdown] lang="en"
 # ## Exercise 2 · who makes the labels? ★☆☆ 10 minutes
 #
-# Two networks, one batch. Return the targets `[B]`. Lesson 06 in one line, with the right network in it:
-# `dqn_keras.bellman_target` may help. `model(next_states)` gives Q-values `[B, A]`.
+# Two networks, one batch. Return the targets `[B]`; neither network changes. Lesson 06 in one line, with
+# the right network in it: `dqn_keras.bellman_target` may help. `model(next_states)` gives Q-values `[B, A]`.
 
 # %% [markdown] lang="ko"
 # ## 연습 2 · 정답은 누가 만들까 ★☆☆ 10분
 #
-# 신경망 둘, 배치 하나입니다. 타겟 `[B]`를 반환하세요. 06의 한 줄에 알맞은 신경망을 넣으면 됩니다.
-# `dqn_keras.bellman_target`을 써도 좋습니다. `model(next_states)`는 큐값 `[B, A]`를 줍니다.
+# 신경망 둘, 배치 하나입니다. 타겟 `[B]`를 반환하세요. 두 신경망은 바꾸지 않습니다. 06의 한 줄에 알맞은 신경망을 넣으면
+# 됩니다. `dqn_keras.bellman_target`을 써도 좋습니다. `model(next_states)`는 큐값 `[B, A]`를 줍니다.
 
 # %% exercise="fixed_targets"
 def my_targets(rewards, next_states, terminated, model, target_model, discount_factor):
@@ -399,12 +399,12 @@ model, target_model = networks_of_the_slides(lambda: q_network(4, 2), saved_weig
 print(f"gap between target network and model: {gap(target_model, model):.1f}")
 
 # %% [markdown] lang="en"
-# Return two networks that agree after loading, and that are two: training the model must not move the
-# target network.
+# Return two networks, `model, target_model`, that agree after loading, and that are two: training the
+# model must not move the target network. `build_model()` makes one, with random weights.
 
 # %% [markdown] lang="ko"
-# 불러온 뒤에 두 신경망이 같도록 고쳐서 반환하세요. 단, 신경망은 둘이어야 합니다. 모델을 학습시킬 때 타겟 네트워크가 따라
-# 움직이면 안 됩니다.
+# 불러온 뒤에 두 신경망이 같도록 고쳐서 `model, target_model`을 반환하세요. `build_model()`은 가중치가 무작위인 신경망을
+# 하나 만듭니다. 단, 신경망은 둘이어야 합니다. 모델을 학습시킬 때 타겟 네트워크가 따라 움직이면 안 됩니다.
 
 # %% exercise="loaded_networks"
 def my_networks(build_model, saved_weights):

@@ -134,13 +134,13 @@ use_one_thread()  # networks this small compute faster on one thread
 # ## Exercise 1 · updates and epsilon ★☆☆ 10 minutes
 #
 # Write what you did by hand as a function. `steps` is $n$, `decay` is $k$; epsilon begins at 1 and
-# never falls below `floor`. Return both numbers.
+# never falls below `floor`. Return both numbers, the number of updates first.
 
 # %% [markdown] lang="ko"
 # ## 연습 1 · 업데이트와 입실론 ★☆☆ 10분
 #
 # 손으로 한 계산을 함수로 써 보세요. `steps`는 $n$, `decay`는 $k$입니다. 입실론은 1에서 시작하고 `floor` 아래로는
-# 내려가지 않습니다. 두 숫자를 모두 돌려주세요.
+# 내려가지 않습니다. 업데이트 횟수, 입실론의 순서로 두 숫자를 모두 돌려주세요.
 
 # %% exercise="counters"
 def my_counters(steps, train_start, decay, floor):
@@ -206,7 +206,8 @@ class MyDQN:
 # the step with which the pole falls is stored with −100 *instead of* +1. They recognise a fall by
 # "it is over and the score is not 499". We know it directly: `terminated` (lesson 01).
 #
-# Return the reward to store. `reward` and `terminated` belong to one step.
+# Return the reward to store, one number: −100 for a fall, whatever the environment paid, and for every
+# other step what it paid. `reward` and `terminated` belong to one step.
 
 # %% [markdown] lang="ko"
 # ## 연습 2 · 저장할 보상 ★☆☆ 5분
@@ -215,7 +216,8 @@ class MyDQN:
 # *대신* −100을 저장합니다. 슬라이드는 쓰러졌는지를 "끝났는데 점수가 499가 아니다"로 알아냅니다. 우리는 바로 알 수
 # 있습니다. `terminated`입니다(01).
 #
-# 저장할 보상을 돌려주세요. `reward`와 `terminated`는 한 스텝의 값입니다.
+# 저장할 보상, 곧 숫자 하나를 돌려주세요. 쓰러진 스텝은 환경이 얼마를 주었든 −100이고, 다른 스텝은 환경이 준
+# 그대로입니다. `reward`와 `terminated`는 한 스텝의 값입니다.
 
 # %% exercise="stored_reward"
 def my_stored_reward(reward, terminated):

@@ -346,12 +346,13 @@ print(f"epsilon 0 handed in; the better action is taken in {better:.0%} of the c
 
 # %% [markdown] lang="en"
 # Python finds no local `epsilon`, looks outside, and finds the training loop's. While that loop runs, both
-# are the same number, so learning is not disturbed, and nobody notices. Repair it, and draw only from
-# `rng`.
+# are the same number, so learning is not disturbed, and nobody notices. Repair it: return one action, its
+# number, and draw only from `rng`.
 
 # %% [markdown] lang="ko"
 # 함수 안에 `epsilon`이 없으니 파이썬은 바깥을 찾아보고, 학습 루프가 남긴 것을 가져다 씁니다. 학습 중에는 두 값이 같아서
-# 학습에는 지장이 없고, 그래서 아무도 눈치채지 못합니다. 고쳐 보세요. 난수는 `rng`에서만 뽑습니다.
+# 학습에는 지장이 없고, 그래서 아무도 눈치채지 못합니다. 고쳐 보세요. 행동 하나의 번호를 반환하고, 난수는 `rng`에서만
+# 뽑습니다.
 
 # %% exercise="policy_argument"
 def my_policy(q_values, epsilon, rng):
@@ -371,7 +372,7 @@ checks.check_policy_argument(my_policy)
 # `next_q.detach()` and goes on with `next_q`. But in PyTorch `detach` gives back a *new* tensor, as
 # `tf.stop_gradient` does in TensorFlow; the old one is as it was. Below the same slip, in our words.
 # Repair it. (`batch` is a mini-batch as in lesson 06; in this exercise one `model` makes both $Q(s, a)$
-# and the labels, as in documents 000 and 004.)
+# and the labels, as in documents 000 and 004. The loss stays one number, the mean of the squared errors.)
 #
 # ```python
 # def loss_of_001(model, batch, discount_factor):
@@ -389,7 +390,8 @@ checks.check_policy_argument(my_policy)
 # 문서 001은 정답을 정답답게 쓰려고 합니다. 정답으로는 그레디언트가 흐르지 않아야 하니까요(06). 그래서
 # `next_q.detach()`를 부르고 이어서 `next_q`를 씁니다. 그런데 파이토치의 `detach`는 텐서플로의 `tf.stop_gradient`처럼
 # *새로운* 텐서를 돌려줄 뿐, 원래 텐서는 그대로입니다. 아래는 같은 실수를 우리 코드로 옮긴 것입니다. 고쳐 보세요.
-# (`batch`는 06의 미니배치입니다. 이 연습에서는 문서 000과 004처럼 `model` 하나가 $Q(s, a)$와 정답을 모두 만듭니다.)
+# (`batch`는 06의 미니배치입니다. 이 연습에서는 문서 000과 004처럼 `model` 하나가 $Q(s, a)$와 정답을 모두 만듭니다.
+# 손실은 그대로 숫자 하나, 제곱한 오차의 평균입니다.)
 #
 # ```python
 # def loss_of_001(model, batch, discount_factor):
@@ -547,8 +549,8 @@ print(f"the two networks disagree in {different:.0%} of the states")
 # ## Exercise 2 · how long until it stops? ★★☆ 10 minutes
 #
 # An agent scores the same in every episode. After how many episodes is the running mean **above** the goal
-# for the first time? A loop is as good as a formula. (The score is above the goal, so that there is an
-# answer.)
+# for the first time? Return a whole number; a loop is as good as a formula. (The score is above the goal,
+# so that there is an answer.)
 
 # %% [markdown] lang="ko"
 # ## 언제 멈출까: 0에서 시작하는 평균
@@ -563,7 +565,7 @@ print(f"the two networks disagree in {different:.0%} of the states")
 # ## 연습 2 · 멈출 때까지 얼마나 걸릴까 ★★☆ 10분
 #
 # 에피소드마다 점수가 똑같은 에이전트가 있습니다. 이동 평균이 처음으로 목표를 **넘는** 것은 몇 에피소드 뒤일까요?
-# 반복문도 좋고 공식도 좋습니다. (점수가 목표보다 크므로 답이 있습니다.)
+# 정수를 반환하세요. 반복문도 좋고 공식도 좋습니다. (점수가 목표보다 크므로 답이 있습니다.)
 
 # %% exercise="episodes_until"
 def my_episodes_until(goal, score, keep):

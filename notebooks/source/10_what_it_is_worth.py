@@ -108,7 +108,8 @@ print("Double DQN", np.round(double_by_hand, 1))
 #
 # ## Exercise 1 · the Double DQN target ★☆☆ 10 minutes
 #
-# Useful: `np.argmax(..., axis=1)`, then pick in row $i$ the column of action $i$, as in lesson 06.
+# Return the targets `[B]`. Useful: `np.argmax(..., axis=1)`, then pick in row $i$ the column of action $i$,
+# as in lesson 06.
 
 # %% [markdown] lang="ko"
 # ## 수식
@@ -119,7 +120,8 @@ print("Double DQN", np.round(double_by_hand, 1))
 #
 # ## 연습 1 · 더블 DQN의 타겟 ★☆☆ 10분
 #
-# `np.argmax(..., axis=1)`로 행동을 고르고, 06에서처럼 $i$번째 행에서 $i$번째 행동의 열을 집어내면 됩니다.
+# 타겟 `[B]`를 반환하세요. `np.argmax(..., axis=1)`로 행동을 고르고, 06에서처럼 $i$번째 행에서 $i$번째 행동의 열을
+# 집어내면 됩니다.
 
 # %% exercise="double_bellman_target"
 def my_double_target(rewards, next_q_values, next_target_q_values, terminated, discount_factor):
@@ -168,7 +170,8 @@ print(f"largest guess {too_high:.3f}, formula {1 / np.sqrt(np.pi):.3f}; double {
 #
 # ## Exercise 2 · the interquartile mean ★☆☆ 10 minutes
 #
-# `values` has one number for each run, in any order; 4 divides their count.
+# `values` is an array with one number for each run, in any order; 4 divides their count, and several may be
+# equal. Return one number, and leave `values` as it is.
 
 # %% [markdown] lang="ko"
 # (모델과 타겟 네트워크는 서로 독립이 아닙니다. 하나가 다른 하나의 복사본이니까요. 그래서 더블 DQN은 오차를 줄일 뿐
@@ -187,7 +190,8 @@ print(f"largest guess {too_high:.3f}, formula {1 / np.sqrt(np.pi):.3f}; double {
 #
 # ## 연습 2 · 사분위 평균 ★☆☆ 10분
 #
-# `values`에는 실행마다 숫자가 하나씩, 아무 순서로나 들어 있고, 개수는 4로 나누어떨어집니다.
+# `values`는 실행마다 숫자가 하나씩, 아무 순서로나 들어 있는 배열입니다. 개수는 4로 나누어떨어지고, 같은 값이 여럿
+# 있을 수도 있습니다. `values`는 바꾸지 말고 숫자 하나를 반환하세요.
 
 # %% exercise="interquartile_mean"
 def my_interquartile_mean(values):
@@ -527,9 +531,10 @@ plt.show()
 # %% [markdown] lang="en"
 # ## Exercise 3 · how much of it stayed? ★★☆ 10 minutes
 #
-# `greedy` is one run's greedy means, evaluation after evaluation, and `limit` is what counts as solved (reaching
-# it is enough). Of the evaluations **after the first success**, what share was a success too? For 20, 480,
-# 500, 100 with limit 475 it is 1/2. (Every run handed in has a success before its last evaluation.)
+# `greedy` is an array of one run's greedy means, evaluation after evaluation, and `limit` is what counts as
+# solved (reaching it is enough). Of the evaluations **after the first success**, what share was a success
+# too? For 20, 480, 500, 100 with limit 475 it is 1/2. (Every run handed in has a success before its last
+# evaluation.)
 #
 # $$\text{stayed} = \frac{1}{K - j} \sum_{i = j + 1}^{K} \mathbf{1}[G_i \ge \text{limit}], \qquad
 # j = \text{the first } i \text{ with } G_i \ge \text{limit}$$
@@ -537,9 +542,9 @@ plt.show()
 # %% [markdown] lang="ko"
 # ## 연습 3 · 얼마나 남아 있었나 ★★☆ 10분
 #
-# `greedy`는 한 실행의 그리디 평균을 평가 순서대로 늘어놓은 것이고, `limit`는 풀었다고 보는 기준입니다(같아도 푼
-# 것입니다). **처음으로 푼 뒤의** 평가 가운데 몇 퍼센트가 여전히 푼 상태였을까요? 20, 480, 500, 100이고 기준이 475라면
-# 1/2입니다. (모든 실행은 마지막 평가 전에 적어도 한 번 풀었습니다.)
+# `greedy`는 한 실행의 그리디 평균을 평가 순서대로 늘어놓은 배열이고, `limit`는 풀었다고 보는 기준입니다(같아도 푼
+# 것입니다). **처음으로 푼 뒤의** 평가 가운데 얼마가 여전히 푼 상태였는지, 0과 1 사이의 비율을 반환하세요. 20, 480,
+# 500, 100이고 기준이 475라면 1/2입니다. (모든 실행은 마지막 평가 전에 적어도 한 번 풀었습니다.)
 #
 # $$\text{stayed} = \frac{1}{K - j} \sum_{i = j + 1}^{K} \mathbf{1}[G_i \ge \text{limit}], \qquad
 # j = G_i \ge \text{limit}\text{인 첫 } i$$

@@ -1,183 +1,426 @@
-"""Checks of lesson 07, the target network."""
+"""Lesson 07: the target network."""
 
+import keras
 import numpy as np
-import tensorflow as tf
 
-from dqn_keras.classroom.checks.tools import Hint, call, compare, done, same
+from dqn_keras.classroom.checks.harness import exercise
+from dqn_keras.classroom.checks.lesson_06 import check_bellman_target as _bellman_target
+from dqn_keras.classroom.checks.networks import Network
+from dqn_keras.classroom.checks.values import as_numbers, same
 from dqn_keras.networks import q_network
 
 
-def check_soft_update(function) -> None:
-    """Checks `function(target_weights, weights, tau)`.
-
-    Args:
-        function: Returns the target network's new weights, a list of arrays.
-
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "soft_update"
-    old = [np.array([[10.0, 20.0, 30.0]], np.float32), np.array([-4.0, 8.0], np.float32)]
-    new = [np.array([[20.0, 10.0, 70.0]], np.float32), np.array([6.0, -2.0], np.float32)]
-    before = [array.copy() for array in new]
-    for tau in (0.1, 1.0):  # a soft update and a hard one
-        targets = [array.copy() for array in old]
-        result = call(function, targets, new, tau)
-        if isinstance(result, np.ndarray) or not isinstance(result, (list, tuple)):
-            raise Hint(f"{name}: return a list of arrays, one for each array of weights")
-        if len(result) != len(old):
-            raise Hint(f"{name}: {len(old)} arrays of weights came in, {len(result)} came out")
-        if any(not np.array_equal(*pair) for pair in zip(new, before, strict=True)):
-            raise Hint(f"{name}: the model's weights have changed: only the target network moves")
-        for i in range(len(old)):
-            _compare_soft_update(name, result[i], old[i], new[i], tau)
-    done(name)
+def _layers(rng):
+    """Weights of two networks, alike in shape, of which no two numbers are the same."""
+    dtype = rng.choice(["float32", "float64"])
+    sizes = rng.integers(1, 4, rng.integers(2, 4))
+    shapes = [shape for a, b in zip(sizes, sizes[1:], strict=False) for shape in ((a, b), (b,))]
+    old, new = (
+        [rng.normal(0, 10, shape).round(1).astype(dtype) for shape in shapes] for _ in range(2)
+    )
+    return old, new, float(rng.choice([0.0, 0.001, 0.01, 0.1, 0.3, 0.75, 1.0]))
 
 
-def _compare_soft_update(name, result, old, new, tau):
-    compare(
-        name,
-        result.numpy() if hasattr(result, "numpy") else result,
-        tau * new + (1 - tau) * old,
-        {
-            "tau is the model's share, and 1 - tau the old target's: they have changed places": (
-                tau * old + (1 - tau) * new
-            ),
-            "that is a hard copy: where is tau?": new,
-            "the target network has not moved": old,
-            "the old target has to shrink by 1 - tau, or the weights grow at every update": (
-                old + tau * new
-            ),
-            "it moves away from the model: the step is tau * (model - target)": (
-                old - tau * (new - old)
-            ),
-            "that is the step alone: add it to the old target": tau * (new - old),
-            "only the model's share is there: the old target's is missing": tau * new,
-            "it takes the mean of the two: where is tau?": (old + new) / 2,
-        },
+def _each(rule):
+    """A soft update that computes every array by a rule of (old, new, tau)."""
+    return lambda targets, weights, tau: [
+        rule(old, new, tau) for old, new in zip(targets, weights, strict=True)
+    ]
+
+
+def _soft(old, new, tau):
+    return tau * new + (1 - tau) * old
+
+
+@exercise(
+    examples=[
+        ([np.array([[10.0]], np.float32)], [np.array([[20.0]], np.float32)], 0.1),
+        (
+            [np.array([[10.0, 20.0, 30.0]], np.float32), np.array([-4.0, 8.0], np.float32)],
+            [np.array([[20.0, 10.0, 70.0]], np.float32), np.array([6.0, -2.0], np.float32)],
+            0.1,
+        ),
+        ([np.array([3.0]), np.array([-5.0])], [np.array([7.0]), np.array([4.0])], 1.0),
+        ([np.array([3.0]), np.array([-5.0])], [np.array([7.0]), np.array([4.0])], 0.0),
+    ],
+    random=_layers,
+    number=14,
+    mistakes=[
+        _each(lambda old, new, tau: tau * old + (1 - tau) * new),
+        "tau is the model's share, and 1 - tau the old target's: they have changed places",
+        "tau가 모델의 몫이고 1 - tau가 타겟 네트워크의 몫입니다. 둘이 바뀌었습니다",
+        _each(lambda old, new, tau: new),
+        "that is a hard copy: where is tau?",
+        "하드 업데이트입니다. tau는 어디에 있나요?",
+        _each(lambda old, new, tau: old),
+        "the target network has not moved",
+        "타겟 네트워크가 움직이지 않았습니다",
+        _each(lambda old, new, tau: old + tau * new),
+        "the old target has to shrink by 1 - tau, or the weights grow at every update",
+        "타겟 네트워크의 값에는 1 - tau를 곱해야 합니다. 그대로 더하면 가중치가 점점 커집니다",
+        _each(lambda old, new, tau: new + (1 - tau) * old),
+        "the model's weights count in full: multiply them by tau",
+        "모델의 가중치를 그대로 더했습니다. tau를 곱하세요",
+        _each(lambda old, new, tau: old - tau * (new - old)),
+        "it moves away from the model: the step is tau * (model - target)",
+        "모델에서 멀어집니다. 움직이는 양은 tau * (모델 - 타겟)입니다",
+        _each(lambda old, new, tau: tau * (new - old)),
+        "that is the step alone: add it to the old target",
+        "움직이는 양뿐입니다. 타겟 네트워크의 값에 더하세요",
+        _each(lambda old, new, tau: tau * (old - new)),
+        "that is the step alone, and away from the model: target + tau * (model - target)",
+        "움직이는 양뿐이고 방향도 반대입니다. 타겟 + tau * (모델 - 타겟)입니다",
+        _each(lambda old, new, tau: new + tau * (new - old)),
+        "the step begins at the model: it begins at the old target",
+        "모델에서 출발했습니다. 타겟 네트워크의 값에서 출발하세요",
+        _each(lambda old, new, tau: tau * new),
+        "only the model's share is there: the old target's is missing",
+        "모델의 몫뿐입니다. 타겟 네트워크의 몫이 빠졌습니다",
+        _each(lambda old, new, tau: (1 - tau) * old),
+        "only the old target's share is there: the model's is missing",
+        "타겟 네트워크의 몫뿐입니다. 모델의 몫이 빠졌습니다",
+        _each(lambda old, new, tau: (old + new) / 2),
+        "it takes the mean of the two: where is tau?",
+        "둘의 평균입니다. tau는 어디에 있나요?",
+        _each(lambda old, new, tau: _soft(old, new, tau) / 2),
+        "that is half of it: tau and 1 - tau already add up to 1",
+        "절반이 나왔습니다. tau와 1 - tau를 더하면 이미 1입니다",
+        _each(lambda old, new, tau: tau * (new + old)),
+        "the old target's share is 1 - tau, not tau",
+        "타겟 네트워크의 몫은 tau가 아니라 1 - tau입니다",
+        _each(lambda old, new, tau: tau * new + 1 - tau * old),
+        "1 - tau needs parentheses: (1 - tau) * target",
+        "1 - tau에 괄호가 필요합니다: (1 - tau) * 타겟",
+        _each(lambda old, new, tau: tau * new - (1 - tau) * old),
+        "the old target's share is taken off: add it",
+        "타겟 네트워크의 몫을 뺐습니다. 더하세요",
+        *(
+            part
+            for tau in (0.001, 0.01, 0.1)
+            for part in (
+                _each(lambda old, new, _, tau=tau: _soft(old, new, tau)),
+                "tau makes no difference: do you use the argument, or a number of your own?",
+                "tau를 바꾸어도 그대로입니다. 인자를 쓰나요, 직접 쓴 숫자를 쓰나요?",
+            )
+        ),
+        lambda old, new, tau: [_soft(old[0], new[0], tau), *old[1:]],
+        "only the first array has moved: a network has one for each kernel and bias",
+        "첫 배열만 움직였습니다. 신경망에는 커널과 편향마다 배열이 하나씩 있습니다",
+        lambda old, new, tau: [*old[:-1], _soft(old[-1], new[-1], tau)],
+        "only the last array has moved: a network has one for each kernel and bias",
+        "마지막 배열만 움직였습니다. 신경망에는 커널과 편향마다 배열이 하나씩 있습니다",
+        lambda old, new, tau: _soft(old[0], new[0], tau),
+        "that is the first array alone: return a list, one array for each that came in",
+        "첫 배열뿐입니다. 받은 배열마다 하나씩, 리스트로 반환하세요",
+        lambda old, new, tau: _soft(old[-1], new[-1], tau),
+        "that is the last array alone: collect them in a list",
+        "마지막 배열뿐입니다. 리스트에 모아서 반환하세요",
+        lambda old, new, tau: [_soft(old[0], new[0], tau)],
+        "return stands inside of the loop: one array has come out, return the list after it",
+        "return이 반복문 안에 있어서 배열이 하나만 나왔습니다. 반복문이 끝난 뒤에 반환하세요",
+        lambda old, new, tau: [
+            number for pair in zip(old, new, strict=True) for number in _soft(*pair, tau).ravel()
+        ],
+        "that is one long list of numbers: return arrays, in the shapes that came in",
+        "숫자가 한 줄로 늘어섰습니다. 받은 모양 그대로 배열마다 하나씩 반환하세요",
+        lambda old, new, tau: [part * (1 - tau) for part in old] + [part * tau for part in new],
+        "two lists put together with + become one longer list: add array by array",
+        "리스트끼리 +로 더하면 이어 붙습니다. 배열끼리 더하세요",
+    ],
+)
+def check_soft_update(target_weights, weights, tau):
+    """The target network's new weights, a list of arrays."""
+    return [_soft(old, new, tau) for old, new in zip(target_weights, weights, strict=True)]
+
+
+def _labels(call, rewards, next_states, terminated, model, target_model, discount_factor):
+    """The targets of an answer, which has to leave both networks as they are."""
+    networks = model(), target_model()
+    targets = call(rewards, next_states, terminated, *networks, discount_factor)
+    model.is_still_that_of(networks[0])
+    target_model.is_still_that_of(networks[1])
+    return targets
+
+
+def _batch(rng):
+    """A mini-batch of one-hot states, and two networks that seldom agree."""
+    batch, actions = rng.choice([1, 2, 4]), rng.choice([1, 2, 3])
+    model, target_model = rng.permuted(np.tile(np.arange(9.0), [2 * batch, 1]), axis=1)[
+        :, :actions
+    ].reshape(2, batch, actions) - rng.choice([0, 4.5, 20])
+    return (
+        rng.integers(-9, 10, batch).astype(rng.choice(["float32", "float64"])),
+        np.eye(batch, dtype=np.float32)[rng.permutation(batch)],
+        rng.random(batch) < 0.4,
+        Network(model),
+        Network(target_model, "target_model"),
+        float(rng.choice([0.0, 0.5, 0.8, 0.99, 1.0])),
     )
 
 
-class _Network:
-    """Stands for a Keras model: a call gives Q-values, and so does predict."""
+def _with(rule):
+    """Targets by a rule of (rewards, the networks' Q-values [B, A], terminated, discount)."""
 
-    def __init__(self, q_values):
-        self.q_values = tf.constant(q_values, tf.float32)
+    def targets(rewards, states, terminated, model, target_model, discount):
+        q, fixed = (np.array(network(states)) for network in (model, target_model))
+        return rule(rewards, q, fixed, terminated, discount)
 
-    def __call__(self, states, **settings):
-        return tf.gather(self.q_values, tf.cast(tf.convert_to_tensor(states)[:, 0], tf.int32))
-
-    def predict(self, states, **settings):
-        return self(states).numpy()
+    return targets
 
 
-def check_fixed_targets(function) -> None:
-    """Checks `function(rewards, next_states, terminated, model, target_model, discount_factor)`.
-
-    Args:
-        function: Returns the targets of Q-learning with a target network, [B].
-
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "fixed_targets"
-    rewards = np.array([1.0, 2.0, -100.0, 3.0], np.float32)
-    next_states = np.arange(4, dtype=np.float32)[:, None]
-    ended = np.array([False, False, True, False])
-    online = np.array([[50.0, 70.0], [90.0, 40.0], [60.0, 65.0], [20.0, 80.0]])
-    fixed = np.array([[8.0, 5.0], [7.0, 12.0], [90.0, 94.0], [3.0, 6.0]])
-    discount = 0.9
-
-    def target(values, ended=ended, discount=discount):
-        return rewards + discount * values * ~ended
-
-    best, every = fixed.max(axis=1), np.arange(4)
-    compare(
-        name,
-        call(function, rewards, next_states, ended, _Network(online), _Network(fixed), discount),
-        target(best),
-        {
-            "the labels come from the model itself: then the target moves with every update": (
-                target(online.max(axis=1))
-            ),
-            "the model chooses the action and the target network values it: that is Double DQN, "
-            "lesson 10; here the target network does both": target(
-                fixed[every, online.argmax(axis=1)]
-            ),
-            "the target network chooses the action, but the model values it": target(
-                online[every, fixed.argmax(axis=1)]
-            ),
-            "your target bootstraps past a fall: did you use `terminated`?": target(
-                best, np.zeros(4, bool)
-            ),
-            "`terminated` is the wrong way round": target(best, ~ended),
-            "the future counts in full: where is the discount factor?": target(best, discount=1),
-            "the rewards are missing": target(best) - rewards,
-            "the largest value of the whole batch: each row has its own, axis=1": target(
-                fixed.max()
-            ),
-            "it takes the smallest Q-value": target(fixed.min(axis=1)),
-            "one number for each action: take the largest over the actions": (
-                rewards[:, None] + discount * fixed * ~ended[:, None]
-            ),
-        },
-    )
-    done(name)
+def _target(value):
+    """Targets by a rule for the value of the next state."""
+    return _with(lambda r, q, f, d, g: r + g * value(q, f) * (1 - d.astype(float)))
 
 
-def _agree(weights, others) -> bool:
-    return len(weights) == len(others) and all(
-        same(*pair) for pair in zip(weights, others, strict=True)
-    )
+def _of(q_values, actions):
+    return q_values[np.arange(len(actions)), actions]
 
 
-def check_loaded_networks(function) -> None:
-    """Checks `function(build_model, saved_weights)`.
+@exercise(
+    examples=[
+        (
+            np.array([1.0, 2.0, -100.0, 3.0], np.float32),
+            np.eye(4, dtype=np.float32),
+            np.array([False, False, True, False]),
+            Network([[50, 70], [90, 40], [60, 65], [20, 80]]),
+            Network([[8, 5], [7, 12], [90, 94], [3, 6]], "target_model"),
+            0.9,
+        ),
+        *(
+            (
+                np.array([reward], np.float32),
+                np.ones([1, 1], np.float32),
+                np.array([terminated]),
+                Network([[3, 7, -1]]),
+                Network([[8, 5, 2]], "target_model"),
+                discount,
+            )
+            for reward, terminated, discount in ((2, False, 0.5), (5, True, 0.8), (-4, False, 0.8))
+        ),
+    ],
+    random=_batch,
+    number=6,
+    observe=_labels,
+    mistakes=[
+        _target(lambda q, f: q.max(axis=1)),
+        "the labels come from the model itself: then the target moves with every update",
+        "모델이 직접 정답을 만듭니다. 그러면 업데이트할 때마다 타겟이 움직입니다",
+        _with(lambda r, q, f, d, g: r + g * q.max(axis=1)),
+        "the labels come from the model itself, and go on past a fall: the target network makes "
+        "them, and `terminated` ends them",
+        "모델이 직접 정답을 만들고, 쓰러진 뒤의 가치까지 넣었습니다. 타겟 네트워크와 "
+        "`terminated`를 쓰세요",
+        _target(lambda q, f: _of(f, q.argmax(axis=1))),
+        "the model chooses the action and the target network values it: that is Double DQN, "
+        "lesson 10; here the target network does both",
+        "모델이 행동을 고르고 타겟 네트워크가 값을 매깁니다. 그것은 10의 더블 DQN입니다. 여기서는 "
+        "둘 다 타겟 네트워크가 합니다",
+        _target(lambda q, f: _of(q, f.argmax(axis=1))),
+        "the target network chooses the action, but the model values it",
+        "타겟 네트워크가 행동을 고르는데 값은 모델이 매깁니다",
+        _target(lambda q, f: np.maximum(q, f).max(axis=1)),
+        "it takes the larger of the two networks' values: only the target network makes labels",
+        "두 신경망 가운데 큰 값을 썼습니다. 정답은 타겟 네트워크만 만듭니다",
+        _target(lambda q, f: np.minimum(q.max(axis=1), f.max(axis=1))),
+        "it takes the smaller of the two networks' values: only the target network makes labels",
+        "두 신경망 가운데 작은 값을 썼습니다. 정답은 타겟 네트워크만 만듭니다",
+        _target(lambda q, f: (q.max(axis=1) + f.max(axis=1)) / 2),
+        "it takes the mean of the two networks: only the target network makes labels",
+        "두 신경망의 평균을 썼습니다. 정답은 타겟 네트워크만 만듭니다",
+        _target(lambda q, f: q.max(axis=1) + f.max(axis=1)),
+        "it adds up the values of the two networks: only the target network makes labels",
+        "두 신경망의 값을 더했습니다. 정답은 타겟 네트워크만 만듭니다",
+        _with(lambda r, q, f, d, g: r + g * f.max(axis=1) * ~d - q.max(axis=1)),
+        "that is an error, not a label: the model's Q-value is taken off later, in the loss",
+        "이것은 정답이 아니라 오차입니다. 모델의 큐값은 나중에 손실에서 뺍니다",
+        _with(lambda r, q, f, d, g: np.where(d, q.max(axis=1), r + g * f.max(axis=1))),
+        "at an end the label is the reward, not the model's Q-value",
+        "끝난 스텝의 정답은 모델의 큐값이 아니라 보상입니다",
+        _with(lambda r, q, f, d, g: f.max(axis=1)),
+        "that is what the target network says of the next state: where are reward and discount?",
+        "타겟 네트워크가 말하는 다음 상태의 값뿐입니다. 보상과 감가율은 어디에 있나요?",
+        _with(lambda r, q, f, d, g: f),
+        "these are the target network's Q-values: make targets of them, as in lesson 06",
+        "타겟 네트워크의 큐값입니다. 06에서처럼 이것으로 타겟을 만드세요",
+        # And all that can go wrong with the target network's Q-values went wrong in lesson 06.
+        *(
+            part
+            for mistake, english, korean in _bellman_target.mistakes
+            for part in (
+                _with(lambda r, q, f, d, g, mistake=mistake: mistake(r, f, d, g)),
+                english,
+                korean,
+            )
+        ),
+    ],
+)
+def check_fixed_targets(rewards, next_states, terminated, model, target_model, discount_factor):
+    """The targets of Q-learning with a target network, [B]."""
+    next_q_values = np.array(target_model(next_states))
+    return _bellman_target.answer(rewards, next_q_values, terminated, discount_factor)
 
-    Args:
-        function: Returns model and target network, two networks with the saved weights.
 
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "loaded_networks"
-    saved = [weight + 1 for weight in q_network(3, 2, (4,), seed=0).get_weights()]
-    before = [weight.copy() for weight in saved]
+class _Builder:
+    """What a case says of build_model: the sizes of the networks that it makes."""
+
+    def __init__(self, *sizes):
+        self.sizes = sizes
+
+    def show(self):
+        return "q_network({}, {}, ({},))".format(*self.sizes)
+
+
+_NETWORKS = "number of networks", "신경망의 수"
+_MODEL = "arrays of the model that are the saved ones", "모델에서 저장된 가중치와 같은 배열의 수"
+_TARGET = (
+    "arrays of the target network that are the saved ones",
+    "타겟 네트워크에서 저장된 가중치와 같은 배열의 수",
+)
+_RANDOM = "arrays that are still random, in both", "아직 무작위인 배열의 수(모델, 타겟 네트워크)"
+_FOLLOW = (
+    "arrays of the target network that move when the model learns",
+    "모델이 배울 때 함께 움직이는 타겟 네트워크의 배열 수",
+)
+_PARTS = (_NETWORKS, _MODEL, _TARGET, _RANDOM, _FOLLOW)
+
+
+def _networks(call, build_model, saved_weights):
+    """What an answer's two networks have in common with the saved weights and with each other."""
+    states, actions, hidden = build_model.sizes
     beginnings = []
 
-    def build_model():
-        network = q_network(3, 2, (4,), seed=1 + len(beginnings))
+    def build():
+        network = q_network(states, actions, (hidden,), seed=1 + len(beginnings))
         beginnings.append(network.get_weights())
         return network
 
-    result = call(function, build_model, saved)
-    if not isinstance(result, (tuple, list)) or len(result) != 2:
-        raise Hint(f"{name}: return two networks: model, target_model")
-    model, target_model = result
-    if not all(hasattr(network, "get_weights") for network in result):
-        raise Hint(f"{name}: return the networks themselves, not their weights")
-    if model is target_model:
-        raise Hint(f"{name}: the two names mean one and the same network: build two")
-    weights, targets = model.get_weights(), target_model.get_weights()
-    if not _agree(weights, before):
-        if _agree(targets, before):
-            raise Hint(f"{name}: only the target network has the saved weights, the model has not")
-        if _agree(weights, targets):
-            raise Hint(
-                f"{name}: the two agree, but both are random: "
-                "the saved weights are not loaded, or were overwritten by the copy"
-            )
-        raise Hint(f"{name}: the model does not have the saved weights")
-    if not _agree(targets, before):
-        if any(_agree(targets, beginning) for beginning in beginnings):
-            raise Hint(
-                f"{name}: the target network is still random: in which order do you load and copy?"
-            )
-        raise Hint(f"{name}: the target network is not a full copy of the model")
-    for weight in model.weights:  # what an update does
+    networks = call(build, saved_weights)
+    networks = list(networks) if isinstance(networks, tuple | list) else networks
+    number = len(set(map(id, networks))) if isinstance(networks, list) else type(networks).__name__
+    if isinstance(networks, list) and not all(hasattr(n, "get_weights") for n in networks):
+        number = [type(part).__name__ for part in networks]
+    if number != 2 or len(networks) != 2:
+        return dict.fromkeys(_PARTS) | {_NETWORKS: number}
+    model, target = (network.get_weights() for network in networks)
+    random = [sum(_equal(weights, other) for other in beginnings) for weights in (model, target)]
+    for weight in networks[0].weights:  # what an update does
         weight.assign(weight + 1)
-    if not _agree(target_model.get_weights(), before):
-        raise Hint(
-            f"{name}: training the model moves the target network too: they share their weights"
+    moved = len(target) - _equal(target, networks[1].get_weights())
+    seen = 2, _equal(model, saved_weights), _equal(target, saved_weights), random, moved
+    return dict(zip(_PARTS, seen, strict=True))
+
+
+def _equal(weights, others):
+    """How many arrays are equal."""
+    return sum(same(as_numbers(a), as_numbers(b)) for a, b in zip(weights, others, strict=False))
+
+
+def _pair(steps):
+    """Two networks after some steps with (model, target network, saved weights)."""
+
+    def networks(build_model, saved):
+        model, target_model = build_model(), build_model()
+        return steps(model, target_model, saved) or (model, target_model)
+
+    return networks
+
+
+def _shared(build_model, saved):
+    model = build_model()
+    model.set_weights(saved)
+    return model, keras.Model(model.inputs, model.outputs)
+
+
+def _cloned(build_model, saved):
+    model = build_model()
+    model.set_weights(saved)
+    return model, keras.models.clone_model(model)
+
+
+def _mixed(shares):
+    """Weights by a rule of (what the target network has, what was saved)."""
+    return _pair(
+        lambda m, t, saved: (
+            m.set_weights(saved)
+            or t.set_weights([shares(*pair) for pair in zip(t.get_weights(), saved, strict=True)])
         )
-    done(name)
+    )
+
+
+@exercise(
+    examples=[
+        (
+            _Builder(1, 2, 2),
+            [
+                np.array([[1.5, -2.5]], np.float32),
+                np.array([3.0, 4.0], np.float32),
+                np.array([[5.0, 6.0], [-7.0, 8.0]], np.float32),
+                np.array([9.0, -1.0], np.float32),
+            ],
+        ),
+        (
+            _Builder(3, 2, 4),
+            [
+                np.arange(12, dtype=np.float32).reshape(3, 4) - 5,
+                np.full(4, 0.5, np.float32),
+                np.arange(8, dtype=np.float32).reshape(4, 2) + 20,
+                np.array([-3.0, 2.0], np.float32),
+            ],
+        ),
+    ],
+    observe=_networks,
+    expect=lambda build_model, saved: dict(
+        zip(_PARTS, (2, len(saved), len(saved), [0, 0], 0), strict=True)
+    ),
+    mistakes=[
+        _pair(lambda m, t, saved: t.set_weights(m.get_weights()) or m.set_weights(saved)),
+        "the target network is still random: copy the weights after you have loaded them",
+        "타겟 네트워크가 아직 무작위입니다. 가중치를 불러온 다음에 복사하세요",
+        _pair(lambda m, t, saved: t.set_weights(saved)),
+        "only the target network has the saved weights, the model has not",
+        "타겟 네트워크에만 저장된 가중치가 있고 모델에는 없습니다",
+        _pair(lambda m, t, saved: m.set_weights(saved) or m.set_weights(t.get_weights())),
+        "neither network has the saved weights: they are not loaded, or the copy overwrites them",
+        "두 신경망 모두 저장된 가중치가 아닙니다. 불러오지 않았거나 복사하면서 덮어썼습니다",
+        _mixed(lambda old, new: (old + new) / 2),
+        "the target network is not a full copy of the model: copy hard, with tau 1",
+        "타겟 네트워크가 모델과 완전히 같지 않습니다. tau 1로 통째로 복사하세요",
+        _mixed(lambda old, new: new if new.ndim > 1 else old),
+        "the target network's biases are not copied: get_weights holds all arrays",
+        "타겟 네트워크의 편향은 복사되지 않았습니다. get_weights에 모든 배열이 있습니다",
+        _pair(
+            lambda m, t, saved: (
+                m.set_weights(saved) or t.layers[-1].set_weights(m.layers[-1].get_weights())
+            )
+        ),
+        "only the last layer of the target network is copied: copy every layer",
+        "타겟 네트워크의 마지막 층만 복사되었습니다. 모든 층을 복사하세요",
+        _cloned,
+        "a clone has the model's layers, not its weights: set them, too",
+        "clone_model은 층만 복제하고 가중치는 복제하지 않습니다. 가중치도 넣으세요",
+        lambda build_model, saved: (lambda model: model.set_weights(saved) or [model] * 2)(
+            build_model()
+        ),
+        "the two names mean one and the same network: build two",
+        "이름은 둘이지만 신경망은 하나입니다. 두 개를 만드세요",
+        _shared,
+        "training the model moves the target network too: they share their weights",
+        "모델이 배우면 타겟 네트워크도 움직입니다. 둘이 가중치를 함께 쓰고 있습니다",
+        _pair(lambda m, t, saved: t.set_weights(saved) or (m.set_weights(saved) or (m, t, t))),
+        "return two networks and nothing else: model, target_model",
+        "신경망 두 개만 반환하세요: model, target_model",
+        _pair(lambda m, t, saved: (saved, saved)),
+        "return the networks themselves, not their weights",
+        "가중치가 아니라 신경망 자체를 반환하세요",
+        lambda build_model, saved: (build_model, build_model),
+        "build_model is a function: call it, build_model()",
+        "build_model은 함수입니다. build_model()처럼 부르세요",
+    ],
+)
+def check_loaded_networks(build_model, saved_weights):
+    """Model and target network, two networks with the saved weights."""
+    model, target_model = build_model(), build_model()
+    model.set_weights(saved_weights)
+    target_model.set_weights(saved_weights)
+    return model, target_model

@@ -1,257 +1,433 @@
-"""Checks of lesson 09, five documents and one agent."""
+"""Lesson 09: five documents and one agent."""
 
 import math
 
 import numpy as np
 import tensorflow as tf
 
-from dqn_keras.classroom.checks.tools import Hint, call, compare, done
+from dqn_keras.classroom.checks.chance import Dice
+from dqn_keras.classroom.checks.harness import exercise
+from dqn_keras.classroom.checks.lesson_04 import _choices, _policy, _situation
+from dqn_keras.classroom.checks.lesson_04 import check_epsilon_greedy as _epsilon_greedy
+from dqn_keras.classroom.checks.networks import Network
+from dqn_keras.classroom.checks.values import plain
 from dqn_keras.replay_memory import Transitions
 
 
-def check_steps_played(function) -> None:
-    """Checks `function(document, printed)`.
-
-    Args:
-        function: Returns how many steps an episode had, from the score its document prints.
-
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "steps_played"
-    documents = np.array(["000", "000", "001", "002", "002", "003", "003", "004", "004", "004"])
-    printed = np.array([37, 500, 12, 8, 500, 36, 500, 38, 500, 501])
-    low, high = np.isin(documents, ["002", "003"]), documents == "004"
-    failed = low & (printed < 500)
-    answer = printed + failed - high
-    mistakes = {
-        "it hands back what is printed: 002 and 003 lose a step, 004 adds one": printed,
-        "document 004 is still as printed: it shows its counter plus one": printed + failed,
-        "documents 002 and 003 are still as printed: a fall costs them one step": printed - high,
-        "002 and 003 print 500 for a perfect episode of 500 steps: only failed ones lose one": (
-            printed + low - high
-        ),
-        "004 prints one too many, so take one off; you add one": printed + failed + high,
-        "002 and 003 print one too few after a fall, so add one; you take one off": (
-            printed - failed - high
-        ),
-        "000 and 001 print the true number of steps: leave them alone": (
-            printed + (~high & (printed < 500)) - high
-        ),
-        "004 adds one to every episode, to a perfect one too: its 500 means 499 steps": (
-            printed + failed - (high & (printed != 500))
-        ),
-    }
-    result = [call(function, str(d), int(p)) for d, p in zip(documents, printed, strict=True)]
-    compare(name, result, answer, mistakes)
-    done(name)
+def _fell(printed):
+    return printed + (printed != 500)
 
 
-def check_policy_argument(function) -> None:
-    """Checks `function(q_values, epsilon, rng)`, which has to listen to its epsilon.
-
-    Args:
-        function: Returns an action, an int.
-
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "policy"
-    q_values = np.array([1.0, 7.0, 2.0])
-    counts = {}
-    for epsilon in (0.0, 0.5, 1.0):
-        rng = np.random.default_rng(0)
-        actions = [call(function, q_values, epsilon, rng) for _ in range(400)]
-        if any(np.ndim(action) != 0 for action in actions):
-            raise Hint(f"{name}: return one action, a whole number, not an array")
-        if not set(map(float, actions)) <= {0.0, 1.0, 2.0}:
-            raise Hint(
-                f"{name}: actions here are 0, 1 and 2, yours include "
-                f"{next(a for a in actions if float(a) not in (0.0, 1.0, 2.0))}: "
-                "return the index of the largest Q-value, not the value"
-            )
-        counts[epsilon] = np.bincount(np.array(actions, int), minlength=3)
-    greedy, half, free = counts[0.0], counts[0.5], counts[1.0]
-    if greedy[1] < 400 and free[1] == 400:
-        raise Hint(f"{name}: it explores at epsilon 0 and never at 1: < is the wrong way round")
-    if greedy[0] == 400:
-        raise Hint(f"{name}: at epsilon 0 it takes the smallest Q-value")
-    if greedy[1] < 400:
-        raise Hint(
-            f"{name}: epsilon 0 was handed in, and it still acts at random: "
-            "which name does the comparison read, the argument's or one from outside?"
-        )
-    if free[1] == 400:
-        raise Hint(
-            f"{name}: epsilon 1 was handed in, and it never explores: "
-            "which name does the comparison read?"
-        )
-    if free[1] == 0:
-        raise Hint(f"{name}: a random action may also be the best one: draw among all")
-    if free[2] == 0:
-        raise Hint(f"{name}: the last action is never drawn: is the upper end one too low?")
-    if not 80 <= free[1] <= 190:
-        raise Hint(f"{name}: at epsilon 1 each of the 3 actions should be equally likely")
-    if not 205 <= half[1] <= 325:
-        raise Hint(f"{name}: at epsilon 0.5 half of the actions should be random")
-    rng = np.random.default_rng(0)
-    if sum(counts[1.0] != np.bincount([call(function, q_values, 1.0, rng) for _ in range(400)])):
-        raise Hint(f"{name}: draw from rng, so that a seed fixes the run")
-    done(name)
+def _steps(low=_fell, high=lambda p: p - 1, exact=lambda p: p):
+    """Steps by three rules: for 002 and 003, for 004, and for 000 and 001."""
+    rules = {"000": exact, "001": exact, "002": low, "003": low, "004": high}
+    return lambda document, printed: rules[document](printed)
 
 
-class _Model:
-    """Stands for a Keras model: Q-values are linear in the states."""
-
-    def __init__(self):
-        kernel = [[1.0, -2.0], [0.5, 3.0], [-1.0, 2.0]]
-        self.kernel = tf.Variable(tf.constant(kernel))
-        self.trainable_weights = self.trainable_variables = [self.kernel]
-
-    def __call__(self, states, training=None):
-        return tf.matmul(tf.cast(states, tf.float32), self.kernel)
-
-    def predict(self, states, verbose=0):
-        return self(states).numpy()
+def _printed(rng):
+    """What a document prints of an episode, a perfect one in four."""
+    document = str(rng.choice(["000", "001", "002", "003", "004"]))
+    steps = 500 if rng.integers(4) == 0 else int(rng.integers(1, 500))
+    fell = document in ("002", "003") and steps < 500
+    return document, steps - fell + (document == "004")
 
 
-# NumPy, since a tensor made on import would start TensorFlow's threads (`use_one_thread`).
-_BATCH = Transitions(
-    states=np.array([[1.0, 2, 0], [0, 1, -1], [2, 0, 1], [1, 1, 1]], np.float32),
-    actions=np.array([0, 1, 0, 1], np.int32),
-    rewards=np.array([1.0, 2.0, -100.0, 3.0], np.float32),
-    next_states=np.array([[2.0, 1, 1], [1, 0, -2], [9, 8, 7], [0, 2, 1]], np.float32),
-    terminated=np.array([False, False, True, False]),
+@exercise(
+    examples=[
+        ("000", 38),
+        ("001", 12),
+        ("002", 37),
+        ("003", 37),
+        ("004", 39),
+        *((document, 500) for document in ("000", "001", "002", "003", "004")),
+        ("004", 501),
+        ("002", 498),
+        ("002", 0),
+        ("003", 0),
+        ("004", 2),
+        ("000", 1),
+    ],
+    random=_printed,
+    mistakes=[
+        lambda d, p: p,
+        "it hands back what is printed: 002 and 003 lose a step, 004 adds one",
+        "출력된 값을 그대로 돌려줍니다. 002와 003은 한 스텝을 잃고 004는 하나를 더합니다",
+        _steps(high=lambda p: p),
+        "document 004 is still as printed: it shows its counter plus one",
+        "문서 004가 출력 그대로입니다. 004는 센 수에 1을 더해 보여 줍니다",
+        _steps(low=lambda p: p),
+        "documents 002 and 003 are still as printed: a fall costs them one step",
+        "문서 002와 003이 출력 그대로입니다. 쓰러질 때마다 한 스텝을 잃습니다",
+        _steps(low=lambda p: p + 1),
+        "002 and 003 print 500 for a perfect episode of 500 steps: only failed ones lose one",
+        "002와 003은 500스텝을 다 채우면 500을 출력합니다. 쓰러진 에피소드만 하나를 잃습니다",
+        _steps(high=lambda p: p + 1),
+        "004 prints one too many, so take one off; you add one",
+        "004는 하나 많게 출력하므로 1을 빼야 하는데 더했습니다",
+        _steps(low=lambda p: p - (p != 500)),
+        "002 and 003 print one too few after a fall, so add one; you take one off",
+        "002와 003은 쓰러지면 하나 적게 출력하므로 1을 더해야 하는데 뺐습니다",
+        _steps(low=lambda p: p - 1),
+        "002 and 003 print one too few after a fall, so add one, and only then",
+        "002와 003은 쓰러졌을 때 하나 적게 출력합니다. 그때만 1을 더하세요",
+        _steps(exact=_fell),
+        "000 and 001 print the true number of steps: leave them alone",
+        "000과 001은 스텝 수를 그대로 출력합니다. 고치지 마세요",
+        _steps(exact=lambda p: p + 1),
+        "000 and 001 print the true number of steps: leave them alone",
+        "000과 001은 스텝 수를 그대로 출력합니다. 고치지 마세요",
+        _steps(exact=lambda p: p - 1),
+        "000 and 001 print the true number of steps: leave them alone",
+        "000과 001은 스텝 수를 그대로 출력합니다. 고치지 마세요",
+        _steps(exact=_fell, high=lambda p: p),
+        "every document is treated alike, but 000 and 001 are right as printed and 004 adds one",
+        "모든 문서를 똑같이 고칩니다. 000과 001은 출력이 맞고 004는 하나를 더해 출력합니다",
+        _steps(high=lambda p: p - (p != 500)),
+        "004 adds one to every episode, to a perfect one too: its 500 means 499 steps",
+        "004는 모든 에피소드에 1을 더합니다. 004의 500은 499스텝입니다",
+        _steps(high=lambda p: p - (p != 501)),
+        "004 adds one to a perfect episode, too: its 501 means 500 steps",
+        "004는 500스텝을 다 채워도 1을 더합니다. 004의 501은 500스텝입니다",
+        _steps(high=lambda p: min(p, 500)),
+        "004 adds one to every episode, not only to a perfect one: its 39 means 38 steps",
+        "004는 500스텝을 채웠을 때만이 아니라 언제나 1을 더합니다. 004의 39는 38스텝입니다",
+        _steps(low=lambda p: p + 100),
+        "the 100 is added already: what a fall still lacks is the +1 that the −100 replaced",
+        "100은 이미 더해져 있습니다. 쓰러졌을 때 빠진 것은 −100이 대신한 +1입니다",
+        lambda d, p: _steps(low=lambda p: p + 100 * (p != 500))(d, p),
+        "the 100 is added already: what a fall still lacks is the +1 that the −100 replaced",
+        "100은 이미 더해져 있습니다. 쓰러졌을 때 빠진 것은 −100이 대신한 +1입니다",
+        lambda d, p: p if d == "003" else _steps()(d, p),
+        "document 003 is still as printed: its −1 and +1 lose a step, as in 002",
+        "문서 003이 출력 그대로입니다. −1과 +1도 002처럼 한 스텝을 잃습니다",
+        lambda d, p: p + 2 * (p != 500) if d == "003" else _steps()(d, p),
+        "document 003 loses one step, not two: the fall's −1 takes the place of +1, and 1 is added",
+        "문서 003은 두 스텝이 아니라 한 스텝을 잃습니다. +1 대신 −1이 되고 1을 더합니다",
+        lambda d, p: p if d == "002" else _steps()(d, p),
+        "document 002 is still as printed: a fall costs it one step, as in 003",
+        "문서 002가 출력 그대로입니다. 003처럼 쓰러지면 한 스텝을 잃습니다",
+        lambda d, p: p + (p != 500) - 2 * (d == "004") if d != "000" else p,
+        "document 001 adds up the rewards, as 000 does: leave it alone",
+        "문서 001은 000처럼 보상을 더합니다. 고치지 마세요",
+        lambda d, p: {"000": p, "001": p, "004": p + 1}.get(d, p - (p != 500)),
+        "that is the way there: from the steps to what is printed; go back",
+        "스텝에서 출력으로 가는 방향입니다. 거꾸로 가세요",
+        lambda d, p: min(_steps()(d, p), 499),
+        "an episode may have 500 steps",
+        "500스텝짜리 에피소드도 있습니다",
+        lambda d, p: None if d in ("000", "001") else _steps()(d, p),
+        "for 000 and 001 it returns nothing (None): return what is printed",
+        "000과 001에서는 아무것도 반환하지 않습니다(None). 출력된 값을 반환하세요",
+        lambda d, p: str(_steps()(d, p)),
+        "that is text: return a number",
+        "문자열입니다. 숫자를 반환하세요",
+    ],
 )
+def check_steps_played(document, printed):
+    """How many steps an episode had."""
+    return _steps()(document, printed)
 
 
-def _loss_and_gradient(function):
-    """The learner's loss and its gradient; called by the learner's name."""
-
-    def compute():
-        model, batch = _Model(), Transitions(*map(tf.constant, _BATCH))
-        with tf.GradientTape() as tape:
-            loss = function(model, batch, 0.9)
-            if loss is None:
-                return None
-            loss = tf.convert_to_tensor(loss)
-        gradient = tape.gradient(loss, model.kernel)
-        return loss.numpy(), None if gradient is None else gradient.numpy().ravel()
-
-    compute.__name__ = getattr(function, "__name__", "my_loss")
-    return compute
+def _greedy_by(best):
+    return lambda q, e, rng: rng.integers(len(q)) if rng.random() < e else best(q)
 
 
-def check_label_loss(function) -> None:
-    """Checks `function(model, batch, discount_factor)`, a loss whose target is a label.
+@exercise(
+    examples=[
+        (np.array([0.0, 10.0]), 1.0, Dice(0)),
+        (np.array([0.0, 10.0]), 0.0, Dice(0)),
+        *_epsilon_greedy.examples,
+    ],
+    random=_situation,
+    number=3,
+    observe=_choices,
+    expect=_policy,
+    mistakes=[
+        lambda q, e, rng: q,
+        "return one action, a whole number, not the Q-values",
+        "큐값이 아니라 행동 하나, 정수를 반환하세요",
+        _greedy_by(lambda q: len(q) - 1),
+        "it always takes the last action when it does not explore: take the best (argmax)",
+        "탐험하지 않을 때 언제나 마지막 행동을 합니다. 가장 좋은 행동을 하세요(argmax)",
+        # It is lesson 04's exercise: but for an epsilon from outside, the same can go wrong.
+        *(part for mistake in _epsilon_greedy.mistakes for part in mistake),
+    ],
+)
+def check_policy_argument(q_values, epsilon, rng):
+    """An action's index: random with probability epsilon, else the best."""
+    return _epsilon_greedy.answer(q_values, epsilon, rng)
 
-    Args:
-        function: Returns the mean squared TD error, a number of which the gradient is taken.
 
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "loss"
-    if not callable(function):
-        call(function)
-    loss, gradient = call(_loss_and_gradient(function))
-    if np.ndim(loss) != 0:
-        raise Hint(f"{name}: return one number, the mean over the batch; yours has {loss.shape}")
-    if gradient is None:
-        raise Hint(
-            f"{name}: no gradient reaches the model: only the target is a label, "
-            "Q(s, a) has to stay inside the tape, as a tensor"
-        )
+_LOSS = "loss", "손실"
+_GRADIENT = "gradient by the model's weights", "모델 가중치에 대한 그레디언트"
 
-    def variant(rule):
-        def function(model, batch, discount):
-            q_values, best = model(batch.states), tf.reduce_max(model(batch.next_states), axis=1)
-            taken = tf.gather(q_values, batch.actions, batch_dims=1)
-            goes_on = tf.cast(~batch.terminated, tf.float32)
-            return rule(batch.rewards, best, goes_on, discount, taken, q_values)
 
-        value, slope = _loss_and_gradient(function)()
-        return np.append(slope, value)
+def _learned(call, model, states, actions, rewards, next_states, terminated, discount_factor):
+    """An answer's loss, and the gradient that an optimiser would get of it."""
+    batch = Transitions(*map(tf.constant, (states, actions, rewards, next_states, terminated)))
+    network = model()
+    with tf.GradientTape() as tape:
+        loss = call(network, batch, discount_factor)
+    model.is_still_that_of(network)
+    gradient = None
+    if tf.is_tensor(loss) and loss.dtype.is_floating:
+        gradient = tape.gradient(loss, network.trainable_weights)[0]
+    return {_LOSS: plain(loss), _GRADIENT: plain(gradient)}
 
-    fixed, mean, square = tf.stop_gradient, tf.reduce_mean, tf.square
-    compare(
-        name,
-        np.append(gradient, loss),
-        variant(lambda r, best, on, g, q, _: mean(square(fixed(r + g * best * on) - q))),
-        {
-            "the gradient still flows through the target: "
-            "tf.stop_gradient changes nothing in place, it returns a new tensor": variant(
-                lambda r, best, on, g, q, _: mean(square(r + g * best * on - q))
-            ),
-            "you stopped the gradient of Q(s, a), which should learn, and not that of the target": (
-                variant(lambda r, best, on, g, q, _: mean(square(r + g * best * on - fixed(q))))
-            ),
-            "your target bootstraps past a fall: did you use `terminated`?": variant(
-                lambda r, best, on, g, q, _: mean(square(fixed(r + g * best) - q))
-            ),
-            "the future counts in full: where is the discount factor?": variant(
-                lambda r, best, on, g, q, _: mean(square(fixed(r + best * on) - q))
-            ),
-            "that is the sum of the squared errors: take the mean": variant(
-                lambda r, best, on, g, q, _: tf.reduce_sum(square(fixed(r + g * best * on) - q))
-            ),
-            "the errors are not squared": variant(
-                lambda r, best, on, g, q, _: mean(fixed(r + g * best * on) - q)
-            ),
-            "it moves the largest Q-value of each state: move the one of the action taken": variant(
-                lambda r, best, on, g, _, all_q: mean(
-                    square(fixed(r + g * best * on) - tf.reduce_max(all_q, axis=1))
-                )
-            ),
-        },
+
+def _mini_batch(rng):
+    """A batch, as lists, and a model for it."""
+    batch, actions = rng.choice([1, 2, 4]), rng.choice([2, 3])
+    states, next_states = rng.integers(-3, 4, [2, batch, 2]).astype(float).tolist()
+    return (
+        Network(rng.permutation(np.arange(2.0 * actions)).reshape(2, actions) - 2.5),
+        states,
+        rng.integers(actions, size=batch).tolist(),
+        rng.integers(-9, 10, batch).astype(float).tolist(),
+        next_states,
+        (rng.random(batch) < 0.4).tolist(),
+        float(rng.choice([0.5, 0.9, 1.0])),
     )
-    done(name)
 
 
-def check_episodes_until(function) -> None:
-    """Checks `function(goal, score, keep)`.
+def _loss(rule):
+    """A loss by a rule of (rewards, best next value, goes on, discount, Q taken, all Q)."""
 
-    Args:
-        function: Returns after how many episodes of the same score a running mean from 0 is above
-            the goal.
+    def loss(model, batch, discount):
+        q_values, best = model(batch.states), tf.reduce_max(model(batch.next_states), axis=1)
+        taken = tf.gather(q_values, batch.actions, batch_dims=1)
+        goes_on = 1 - tf.cast(batch.terminated, tf.float32)
+        return rule(batch.rewards, best, goes_on, discount, taken, q_values)
 
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "episodes_until"
-    cases = ((200.0, 500.0, 0.99), (475.0, 500.0, 0.99), (30.0, 50.0, 0.9), (5.0, 10.0, 0.5))
-    result = [call(function, *case) for case in cases]
+    return loss
 
-    def first(above, start=lambda score: 0.0, new=lambda m, s, k: k * m + (1 - k) * s):
-        def count(goal, score, keep):
-            mean = start(score)
-            for episodes in range(2000):
-                if episodes and above(mean, goal):
-                    return episodes
-                mean = new(mean, score, keep)
-            return -1
 
-        return np.array([count(*case) for case in cases])
+_fixed = tf.stop_gradient
 
-    answer = first(lambda mean, goal: mean > goal)
-    exact = np.array([math.log(1 - g / s) / math.log(k) for g, s, k in cases])
-    compare(
-        name,
-        result,
-        answer,
-        {
-            "it stops where the mean just reaches the goal; the rule asks for more: >": first(
-                lambda mean, goal: mean >= goal
-            ),
-            "one episode too few: count the one that lifts the mean above the goal": answer - 1,
-            "one episode too many: stop counting as soon as the mean is above the goal": answer + 1,
-            "that is not a whole number of episodes: which is the first that is above?": exact,
-            "the running mean starts from 0, not from the first score": first(
-                lambda mean, goal: mean > goal, start=lambda score: score
-            ),
-            "keep and 1 - keep have changed places": first(
-                lambda mean, goal: mean > goal, new=lambda m, s, k: (1 - k) * m + k * s
-            ),
-        },
+
+def _mse(targets, q_values):
+    return tf.reduce_mean(tf.square(targets - q_values))
+
+
+@exercise(
+    examples=[
+        (Network([[1, -2], [3, 2]]), [[1.0, 0.0]], [0], [2.0], [[0.0, 1.0]], [False], 0.9),
+        (Network([[1, -2], [3, 2]]), [[1.0, 0.0]], [1], [-4.0], [[0.0, 1.0]], [True], 0.9),
+        (
+            Network([[1, -2], [-3, 2]]),
+            [[1.0, 1.0], [0.0, 2.0]],
+            [1, 0],
+            [2.0, 3.0],
+            [[0.0, 1.0], [1.0, 0.0]],
+            [False, False],
+            0.5,
+        ),
+        (
+            Network([[1.0, -2.0], [0.5, 3.0]]),
+            [[1.0, 2.0], [0.0, 1.0], [2.0, 0.0], [1.0, 1.0]],
+            [0, 1, 0, 1],
+            [1.0, 2.0, -100.0, 3.0],
+            [[2.0, 1.0], [1.0, 0.0], [9.0, 8.0], [0.0, 2.0]],
+            [False, False, True, False],
+            0.9,
+        ),
+    ],
+    random=_mini_batch,
+    number=5,
+    observe=_learned,
+    keeps_tensors=True,
+    mistakes=[
+        _loss(lambda r, b, on, g, q, _: _mse(r + g * b * on, q)),
+        "the gradient still flows through the target: tf.stop_gradient changes nothing in place, "
+        "it returns a new tensor",
+        "그레디언트가 아직 타겟으로도 흐릅니다. tf.stop_gradient는 원래 텐서를 바꾸지 않고 "
+        "새 텐서를 돌려줍니다",
+        _loss(lambda r, b, on, g, q, _: _mse(r + g * b * on, _fixed(q))),
+        "you stopped the gradient of Q(s, a), which should learn, and not that of the target",
+        "배워야 할 Q(s, a)의 그레디언트를 끊었고, 타겟의 것은 끊지 않았습니다",
+        _loss(lambda r, b, on, g, q, _: _fixed(_mse(r + g * b * on, q)).numpy()),
+        "no gradient reaches the model: only the target is a label, Q(s, a) has to stay a tensor",
+        "모델까지 흐르는 그레디언트가 없습니다. 정답은 타겟뿐이고 Q(s, a)는 텐서로 남아야 합니다",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b), q)),
+        "your target bootstraps past a fall: did you use `terminated`?",
+        "쓰러진 뒤의 가치까지 타겟에 들어 있습니다. `terminated`를 썼나요?",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b * (1 - on)), q)),
+        "`terminated` is the wrong way round: the future counts where the task goes on",
+        "`terminated`를 거꾸로 썼습니다. 미래는 과제가 이어지는 곳에서 더합니다",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + b * on), q)),
+        "the future counts in full: where is the discount factor?",
+        "미래를 그대로 더했습니다. 감가율은 어디에 있나요?",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(g * (r + b * on)), q)),
+        "the discount factor belongs to the future only, not to the reward",
+        "감가율은 미래에만 곱합니다. 보상에는 곱하지 않습니다",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed((r + g * b) * on), q)),
+        "the reward of the last step is lost: an end cuts only the future",
+        "마지막 스텝의 보상이 사라집니다. 끝은 미래만 끊습니다",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(g * b * on), q)),
+        "the reward is missing: it is added to the discounted future",
+        "보상이 빠졌습니다. 감가한 미래에 보상을 더하세요",
+        _loss(lambda r, b, on, g, q, _: _mse(r, q)),
+        "the target is the reward alone: where is the future?",
+        "타겟이 보상뿐입니다. 미래는 어디에 있나요?",
+        _loss(lambda r, b, on, g, q, _: tf.reduce_sum((_fixed(r + g * b * on) - q) ** 2)),
+        "that is the sum of the squared errors: take the mean",
+        "제곱한 오차의 합입니다. 평균을 구하세요",
+        _loss(lambda r, b, on, g, q, _: (_fixed(r + g * b * on) - q) ** 2),
+        "one number for each row: return their mean",
+        "행마다 숫자가 하나씩입니다. 평균을 반환하세요",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b * on), q) / 2),
+        "that is half of it: the mean of the squared errors has no 1/2",
+        "절반입니다. 제곱한 오차의 평균에는 1/2이 없습니다",
+        _loss(lambda r, b, on, g, q, _: tf.reduce_mean(_fixed(r + g * b * on) - q)),
+        "the errors are not squared",
+        "오차를 제곱하지 않았습니다",
+        _loss(lambda r, b, on, g, q, _: tf.reduce_mean(tf.abs(_fixed(r + g * b * on) - q))),
+        "it takes the absolute value of the errors: square them",
+        "오차의 절댓값을 썼습니다. 제곱하세요",
+        _loss(lambda r, b, on, g, q, _: tf.sqrt(_mse(_fixed(r + g * b * on), q))),
+        "it takes the root of the mean: leave it squared",
+        "평균의 제곱근을 구했습니다. 제곱한 그대로 두세요",
+        _loss(lambda r, b, on, g, q, _: tf.reduce_mean(_fixed(r + g * b * on) - q) ** 2),
+        "it squares the mean: square each error, then take the mean",
+        "평균을 제곱했습니다. 오차를 하나하나 제곱한 다음 평균을 구하세요",
+        _loss(lambda r, b, on, g, q, _: -_mse(_fixed(r + g * b * on), q)),
+        "the sign is turned: a loss is made small, so it must not be negative",
+        "부호가 반대입니다. 손실은 줄이는 것이므로 음수가 아닙니다",
+        _loss(lambda r, b, on, g, q, all_q: _mse(_fixed(r + g * b * on), tf.reduce_max(all_q, 1))),
+        "it moves the largest Q-value of each state: move the one of the action taken",
+        "상태마다 가장 큰 큐값을 움직입니다. 실제로 한 행동의 큐값을 움직이세요",
+        _loss(lambda r, b, on, g, q, all_q: _mse(_fixed(r + g * b * on), all_q[:, 0])),
+        "it always moves action 0: `batch.actions` says which",
+        "언제나 0번 행동의 큐값을 움직입니다. 어느 행동인지는 `batch.actions`에 있습니다",
+        _loss(lambda r, b, on, g, q, all_q: _mse(_fixed(r + g * b * on)[:, None], all_q)),
+        "it moves the Q-values of all actions: move the one of the action taken",
+        "모든 행동의 큐값을 움직입니다. 실제로 한 행동의 큐값만 움직이세요",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b * on)[:, None], q)),
+        "a column [B, 1] met a row [B]: every target is compared with every row",
+        "열 [B, 1]과 행 [B]가 만났습니다. 모든 타겟을 모든 행과 비교합니다",
+        _loss(lambda r, b, on, g, q, all_q: _mse(_fixed(r + g * tf.reduce_max(all_q, 1) * on), q)),
+        "the future's value is that of the present states: ask for batch.next_states",
+        "미래의 값을 지금 상태로 구했습니다. batch.next_states로 구하세요",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * tf.reduce_max(b) * on), q)),
+        "the largest value of the whole batch: each row has its own, axis=1",
+        "배치 전체에서 가장 큰 값을 썼습니다. 행마다 따로 구하세요(axis=1)",
+    ],
+)
+def check_label_loss(model, batch, discount_factor):
+    """The mean squared TD error, whose targets are labels."""
+    return _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b * on), q))(
+        model, batch, discount_factor
     )
-    done(name)
+
+
+def _first(above=lambda mean, goal: mean > goal, new=lambda m, s, k: k * m + (1 - k) * s):
+    """How many episodes by these rules; -1 if there are too many."""
+
+    def count(goal, score, keep):
+        mean = 0.0
+        for episodes in range(1, 2000):
+            mean = new(mean, score, keep)
+            if above(mean, goal):
+                return episodes
+        return -1
+
+    return count
+
+
+_episodes = _first()
+
+
+def _goal(rng):
+    """A goal well between two values of the mean, so that rounding makes no difference."""
+    while True:
+        score, keep = float(rng.choice([10, 50, 200, 500])), float(rng.choice([0.5, 0.9, 0.95]))
+        goal = round(score * float(rng.uniform(0.05, 0.95)), 1)
+        if 0.1 < _exact(goal, score, keep) % 1 < 0.9:
+            return goal, score, keep
+
+
+def _exact(goal, score, keep):
+    return math.log(1 - goal / score) / math.log(keep)
+
+
+@exercise(
+    examples=[
+        (8.0, 10.0, 0.5),
+        (5.0, 10.0, 0.5),
+        (7.5, 10.0, 0.5),
+        (4.0, 10.0, 0.5),
+        (9.5, 10.0, 0.6),
+        (30, 50, 0.9),
+        (200, 500, 0.99),
+        (475, 500, 0.99),
+    ],
+    random=_goal,
+    number=24,
+    mistakes=[
+        _first(lambda mean, goal: mean >= goal),
+        "it stops where the mean just reaches the goal; the rule asks for more: >",
+        "평균이 목표와 같아지면 멈춥니다. 목표보다 커야 합니다: >",
+        lambda *case: _episodes(*case) - 1,
+        "one episode too few: count the one that lifts the mean above the goal",
+        "한 에피소드 모자랍니다. 평균이 목표를 넘게 한 그 에피소드까지 세세요",
+        lambda *case: _episodes(*case) + 1,
+        "one episode too many: stop counting as soon as the mean is above the goal",
+        "한 에피소드 많습니다. 평균이 목표를 넘으면 바로 그만 세세요",
+        lambda *case: math.floor(_exact(*case)),
+        "one episode too few: count the one that lifts the mean above the goal",
+        "한 에피소드 모자랍니다. 평균이 목표를 넘게 한 그 에피소드까지 세세요",
+        lambda *case: math.ceil(_exact(*case)) + 1,
+        "one episode too many: stop counting as soon as the mean is above the goal",
+        "한 에피소드 많습니다. 평균이 목표를 넘으면 바로 그만 세세요",
+        lambda *case: round(_exact(*case)),
+        "rounding takes the nearest: which is the first number of episodes that is above?",
+        "반올림하면 가장 가까운 수가 됩니다. 처음으로 넘는 것은 몇 에피소드 뒤인가요?",
+        _exact,
+        "that is not a whole number of episodes: which is the first that is above?",
+        "에피소드 수는 정수입니다. 처음으로 넘는 것은 몇 에피소드 뒤인가요?",
+        lambda *case: 1,
+        "it is 1 every time: the mean starts from 0, and a new score counts only 1 - keep",
+        "언제나 1입니다. 이동 평균은 0에서 시작하고 새 점수는 1 - keep만큼만 들어갑니다",
+        lambda *case: 0,
+        "it is 0 every time: the mean starts from 0, not from the first score, and the loop goes "
+        "on while it is not above the goal",
+        "언제나 0입니다. 이동 평균은 첫 점수가 아니라 0에서 시작하고, 목표를 넘지 않은 동안 "
+        "계속합니다",
+        _first(new=lambda m, s, k: (1 - k) * m + k * s),
+        "keep and 1 - keep have changed places",
+        "keep과 1 - keep이 바뀌었습니다",
+        _first(new=lambda m, s, k: m + (1 - k) * s),
+        "the old mean counts in full: multiply it by keep",
+        "앞의 평균을 그대로 두었습니다. keep을 곱하세요",
+        _first(new=lambda m, s, k: k * (m + s)),
+        "the new score is multiplied by keep: its share is 1 - keep",
+        "새 점수에 keep을 곱했습니다. 새 점수의 몫은 1 - keep입니다",
+        _first(new=lambda m, s, k: (m + s) / 2),
+        "it takes the mean of old and new: where is keep?",
+        "앞의 평균과 새 점수를 반씩 섞었습니다. keep은 어디에 있나요?",
+        *(
+            part
+            for keep in (0.99, 0.9)
+            for part in (
+                _first(new=lambda m, s, _, keep=keep: keep * m + (1 - keep) * s),
+                "keep makes no difference: do you use the argument?",
+                "keep을 바꾸어도 그대로입니다. 인자를 쓰나요?",
+            )
+        ),
+        lambda g, s, k: s * (1 - k ** _episodes(g, s, k)),
+        "that is the mean: return how many episodes it took",
+        "평균을 반환했습니다. 몇 에피소드가 걸렸는지 반환하세요",
+        lambda g, s, k: (_episodes(g, s, k), s * (1 - k ** _episodes(g, s, k))),
+        "return the number of episodes alone",
+        "에피소드 수만 반환하세요",
+        lambda g, s, k: math.ceil(math.log(g / s) / math.log(k)),
+        "the share that is missing is 1 - goal / score, not goal / score",
+        "모자란 몫은 goal / score가 아니라 1 - goal / score입니다",
+        lambda g, s, k: math.floor(math.log(g / s) / math.log(k)) + 1,
+        "the share that is missing is 1 - goal / score, not goal / score",
+        "모자란 몫은 goal / score가 아니라 1 - goal / score입니다",
+    ],
+)
+def check_episodes_until(goal, score, keep):
+    """After how many episodes of that score the running mean from 0 is above the goal."""
+    return _episodes(goal, score, keep)

@@ -1,180 +1,378 @@
-"""Checks of lesson 10, what each idea is worth."""
+"""Lesson 10: what each idea is worth."""
 
 import numpy as np
 
-from dqn_keras.classroom.checks.tools import call, compare, done
-
-# B = 5, A = 2. Row 3 fell: its next values are decoys.
-_REWARDS = np.array([1.0, 2.0, -100.0, 1.0, 3.0], np.float32)
-_ONLINE = np.array([[5.0, 9.0], [8.0, 3.0], [70.0, 60.0], [2.0, 4.0], [11.0, 6.0]], np.float32)
-_TARGET = np.array([[20.0, 7.0], [12.0, 15.0], [80.0, 90.0], [1.0, 13.0], [30.0, 17.0]], np.float32)
-_TERMINATED = np.array([False, False, True, False, False])
-_DISCOUNT = 0.9
+from dqn_keras.classroom.checks.harness import exercise
 
 
-def check_double_bellman_target(function) -> None:
-    """Checks `function(rewards, next_q_values, next_target_q_values, terminated, discount_factor)`.
-
-    Args:
-        function: Returns the Double DQN targets, [B].
-
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "double_bellman_target"
-    rows = np.arange(len(_REWARDS))
-
-    def target(values, ended=_TERMINATED, discount=_DISCOUNT):
-        return _REWARDS + discount * values * ~ended
-
-    double = _TARGET[rows, _ONLINE.argmax(axis=1)]
-    compare(
-        name,
-        call(function, _REWARDS, _ONLINE, _TARGET, _TERMINATED, _DISCOUNT),
-        target(double),
-        {
-            "that is the plain DQN target: the target network chooses and values; "
-            "let the model choose": target(_TARGET.max(axis=1)),
-            "the model chooses and values: let the target network say what the choice is worth": (
-                target(_ONLINE.max(axis=1))
-            ),
-            "the two networks have changed places: the model chooses, the target network values": (
-                target(_ONLINE[rows, _TARGET.argmax(axis=1)])
-            ),
-            "your target bootstraps past a fall: did you use `terminated`?": target(
-                double, np.zeros(5, bool)
-            ),
-            "`terminated` is the wrong way round": target(double, ~_TERMINATED),
-            "the future counts in full: where is the discount factor?": target(double, discount=1),
-            "the discount factor belongs to the future only, not to the reward": _DISCOUNT
-            * target(double, discount=1),
-            "the number of the action is no value: look the value up with it": target(
-                _ONLINE.argmax(axis=1)
-            ),
-            "the rewards are missing": target(double) - _REWARDS,
-            "shape (5, 5): [:, actions] pairs every row with every action; "
-            "pair row i with action i": (
-                _REWARDS + _DISCOUNT * _TARGET[:, _ONLINE.argmax(axis=1)] * ~_TERMINATED
-            ),
-        },
-    )
-    done(name)
-
-
-def check_interquartile_mean(function) -> None:
-    """Checks `function(values)`, for a number of values that 4 divides.
-
-    Args:
-        function: Returns the mean of the middle half, a number.
-
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "interquartile_mean"
-    samples = (
-        np.array([500.0, 9.0, 480.0, 90.0, 410.0, 300.0, 470.0, 350.0]),
-        np.array([1.0, 40.0, 7.0, 19.0, 3.0, 100.0, 12.0, 60.0, 30.0, 80.0, 5.0, 220.0]),
+def _transitions(rng):
+    """A mini-batch and what two networks, which seldom agree, say of its next states."""
+    batch, actions = rng.integers(1, 7), rng.integers(1, 6)
+    dtype = rng.choice(["int64", "float32", "float64"])
+    # No two numbers of a row are alike: what argmax takes then would be a matter of style.
+    q_values = rng.permuted(np.tile(np.arange(3 * actions), [2, batch, 1]), axis=2)
+    q_values = (q_values[:, :, :actions] - rng.choice([0, actions, 3 * actions])) * 2
+    return (
+        rng.integers(-9, 10, batch).astype(dtype),
+        *q_values.astype(dtype),
+        rng.random(batch) < rng.choice([0.0, 0.4, 1.0], p=[0.2, 0.6, 0.2]),
+        float(rng.choice([0.0, 0.5, 0.9, 0.99, 1.0])),
     )
 
-    def each(rule):
-        return np.array([rule(np.sort(values), len(values) // 4) for values in samples])
 
-    raw = np.array([values[len(values) // 4 : -len(values) // 4].mean() for values in samples])
-    compare(
-        name,
-        [call(function, values.copy()) for values in samples],
-        each(lambda v, q: v[q:-q].mean()),
-        {
-            "that is the mean of all: leave out the lowest and the highest quarter": each(
-                lambda v, q: v.mean()
-            ),
-            "that is the median: average the whole middle half": each(lambda v, q: np.median(v)),
-            "the middle half in the order of the runs: sort first": raw,
-            "only the highest quarter is left out: leave out the lowest as well": each(
-                lambda v, q: v[:-q].mean()
-            ),
-            "only the lowest quarter is left out: leave out the highest as well": each(
-                lambda v, q: v[q:].mean()
-            ),
-            "one value too many: a slice ends before its second index": each(
-                lambda v, q: v[q : 3 * q + 1].mean()
-            ),
-            "one value too few: a slice already ends before its second index": each(
-                lambda v, q: v[q : 3 * q - 1].mean()
-            ),
-            "it leaves out a half at each end, or an eighth: a quarter of N is N // 4": each(
-                lambda v, q: v[q // 2 : len(v) - q // 2].mean()
-            ),
-            "that is the distance between the quartiles: take the mean of what lies between": each(
-                lambda v, q: np.percentile(v, 75) - np.percentile(v, 25)
-            ),
-            "that is the middle of the two quartiles: take the mean of all that lies between": each(
-                lambda v, q: (np.percentile(v, 75) + np.percentile(v, 25)) / 2
-            ),
-            "that is the sum of the middle half: divide by how many they are": each(
-                lambda v, q: v[q:-q].sum()
-            ),
-            "the sum is divided by the number of all runs, not of the middle half": each(
-                lambda v, q: v[q:-q].sum() / len(v)
-            ),
-        },
-    )
-    done(name)
+def _of(q_values, actions):
+    return q_values[np.arange(len(actions)), actions]
 
 
-def check_stayed(function) -> None:
-    """Checks `function(greedy, limit)` for one run that was solved before its last evaluation.
+def _double(q, f):
+    return _of(f, q.argmax(axis=1))
 
-    Args:
-        function: Returns the share of the evaluations after the first success that still had it.
 
-    Raises:
-        Hint: It is wrong; says how.
-    """
-    name = "stayed"
-    runs = (
-        np.array([20.0, 480.0, 500.0, 100.0, 490.0]),
-        np.array([475.0, 480.0, 30.0, 490.0, 485.0, 60.0, 470.0]),
-    )
+def _target(value):
+    """Targets by a rule for the value of the next state, of (model's Q, target network's Q)."""
+    return lambda r, q, f, d, g: r + g * value(q, f) * (1 - d.astype(float))
 
-    def each(rule):
-        return np.array([rule(run, run >= 475) for run in runs])
 
-    def after(solved, first):
-        return solved[first + 1 :].mean()
+def _one(reward, online, fixed, terminated, discount):
+    arrays = np.array([reward]), np.array([online]), np.array([fixed]), np.array([terminated])
+    return *arrays, discount
 
-    compare(
-        name,
-        [call(function, run.copy(), 475.0) for run in runs],
-        each(lambda run, solved: after(solved, np.argmax(solved))),
-        {
-            "the first success itself is counted: count only what comes after it": each(
-                lambda run, solved: solved[np.argmax(solved) :].mean()
-            ),
-            "it counts all evaluations: count only those after the first success": each(
-                lambda run, solved: solved.mean()
-            ),
-            "that is the share that was lost: take the share that stayed": each(
-                lambda run, solved: 1 - after(solved, np.argmax(solved))
-            ),
-            "that is whether the last evaluation is a success: take all after the first": each(
-                lambda run, solved: float(solved[-1])
-            ),
-            "a mean of exactly the limit counts as solved: >=": np.array(
-                [after(run > 475, np.argmax(run > 475)) for run in runs]
-            ),
-            "it begins after the best evaluation: begin after the first success": each(
-                lambda run, solved: after(solved, np.argmax(run))
-            ),
-            "that is a number of evaluations: divide by how many come after the first success": (
-                each(lambda run, solved: solved[np.argmax(solved) + 1 :].sum())
-            ),
-            "divide by the number of evaluations after the first success, without it": (
-                each(lambda run, solved: (solved.sum() - 1) / (len(run) - np.argmax(solved)))
-            ),
-            "that is a mean score: take the share of evaluations that reach the limit": each(
-                lambda run, solved: run[np.argmax(solved) + 1 :].mean()
-            ),
-        },
-    )
-    done(name)
+
+@exercise(
+    examples=[
+        # The lesson's four. Row 3 fell: its next values may be in no target.
+        (
+            np.array([1, 1, -100, 1], np.float32),
+            np.array([[12, 10], [6, 9], [70, 60], [2, 7]], np.float32),
+            np.array([[10, 20], [8, 4], [90, 80], [3, 5]], np.float32),
+            np.array([False, False, True, False]),
+            0.9,
+        ),
+        _one(2.0, [3.0, 7.0], [8.0, 5.0], False, 0.5),
+        _one(-4.0, [-6.0, -2.0, -5.0], [-1.0, -9.0, -3.0], False, 0.8),
+        _one(5.0, [6.0, 8.0], [9.0, 7.0], True, 0.8),
+    ],
+    random=_transitions,
+    number=24,
+    mistakes=[
+        _target(lambda q, f: f.max(axis=1)),
+        "that is the plain DQN target: the target network chooses and values; let the model choose",
+        "보통 DQN의 타겟입니다. 타겟 네트워크가 고르고 값도 매깁니다. 고르기는 모델에게 맡기세요",
+        _target(lambda q, f: q.max(axis=1)),
+        "the model chooses and values: let the target network say what the choice is worth",
+        "모델이 고르고 값도 매깁니다. 고른 행동의 값은 타겟 네트워크가 매기게 하세요",
+        _target(lambda q, f: _of(q, f.argmax(axis=1))),
+        "the two networks have changed places: the model chooses, the target network values",
+        "두 신경망이 바뀌었습니다. 모델이 고르고 타겟 네트워크가 값을 매깁니다",
+        _target(lambda q, f: np.minimum(q.max(axis=1), f.max(axis=1))),
+        "it takes the smaller of two maxima: one network chooses, the other values that choice",
+        "두 최댓값 중 작은 것을 썼습니다. 한 신경망이 고르고 다른 신경망이 그 값을 매깁니다",
+        _target(lambda q, f: np.maximum(q, f).max(axis=1)),
+        "it takes the larger of the two networks' values: one chooses, the other values",
+        "두 신경망의 값 중 큰 것을 썼습니다. 하나가 고르고 다른 하나가 값을 매깁니다",
+        _target(lambda q, f: np.minimum(q, f).max(axis=1)),
+        "it takes the smaller value for each action: one network chooses, the other values",
+        "행동마다 더 작은 값을 썼습니다. 한 신경망이 고르고 다른 신경망이 값을 매깁니다",
+        _target(lambda q, f: (q + f).max(axis=1) / 2),
+        "it takes the mean of the two networks: one chooses, the other values",
+        "두 신경망을 평균했습니다. 하나가 고르고 다른 하나가 값을 매깁니다",
+        _target(lambda q, f: _of(q + f, q.argmax(axis=1)) / 2),
+        "the choice is valued by both networks: only the target network values it",
+        "고른 행동의 값을 두 신경망이 함께 매깁니다. 값은 타겟 네트워크만 매깁니다",
+        _target(lambda q, f: _of(f, q.argmin(axis=1))),
+        "the model chooses its smallest Q-value: argmax, not argmin",
+        "모델이 큐값이 가장 작은 행동을 고릅니다. argmin이 아니라 argmax입니다",
+        _target(lambda q, f: _of(f, abs(q).argmax(axis=1))),
+        "the model chooses the largest absolute value: -6 is less than -2, too",
+        "모델이 절댓값이 가장 큰 행동을 고릅니다. -6은 -2보다 작습니다",
+        _target(lambda q, f: np.maximum(_double(q, f), 0)),
+        "where the value is negative it takes 0: take the value itself",
+        "값이 음수이면 0을 씁니다. 값을 그대로 쓰세요",
+        _target(lambda q, f: f[:, 0]),
+        "it always takes action 0: let the model choose, argmax",
+        "언제나 0번 행동의 값을 씁니다. 모델이 고르게 하세요(argmax)",
+        _target(lambda q, f: f.mean(axis=1)),
+        "it takes the mean over the actions: take the one that the model chooses",
+        "행동들의 평균을 썼습니다. 모델이 고른 행동의 값을 쓰세요",
+        _target(lambda q, f: f[:, np.bincount(q.argmax(axis=1)).argmax()]),
+        "one action for the whole batch: each row has its own",
+        "배치 전체에 행동 하나를 썼습니다. 행동은 행마다 따로 고릅니다",
+        _target(lambda q, f: q.argmax(axis=1)),
+        "the number of the action is no value: look the value up with it",
+        "행동의 번호는 값이 아닙니다. 그 번호로 값을 찾으세요",
+        _target(lambda q, f: f[:, q.argmax(axis=1)]),
+        "[:, actions] pairs every row with every action: pair row i with action i",
+        "[:, actions]는 모든 행을 모든 행동과 짝지웁니다. i번째 행과 i번째 행동을 짝지으세요",
+        lambda r, q, f, d, g: r + g * _double(q, f),
+        "your target bootstraps past a fall: did you use `terminated`?",
+        "쓰러진 뒤의 가치까지 타겟에 들어 있습니다. `terminated`를 썼나요?",
+        lambda r, q, f, d, g: r + g * f.max(axis=1),
+        "that is the plain DQN target, and it goes on past a fall: let the model choose, and use "
+        "`terminated`",
+        "보통 DQN의 타겟이고, 쓰러진 뒤의 가치까지 들어 있습니다. 모델이 고르게 하고 "
+        "`terminated`를 쓰세요",
+        lambda r, q, f, d, g: r + g * _double(q, f) * d,
+        "`terminated` is the wrong way round: the future counts where the task goes on",
+        "`terminated`를 거꾸로 썼습니다. 미래는 과제가 이어지는 곳에서 더합니다",
+        lambda r, q, f, d, g: r + _double(q, f) * ~d,
+        "the future counts in full: where is the discount factor?",
+        "미래를 그대로 더했습니다. 감가율은 어디에 있나요?",
+        lambda r, q, f, d, g: g * (r + _double(q, f) * ~d),
+        "the discount factor belongs to the future only, not to the reward",
+        "감가율은 미래에만 곱합니다. 보상에는 곱하지 않습니다",
+        lambda r, q, f, d, g: r - g * _double(q, f) * ~d,
+        "the future is taken off the reward instead of added",
+        "보상에서 미래를 뺐습니다. 더하세요",
+        lambda r, q, f, d, g: g * _double(q, f) * ~d,
+        "the rewards are missing",
+        "보상이 빠졌습니다",
+        lambda r, q, f, d, g: r,
+        "these are the rewards alone: where is the future?",
+        "보상뿐입니다. 미래는 어디에 있나요?",
+        lambda r, q, f, d, g: (r + g * _double(q, f)) * ~d,
+        "the reward of the last step is lost: an end cuts only the future",
+        "마지막 스텝의 보상이 사라집니다. 끝은 미래만 끊습니다",
+        lambda r, q, f, d, g: np.where(r < 0, r, r + g * _double(q, f)),
+        "it takes a negative reward for an end: ask `terminated`",
+        "보상이 음수이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
+        lambda r, q, f, d, g: np.where(d, -100, r + g * _double(q, f)),
+        "every end gets -100: the target of a last step is its own reward",
+        "끝난 스텝이 모두 -100입니다. 마지막 스텝의 타겟은 그 스텝의 보상입니다",
+        lambda r, q, f, d, g: (r + g * _double(q, f) * ~d)[:, None],
+        "a column [B, 1] instead of [B]",
+        "모양이 [B]가 아니라 [B, 1]입니다",
+        lambda r, q, f, d, g: r + g * _double(q, f)[:, None] * ~d,
+        "shape (B, B): a column [B, 1] met a row [B]",
+        "모양이 (B, B)입니다. 열 [B, 1]과 행 [B]를 더했습니다",
+        lambda r, q, f, d, g: np.mean(r + g * _double(q, f) * ~d),
+        "that is the mean: each row has a target of its own",
+        "평균입니다. 타겟은 행마다 하나씩입니다",
+    ],
+)
+def check_double_bellman_target(
+    rewards, next_q_values, next_target_q_values, terminated, discount_factor
+):
+    """The Double DQN targets, [B]."""
+    values = _double(next_q_values, next_target_q_values)
+    return rewards + discount_factor * values * (1 - terminated.astype(float))
+
+
+def _scores(rng):
+    """Runs in any order, their number divisible by 4; many may have the same score."""
+    number = 4 * rng.integers(1, 7)
+    values = rng.choice([9.0, 10.5, 100.0, 490.3, 500.0, 500.0, -7.0], number)
+    if rng.integers(2):
+        values = rng.permutation(10 * number)[:number] - rng.choice([0.0, 40.0])
+    return (values.astype(rng.choice(["float32", "float64"])),)
+
+
+def _middle(rule):
+    """A statistic by a rule of (sorted values, a quarter of their number)."""
+    return lambda values: rule(np.sort(values), len(values) // 4)
+
+
+def _within_quartiles(values):
+    low, high = np.percentile(values, [25, 75])
+    return values[(values >= low) & (values <= high)].mean()
+
+
+@exercise(
+    examples=[
+        (np.array([9.0, 500.0, 480.0, 100.0]),),
+        (np.array([500.0, 9.0, 480.0, 90.0, 410.0, 300.0, 470.0, 350.0]),),
+        (np.array([500.0, 9.0, 480.0, 500.0, 500.0, 300.0, 480.0, 350.0]),),
+        (np.array([1.0, 40.0, 7.0, 19.0, 3.0, 100.0, 12.0, 60.0, 30.0, 80.0, 5.0, 220.0]),),
+    ],
+    random=_scores,
+    mistakes=[
+        np.mean,
+        "that is the mean of all: leave out the lowest and the highest quarter",
+        "전체의 평균입니다. 가장 낮은 4분의 1과 가장 높은 4분의 1을 빼세요",
+        np.median,
+        "that is the median: average the whole middle half",
+        "중앙값입니다. 가운데 절반을 모두 평균하세요",
+        lambda v: v[len(v) // 4 : -(len(v) // 4)].mean(),
+        "the middle half in the order of the runs: sort first",
+        "실행 순서에서 가운데 절반을 썼습니다. 먼저 크기순으로 늘어놓으세요",
+        _middle(lambda v, q: v[:-q].mean()),
+        "only the highest quarter is left out: leave out the lowest as well",
+        "가장 높은 4분의 1만 뺐습니다. 가장 낮은 4분의 1도 빼세요",
+        _middle(lambda v, q: v[q:].mean()),
+        "only the lowest quarter is left out: leave out the highest as well",
+        "가장 낮은 4분의 1만 뺐습니다. 가장 높은 4분의 1도 빼세요",
+        _middle(lambda v, q: v[q : 3 * q + 1].mean()),
+        "one value too many: a slice ends before its second index",
+        "하나가 더 들어갔습니다. 슬라이스는 둘째 번호 앞에서 끝납니다",
+        _middle(lambda v, q: v[q : 3 * q - 1].mean()),
+        "one value too few: a slice already ends before its second index",
+        "하나가 모자랍니다. 슬라이스는 이미 둘째 번호 앞에서 끝납니다",
+        _middle(lambda v, q: v[q + 1 : 3 * q].mean()),
+        "one value too few: with indices from 0, the middle half begins at N // 4",
+        "하나가 모자랍니다. 번호를 0부터 세면 가운데 절반은 N // 4에서 시작합니다",
+        _middle(lambda v, q: v[q + 1 : 3 * q + 1].mean()),
+        "one place too far: the formula counts from 1, Python from 0",
+        "한 칸 밀렸습니다. 수식은 1부터, 파이썬은 0부터 셉니다",
+        _middle(lambda v, q: v[q - 1 : 3 * q].mean()),
+        "one value too many: with indices from 0, the middle half begins at N // 4",
+        "하나가 더 들어갔습니다. 번호를 0부터 세면 가운데 절반은 N // 4에서 시작합니다",
+        _middle(lambda v, q: v[1:-1].mean()),
+        "it leaves out one run at each end: leave out a quarter at each end",
+        "양 끝에서 하나씩만 뺐습니다. 양 끝에서 4분의 1씩 빼세요",
+        _middle(lambda v, q: v[q // 2 : len(v) - q // 2].mean()),
+        "it leaves out an eighth at each end: a quarter of N is N // 4",
+        "양 끝에서 8분의 1씩 뺐습니다. N의 4분의 1은 N // 4입니다",
+        _middle(lambda v, q: v[: 2 * q].mean()),
+        "that is the lower half: leave out a quarter at each end",
+        "낮은 절반입니다. 양 끝에서 4분의 1씩 빼세요",
+        _middle(lambda v, q: v[2 * q :].mean()),
+        "that is the higher half: leave out a quarter at each end",
+        "높은 절반입니다. 양 끝에서 4분의 1씩 빼세요",
+        _middle(lambda v, q: np.concatenate([v[:q], v[-q:]]).mean()),
+        "that is the mean of the quarters to be left out: take what lies between",
+        "빼야 할 4분의 1들의 평균입니다. 그 사이를 쓰세요",
+        _within_quartiles,
+        "runs that score as much as a quartile all count here: leave out N // 4 runs at each end "
+        "by their place, not by their value",
+        "사분위수와 점수가 같은 실행이 모두 들어갑니다. 값이 아니라 순서로 "
+        "양 끝에서 N // 4개씩 빼세요",
+        lambda v: v[(v > np.percentile(v, 25)) & (v < np.percentile(v, 75))].mean(),
+        "runs that score as much as a quartile are all left out: leave out N // 4 runs at each end "
+        "by their place, not by their value",
+        "사분위수와 점수가 같은 실행이 모두 빠집니다. 값이 아니라 순서로 "
+        "양 끝에서 N // 4개씩 빼세요",
+        lambda v: _middle(lambda w, q: w[q : len(w) - q].mean())(np.unique(v)),
+        "equal scores are counted once: every run counts",
+        "같은 점수를 한 번만 셉니다. 실행을 모두 세세요",
+        _middle(lambda v, q: np.percentile(v, 75) - np.percentile(v, 25)),
+        "that is the distance between the quartiles: take the mean of what lies between",
+        "사분위수 사이의 거리입니다. 그 사이에 있는 값들의 평균을 구하세요",
+        _middle(lambda v, q: (np.percentile(v, 75) + np.percentile(v, 25)) / 2),
+        "that is the middle of the two quartiles: take the mean of all that lies between",
+        "두 사분위수의 가운데입니다. 그 사이에 있는 값 모두의 평균을 구하세요",
+        _middle(lambda v, q: (v[q] + v[-q - 1]) / 2),
+        "that is the middle of the two ends: take the mean of all that lies between",
+        "양 끝 두 값의 가운데입니다. 그 사이에 있는 값 모두의 평균을 구하세요",
+        _middle(lambda v, q: v[q:-q].sum()),
+        "that is the sum of the middle half: divide by how many they are",
+        "가운데 절반의 합입니다. 그 개수로 나누세요",
+        _middle(lambda v, q: v[q:-q].sum() / len(v)),
+        "the sum is divided by the number of all runs, not of the middle half",
+        "가운데 절반의 개수가 아니라 전체 실행의 수로 나누었습니다",
+        _middle(lambda v, q: v[q:-q]),
+        "that is the middle half itself: return its mean",
+        "가운데 절반 자체입니다. 그 평균을 반환하세요",
+    ],
+)
+def check_interquartile_mean(values):
+    """The mean of the middle half."""
+    return np.sort(values)[len(values) // 4 : len(values) * 3 // 4].mean()
+
+
+def _run(rng):
+    """A run with a success before its last evaluation; its means may reach the limit exactly."""
+    limit = float(rng.choice([475.0, 195.0, 490.3]))
+    share = rng.choice([0.3, 0.6, 0.9])
+    while True:
+        greedy = np.where(
+            rng.random(rng.integers(2, 9)) < share,
+            limit + rng.choice([0.0, 0.1, 20.0]),
+            limit - rng.choice([0.2, 100.0]),
+        )
+        if (greedy[:-1] >= limit).any():
+            return greedy, limit
+
+
+def _share(rule):
+    """A share by a rule of (greedy, which are solved, index of the first that is)."""
+    return lambda greedy, limit: rule(greedy, greedy >= limit, np.argmax(greedy >= limit))
+
+
+@exercise(
+    examples=[
+        (np.array([20.0, 480.0, 500.0, 100.0]), 475.0),
+        (np.array([20.0, 480.0, 500.0, 100.0, 490.0]), 475.0),
+        (np.array([475.0, 480.0, 30.0, 490.0, 485.0, 60.0, 470.0]), 475.0),
+        (np.array([500.0, 20.0]), 475.0),
+        (np.array([20.0, 30.0, 480.0, 490.3]), 475.0),
+        (np.array([190.0, 195.0, 195.0, 200.0, 194.9]), 195.0),
+    ],
+    random=_run,
+    mistakes=[
+        _share(lambda g, s, j: s[j:].mean()),
+        "the first success itself is counted: count only what comes after it",
+        "처음으로 푼 평가까지 셉니다. 그 뒤의 것만 세세요",
+        _share(lambda g, s, j: s.mean()),
+        "it counts all evaluations: count only those after the first success",
+        "모든 평가를 셉니다. 처음으로 푼 뒤의 것만 세세요",
+        _share(lambda g, s, j: s[1:].mean()),
+        "it leaves out the first evaluation: begin after the first success, wherever it is",
+        "첫 평가만 뺐습니다. 처음으로 푼 평가가 어디에 있든 그 뒤부터 세세요",
+        _share(lambda g, s, j: 1 - s[j + 1 :].mean()),
+        "that is the share that was lost: take the share that stayed",
+        "잃어버린 비율입니다. 남아 있는 비율을 구하세요",
+        _share(lambda g, s, j: float(s[-1])),
+        "that is whether the last evaluation is a success: take all after the first",
+        "마지막 평가가 풀었는지입니다. 처음으로 푼 뒤의 모든 평가를 보세요",
+        _share(lambda g, s, j: float(s[j + 1])),
+        "it looks at one evaluation after the first success: take all of them",
+        "처음으로 푼 바로 다음 평가만 봅니다. 그 뒤를 모두 보세요",
+        _share(lambda g, s, j: float(s[j + 1 :].all())),
+        "that is whether all of it stayed: take the share",
+        "모두 남아 있었는지입니다. 비율을 구하세요",
+        lambda g, limit: (g > limit)[np.argmax(g > limit) + 1 :].mean() if max(g) > limit else 0,
+        "a mean of exactly the limit counts as solved: >=",
+        "평균이 기준과 같아도 푼 것입니다: >=",
+        lambda g, limit: (g > limit)[np.argmax(g >= limit) + 1 :].mean(),
+        "a mean of exactly the limit counts as solved, afterwards too: >=",
+        "그 뒤에도 평균이 기준과 같으면 푼 것입니다: >=",
+        lambda g, limit: (g < limit)[np.argmax(g < limit) + 1 :].mean(),
+        "< is the wrong way round: a success reaches the limit",
+        "<가 거꾸로입니다. 기준에 이르러야 푼 것입니다",
+        _share(lambda g, s, j: s[np.argmax(g) + 1 :].mean() if np.argmax(g) < len(g) - 1 else 0.0),
+        "it begins after the best evaluation: begin after the first success",
+        "가장 좋은 평가 뒤부터 봅니다. 처음으로 푼 뒤부터 보세요",
+        _share(lambda g, s, j: s[j + 1 :].sum()),
+        "that is a number of evaluations: divide by how many come after the first success",
+        "평가의 개수입니다. 처음으로 푼 뒤의 평가 수로 나누세요",
+        _share(lambda g, s, j: (s.sum() - 1) / (len(g) - j)),
+        "divide by the number of evaluations after the first success, without it",
+        "처음으로 푼 평가는 빼고, 그 뒤의 평가 수로 나누세요",
+        _share(lambda g, s, j: s[j + 1 :].sum() / len(g)),
+        "it is divided by the number of all evaluations: divide by those after the first success",
+        "전체 평가 수로 나누었습니다. 처음으로 푼 뒤의 평가 수로 나누세요",
+        _share(lambda g, s, j: s.sum() / (len(g) - j - 1)),
+        "the first success itself is counted, but not in the divisor: leave it out of both",
+        "처음으로 푼 평가를 세면서 나누는 수에는 넣지 않았습니다. 둘 다에서 빼세요",
+        _share(lambda g, s, j: (s.sum() - 1) / len(g)),
+        "it is divided by the number of all evaluations: divide by those after the first success",
+        "전체 평가 수로 나누었습니다. 처음으로 푼 뒤의 평가 수로 나누세요",
+        _share(lambda g, s, j: g[j + 1 :].mean()),
+        "that is a mean score: take the share of evaluations that reach the limit",
+        "점수의 평균입니다. 기준에 이른 평가의 비율을 구하세요",
+        _share(lambda g, s, j: g[j + 1 :].mean() / g[j]),
+        "that compares mean scores: take the share of evaluations that reach the limit",
+        "평균 점수의 비입니다. 기준에 이른 평가의 비율을 구하세요",
+        _share(lambda g, s, j: 100 * s[j + 1 :].mean()),
+        "that is in per cent: a share lies between 0 and 1",
+        "퍼센트입니다. 비율은 0과 1 사이의 숫자입니다",
+        _share(lambda g, s, j: s[j + 1 :]),
+        "these are the single evaluations: return their share, one number",
+        "평가 하나하나입니다. 비율, 곧 숫자 하나를 반환하세요",
+        _share(lambda g, s, j: s[j + 1 : -1].mean() if len(s) > j + 2 else 0.0),
+        "the last evaluation is missing: take all after the first success",
+        "마지막 평가가 빠졌습니다. 처음으로 푼 뒤의 것을 모두 쓰세요",
+        _share(lambda g, s, j: s[j + 2 :].mean() if len(s) > j + 2 else 0.0),
+        "the evaluation right after the first success is missing",
+        "처음으로 푼 바로 다음 평가가 빠졌습니다",
+        _share(lambda g, s, j: (s[:-1] & s[1:]).sum() / s[:-1].sum()),
+        "it asks whether each success lasted until the next evaluation: take all after the first",
+        "풀 때마다 다음 평가까지 이어졌는지 봅니다. 처음으로 푼 뒤의 평가를 모두 보세요",
+        _share(lambda g, s, j: s[j + 1 :].cumprod().mean()),
+        "it stops at the first lapse: a later success counts, too",
+        "한 번 놓치면 그만 셉니다. 나중에 다시 푼 것도 세세요",
+    ],
+)
+def check_stayed(greedy, limit):
+    """The share of the evaluations after the first success that were successes, too."""
+    solved = greedy >= limit
+    return solved[np.argmax(solved) + 1 :].mean()
