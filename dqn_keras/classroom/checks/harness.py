@@ -90,8 +90,8 @@ class Exercise:
         expect: `expect(*case)` is what has to be seen, where it is not what the reference shows:
             in exercises with dice, exact probabilities.
         changes: The names of arguments that an answer may change.
-        keeps_tensors: `observe` gets what is returned as it is, to take the gradient of it.
         number: How many random cases; one in four is another one each time.
+        keeps_tensors: `observe` gets what the answer returns as it is, to take gradients of it.
     """
 
     answer: Callable
@@ -101,8 +101,8 @@ class Exercise:
     observe: Callable | None = None
     expect: Callable | None = None
     changes: tuple[str, ...] = ()
-    keeps_tensors: bool = False
     number: int = 40
+    keeps_tensors: bool = False
 
     def __post_init__(self):
         functools.update_wrapper(self, self.answer)
@@ -268,8 +268,8 @@ class _Judge:
         try:
             with _within(min(SECONDS_A_CALL, max(self.until - time.monotonic(), 0.01))):
                 returned = self.function(*arguments, **named)
-                self.last = plain(returned)
-                return returned if self.exercise.keeps_tensors else self.last
+                self.last = returned if self.exercise.keeps_tensors else plain(returned)
+                return self.last
         except Hint:
             raise
         except (Exception, SystemExit, _TooLong) as error:
