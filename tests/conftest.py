@@ -20,7 +20,6 @@ import tensorflow as tf
 
 import dqn_keras
 from dqn_keras import CartPole, DQNAgent, DQNVariantAgent
-from dqn_keras.classroom.checks.tools import Hint, NotDoneYet
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -102,14 +101,6 @@ def lesson_function(lesson, name, **names):
             exec(compile(ast.Module([node], []), f"lesson {lesson}", "exec"), names)
             return names[name]
     raise AssertionError(f"lesson {lesson} defines no function {name}")
-
-
-def rejected(check, wrong, phrase) -> None:
-    """Fails unless a lesson's check answers a wrong solution with one line that says so."""
-    with pytest.raises(Hint, match=phrase) as error:
-        check(wrong)
-    assert not isinstance(error.value, NotDoneYet)
-    one_line(error)
 
 
 @contextlib.contextmanager

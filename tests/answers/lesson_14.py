@@ -131,7 +131,7 @@ def near_one(r, c):
 WRONG = {
     "n_step_target": [
         (returning_too_early, "expected"),
-        (adding_in_place, "changes its argument rewards"),
+        (adding_in_place, "rewards"),  # changes them; of whole numbers also the answer is wrong
         (sorting, "changes its argument last_q_values"),
         (lambda r, q, d, g: sum(r) + g ** len(r) * max(q) * (not d), "count in full"),
         (lambda r, q, d, g: n_step(r[::-1], q, d, g), "backwards"),

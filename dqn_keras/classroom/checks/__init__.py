@@ -8,7 +8,7 @@ each lesson; all their `check_...` are found here. `harness` says how an exercis
 import importlib
 import pkgutil
 
-from dqn_keras.classroom.checks.harness import Exercise, let_the_lesson_go_on
+from dqn_keras.classroom.checks.harness import Exercise
 from dqn_keras.classroom.language import use_language  # noqa: F401  (Korean notebooks call it)
 
 EXERCISES: dict[str, Exercise] = {}
@@ -16,10 +16,6 @@ EXERCISES: dict[str, Exercise] = {}
 for _module in pkgutil.iter_modules(__path__):
     if _module.name.startswith("lesson_"):
         _lesson = importlib.import_module(f"{__name__}.{_module.name}")
-        for _name, _check in vars(_lesson).items():
-            if _name.startswith("check_"):
-                if isinstance(_check, Exercise):
-                    EXERCISES[_name] = _check
-                else:
-                    _check = let_the_lesson_go_on(_check)
-                globals()[_name] = _check
+        EXERCISES |= {k: v for k, v in vars(_lesson).items() if k.startswith("check_")}
+
+globals().update(EXERCISES)
