@@ -304,8 +304,8 @@ steps_a_fall = len(agent.memory) / agent.memory.terminated.numpy()[: len(agent.m
 
 # %%
 for name in ("slides_dqn", "velog_dqn", "book_dqn", "g6ling_dqn", "juvin_dqn"):
-    agent_of_it = RECIPES[name].make_agent(environment, seed=0)
-    unit, every = agent_of_it.target_update, agent_of_it.target_update_every
+    settings = DQNVariantAgent(4, 2, **RECIPES[name].settings).settings
+    unit, every = settings.target_update, settings.target_update_every
     print(f"{name:10s}", "no target network" if unit == "never" else f"every {every} {unit}")
 
 # %% [markdown] lang="en"
