@@ -561,6 +561,27 @@ def test_bad_hidden_units_are_a_one_line_error_that_names_them(bad):
     one_line(error)
 
 
+def test_a_subclass_with_a_constructor_of_its_own_can_be_reset(eagerly):
+    class Mine(DQNAgent):
+        def __init__(self, word):
+            self.word = word
+            super().__init__(4, 2, train_start=5, seed=1)
+
+        def build_model(self, seed=None):
+            model = super().build_model(seed)
+            model.layers[-1].bias.assign([7.0, 7.0])
+            return model
+
+    agent, fresh = Mine("a"), Mine("b")
+    agent.run_episode(CartPole(20))
+    assert agent.training_steps > 0
+    agent.reset(1)
+    assert (agent.word, int(agent.training_steps), len(agent.memory)) == ("a", 0, 0)
+    np.testing.assert_array_equal(weights_of(agent.model), weights_of(fresh.model))
+    np.testing.assert_array_equal(weights_of(agent.target_model), weights_of(fresh.model))
+    assert 7.0 in weights_of(agent.model)
+
+
 def test_the_signature_lists_every_setting_with_its_default():
     parameters = inspect.signature(DQNAgent).parameters
     assert list(parameters)[:3] == ["state_size", "action_size", "hidden_units"]

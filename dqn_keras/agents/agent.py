@@ -1,6 +1,7 @@
 """What every agent offers to training, evaluation and the command line."""
 
 import contextlib
+import copy
 import inspect
 from collections.abc import Iterator
 
@@ -103,9 +104,11 @@ class Agent:
     def reset(self, seed: int | None = None) -> None:
         """Makes it an untrained agent again, in place: new weights, empty memory, counters at 0.
 
-        A subclass whose constructor takes other arguments has to define how one is made.
+        Variables that a subclass adds in a constructor of its own are left to the subclass.
         """
-        untrained = type(self)(**self.get_config(), seed=seed)
+        untrained = copy.copy(self)
+        kind = next(kind for kind in type(self).__mro__ if "Settings" in vars(kind))
+        kind.__init__(untrained, **self.get_config(), seed=seed)
         for mine, new in zip(variables_of(self), variables_of(untrained), strict=True):
             mine.assign(new)
         self.seed = seed
