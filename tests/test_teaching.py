@@ -186,6 +186,21 @@ def test_every_link_leads_somewhere(language, ending):
                 assert anchor in slugs, f"{page.name}: {target}"
 
 
+@each_language
+def test_the_guide_shows_what_a_check_really_says(language, ending):
+    def no_end(rewards, next_q_values, terminated, discount_factor):
+        return rewards + discount_factor * np.max(next_q_values, axis=1)
+
+    dqn_keras.checks.use_language(language)
+    try:
+        with pytest.raises(AssertionError) as error:
+            dqn_keras.checks.check_bellman_target(no_end)
+    finally:
+        dqn_keras.checks.use_language("en")
+    told = f"```\n✗ {error.value}\n```"
+    assert told in (NOTEBOOKS / f"TEACHING{ending}.md").read_text()
+
+
 def test_both_readmes_send_teachers_to_the_guide_in_their_language():
     assert "(notebooks/TEACHING.md)" in (ROOT / "README.md").read_text()
     assert "(notebooks/TEACHING.ko.md)" in (ROOT / "README.ko.md").read_text()
