@@ -343,7 +343,7 @@ def child(name, folder, episodes, every, result, kill_at=None):
         checkpoint_every=every,
         progress=False,
     )
-    np.savez(result, **{k.replace("/", "|"): v for k, v in snapshot(agent, environment).items()})
+    np.savez(result, **{str(k): v for k, v in snapshot(agent, environment).items()})
     Path(result).with_suffix(".json").write_text(json.dumps(history.scores))
 
 
@@ -361,7 +361,7 @@ def start(*arguments):
 def result_of(path):
     values = np.load(path)
     scores = json.loads(path.with_suffix(".json").read_text())
-    return {name.replace("|", "/"): values[name] for name in values.files}, scores
+    return {int(name): values[name] for name in values.files}, scores
 
 
 @pytest.mark.slow
