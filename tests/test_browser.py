@@ -25,7 +25,7 @@ LESSON = ROOT / "notebooks" / "en" / "00_quick_start.ipynb"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.nightly,
     pytest.mark.browser,
     pytest.mark.skipif(BROWSER is None, reason=f"none of {', '.join(NAMES)} is on the PATH"),
 ]

@@ -389,7 +389,7 @@ def test_killed_and_started_again_in_a_new_process(name, tmp_path):
     same(values, snapshot(*straight))
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_killed_again_and_again_no_run_is_lost(tmp_path):
     """20 kills at random moments, two in the middle of a save: it ends as if there were none."""
     episodes = 60

@@ -177,7 +177,10 @@ def test_a_lesson_runs_from_its_source_and_its_numbers_hold(source):
     ],
     ids=lambda source: source.stem,
 )
-@pytest.mark.parametrize(("language", "words"), [("en", "not done yet"), ("ko", "아직")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ko", "아직"), pytest.param("en", "not done yet", marks=pytest.mark.nightly)],
+)
 def test_empty_exercises_say_kindly_that_they_are_not_done_and_let_run_all_go_on(
     source, language, words, tmp_path
 ):

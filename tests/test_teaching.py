@@ -187,10 +187,12 @@ def test_every_link_leads_somewhere(language, ending):
 
 
 @each_language
-def test_the_guide_shows_what_a_check_really_says(language, ending):
+def test_the_guide_shows_what_a_check_really_says(language, ending, monkeypatch):
     def no_end(rewards, next_q_values, terminated, discount_factor):
         return rewards + discount_factor * np.max(next_q_values, axis=1)
 
+    # A random case may be smaller than the examples, and another one each time.
+    monkeypatch.setattr(dqn_keras.checks.check_bellman_target, "number", 0)
     dqn_keras.checks.use_language(language)
     try:
         with pytest.raises(AssertionError) as error:
