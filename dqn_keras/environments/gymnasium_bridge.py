@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import math
 import weakref
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ import tensorflow as tf
 from dqn_keras.environments.cartpole import CartPole
 from dqn_keras.environments.grid_world import GridWorld
 from dqn_keras.environments.in_graph import InGraphEnvironment
-from dqn_keras.machinery.arguments import index, one_of, short_repr
+from dqn_keras.machinery.arguments import LARGEST_FLOAT, index, one_of, short_repr
 from dqn_keras.machinery.compilation import CPU, run_as_graph
 from dqn_keras.machinery.seeding import stream_seed
 
@@ -85,9 +86,10 @@ class GymnasiumEnvironment:
                 [self._number, action, self.state],
                 [tf.float32, tf.float32, tf.bool, tf.bool],
             )
-        self.state.assign(tf.ensure_shape(state, [self.state_size]))
+        state = tf.ensure_shape(state, [self.state_size])
+        self.state.assign(state)
         scalars = (tf.ensure_shape(value, []) for value in (reward, terminated, truncated))
-        return self.state.read_value(), *scalars
+        return state, *scalars
 
     def copy(self, index: int) -> "GymnasiumEnvironment":
         """Another environment of the same kind; each index has a random stream of its own."""
@@ -126,8 +128,9 @@ class GymnasiumEnvironment:
         with contextlib.suppress(TypeError, ValueError):  # no array at all, or one of objects
             array = np.asarray(state)
             if array.shape == (self.state_size,) and array.dtype.kind in "fiub":
-                with np.errstate(over="ignore"):  # too large a number becomes inf
-                    array = array.astype(np.float32)
+                if array.dtype != np.float32:
+                    with np.errstate(over="ignore"):  # too large a number becomes inf
+                        array = array.astype(np.float32)
                 if np.isfinite(array).all():
                     return array
         raise ValueError(
@@ -138,39 +141,36 @@ class GymnasiumEnvironment:
     def _reward(self, reward) -> np.float32:
         try:
             number = float(reward)
-        except (TypeError, ValueError):
-            number = np.nan
-        if not np.isfinite(number):
+        except (TypeError, ValueError, OverflowError):
+            number = math.nan
+        if not abs(number) <= LARGEST_FLOAT:  # NaN is in no range
             raise ValueError(
                 f"{self.name}: step gave a bad reward, {short_repr(reward)}; "
-                "it must be a finite number"
+                "it must be a finite number, of a float32"
             )
-        with np.errstate(over="ignore"):
-            return np.float32(number)
-
-
-@contextlib.contextmanager
-def _environment_of(number):
-    environment = _living[int(number)]
-    try:
-        yield environment
-    except Exception as error:
-        environment._error = error
-        raise
+        return np.float32(number)
 
 
 def _reset(number, _):
-    with _environment_of(number) as our:
+    our = _living[int(number)]
+    try:
         state, _ = our.env.reset(seed=our._next_seed)
         our._next_seed = None
         return our._observation("reset", state)
+    except Exception as error:
+        our._error = error
+        raise
 
 
 def _step(number, action, _):
-    with _environment_of(number) as our:
+    our = _living[int(number)]
+    try:
         state, reward, terminated, truncated, _ = our.env.step(int(action) + our._first_action)
         state, reward = our._observation("step", state), our._reward(reward)
         return state, reward, np.bool_(terminated), np.bool_(truncated)
+    except Exception as error:
+        our._error = error
+        raise
 
 
 class _AsGymnasium(gymnasium.Env):
