@@ -333,9 +333,9 @@ def alive(pid):
         return False
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.skipif(not os.path.exists("/proc"), reason="looks processes up in /proc")
-@pytest.mark.parametrize("victim", ["parent", pytest.param("worker", marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("victim", ["parent", "worker"])
 def test_kill_9_loses_nothing_and_leaves_no_process(whole, tmp_path, victim):
     def lines(folder):
         file = folder / f"{SHORT.file_name}.jsonl"

@@ -136,7 +136,7 @@ class Exercise:
 
     def cases(self) -> list[tuple]:
         """The steady ones, that is the examples and most of the random ones; then new ones."""
-        always, anew = np.random.default_rng(0), np.random.default_rng()
+        always, anew = np.random.default_rng(0), fresh_generator()
         more = self.number if self.random else 0
         steady = [self.random(always) for _ in range(more - more // 4)]
         return self.examples + steady + [self.random(anew) for _ in range(more // 4)]
@@ -296,6 +296,11 @@ class _Judge:
             or isinstance(self.exercise.seen_of_mistake(mistake, row[3], row[0]), Exception)
             for row in rows
         )
+
+
+def fresh_generator() -> np.random.Generator:
+    """Where the cases come from that are others each time."""
+    return np.random.default_rng()
 
 
 def _size(case) -> int:
