@@ -309,7 +309,8 @@ def _with_and_without_nan(*mistakes):
         yield from (functools.partial(function, divide=_safe), english, korean)
         yield functools.partial(function, divide=_unsafe)
         yield f"two mistakes are left: {english}; and equal returns give NaN"
-        yield f"두 군데가 남았습니다. {korean}. 그리고 반환값이 모두 같으면 NaN이 됩니다"
+        korean = korean if korean.endswith("?") else f"{korean}."
+        yield f"두 군데가 남았습니다. {korean} 그리고 반환값이 모두 같으면 NaN이 됩니다"
 
 
 @exercise(
