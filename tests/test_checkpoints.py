@@ -226,6 +226,15 @@ def test_if_none_is_whole_that_is_said_and_nothing_is_changed(two_checkpoints, t
     same(snapshot(agent, environment), before)
 
 
+def test_a_run_killed_in_its_very_first_save_begins_anew(two_checkpoints, tmp_path, eagerly):
+    folder = torn(two_checkpoints, tmp_path, 6, "index", 0.5)
+    for file in [*folder.glob("ckpt-4*"), folder / "checkpoint"]:
+        file.unlink()  # the first save tears its own index before there is a list
+    history = train(*MAKE["dqn"](), 3, checkpoint_dir=folder, progress=False)
+    assert history.scores == train(*MAKE["dqn"](), 3, progress=False).scores
+    assert not list(folder.glob("ckpt-6*"))
+
+
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
@@ -375,7 +384,7 @@ def test_killed_and_started_again_in_a_new_process(name, tmp_path):
 
     folder, half = tmp_path / "checkpoints", EPISODES // 2
     process = start(name, folder, 100_000, half, tmp_path / "never.npz")
-    while not (folder / f"ckpt-{half}.index").exists():
+    while not (folder / "checkpoint").exists():  # the list, written when the first is whole
         assert process.is_alive()
         time.sleep(0.005)
     os.kill(process.pid, signal.SIGKILL)

@@ -79,7 +79,8 @@ class Checkpoints:
         """Goes back to the newest checkpoint that is whole.
 
         Returns:
-            The scores and the seconds so far: none and 0 if there is no checkpoint.
+            The scores and the seconds so far: none and 0 if there is no checkpoint, or only
+            the beginning of the first, cut off while it was written.
 
         Raises:
             ValueError: The folder holds another run's checkpoints, or only torn ones. Agent and
@@ -107,7 +108,7 @@ class Checkpoints:
                 variable.assign(value)
             self.environment.set_random_state(notes["random"])
             return notes["scores"], notes["seconds"]
-        if files:
+        if files and (self.folder / "checkpoint").exists():  # TensorFlow's list of whole ones
             raise ValueError(
                 f"no checkpoint in {self.folder} is whole; delete the folder to begin anew"
             )
