@@ -3,7 +3,7 @@
     python notebooks/teaching.py               # the plans' tables and the pages of answers
     python notebooks/teaching.py --check       # are they what lessons and checks say today?
     python notebooks/teaching.py handout FOLDER --language ko      # exercises, no solutions
-    python notebooks/teaching.py handout FOLDER --lessons 04 06
+    python notebooks/teaching.py handout FOLDER --lessons 05 07
 
 Minutes, prerequisites, stars and points come from the lessons (`source/`), hints from the checks,
 the questions to ask from `teacher/questions.toml`. Tables are written into TEACHING.md and
@@ -55,7 +55,7 @@ class Lesson:
 
     @property
     def number(self) -> str:
-        """The lesson's, such as "06"."""
+        """The lesson's, such as "07"."""
         return self.stem[:2]
 
     def link(self, language: str, above: str = "") -> str:
@@ -113,18 +113,18 @@ PLANS = {
     ),
     "afternoon": Plan(
         [
-            ["00", "01", _break(10), "02", _break(10), "03"]
-            + [Pause(15, "questions, quiz on 03", "질문, 03 퀴즈")]
+            ["00", "01", _break(10), "02", _break(10), "04"]
+            + [Pause(15, "questions, quiz on 04", "질문, 04 퀴즈")]
         ],
         "반나절",
     ),
     "afternoon, tables known": Plan(
         [
-            ["00", "01", _break(10), "04", "05", _break(15), "06", "07"]
-            + [Pause(10, "questions; 08 as a demonstration", "질문, 08은 시연만")]
+            ["00", "01", _break(10), "05", "06", _break(15), "07", "08"]
+            + [Pause(10, "questions; 09 as a demonstration", "질문, 09는 시연만")]
         ],
         "반나절, 테이블 방법을 아는 반",
-        known=("02", "03"),
+        known=("02", "04"),
     ),
     "two days": Plan(
         [
@@ -132,14 +132,14 @@ PLANS = {
                 Pause(15, "set up", "설치 확인"),
                 *("00", "01", _break(10), "02"),
                 Pause(60, "lunch", "점심"),
-                *("03", _break(15), "04", _break(10), "05"),
+                *("04", _break(15), "05", _break(10), "06"),
                 Pause(15, "questions", "질문"),
             ],
             [
                 Pause(15, "quiz on the first day", "첫날 퀴즈"),
-                *("06", _break(10), "07", _break(5), "08"),
+                *("07", _break(10), "08", _break(5), "09"),
                 Pause(60, "lunch", "점심"),
-                *("11", _break(15), "12", _break(10), "13"),
+                *("13", _break(15), "14", _break(10), "15"),
                 Pause(15, "questions, where to go on", "질문, 더 공부할 것"),
             ],
         ],
@@ -148,20 +148,20 @@ PLANS = {
     "term": Plan(
         [
             _week("00", "01", quiz=0, rest=10),
-            *(_week(n, rest=25) for n in ("02", "03")),
-            _week("04", rest=35),
-            _week("05", rest=25),
-            *(_week(n, rest=30) for n in ("06", "07")),
+            *(_week(n, rest=25) for n in ("02", "04")),
+            _week("05", rest=35),
+            _week("06", rest=25),
+            *(_week(n, rest=30) for n in ("07", "08")),
             [
                 Pause(40, "both paper sheets", "종이 문제 1, 2"),
                 Pause(35, "going through them", "함께 풀이"),
             ],
-            _week("08", quiz=0, rest=35),
-            *(_week(n, rest=15) for n in ("09", "10")),
-            _week("11", rest=25),
-            _week("12", rest=30),
+            _week("09", quiz=0, rest=35),
+            *(_week(n, rest=15) for n in ("10", "11")),
             _week("13", rest=25),
-            _week("14", rest=25),
+            _week("14", rest=30),
+            _week("15", rest=25),
+            _week("16", rest=25),
             [Pause(75, "projects are shown", "프로젝트 발표")],
         ],
         "한 학기",

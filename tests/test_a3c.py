@@ -582,7 +582,7 @@ def test_it_learns_a_probe(workers):
         assert agent.critic(state).numpy()[0, 0] == pytest.approx(2, abs=0.2)
 
 
-@pytest.mark.nightly  # five whole runs; in every run lesson 13 trains it, and probes above
+@pytest.mark.nightly  # five whole runs; in every run lesson 15 trains it, and probes above
 def test_it_learns_cartpole():
     recipe, environment = RECIPES["slides_a3c"], CartPole()
     agent = recipe.make_agent(environment, seed=0)

@@ -90,10 +90,10 @@ STUDENTS = {
 @pytest.mark.parametrize(
     ("number", "language", "students"),
     [
-        ("06", "ko", ["diligent", "wrong", "patching"]),
+        ("07", "ko", ["diligent", "wrong", "patching"]),
         # Not the endless one: other cells call the function too, and wait for nbgrader's timeout.
-        pytest.param("04", "en", list(STUDENTS)[:-1], marks=pytest.mark.nightly),
-        pytest.param("06", "en", list(STUDENTS), marks=pytest.mark.nightly),
+        pytest.param("05", "en", list(STUDENTS)[:-1], marks=pytest.mark.nightly),
+        pytest.param("07", "en", list(STUDENTS), marks=pytest.mark.nightly),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

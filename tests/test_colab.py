@@ -121,7 +121,7 @@ def lesson(source):
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("number", ["00", "08"])
+@pytest.mark.parametrize("number", ["00", "09"])
 def test_the_first_cell_installs_the_course_and_nothing_else_and_the_lesson_runs(
     colab, tmp_path, monkeypatch, number
 ):

@@ -1,93 +1,153 @@
-"""Lesson 04: its formulas are the code's; test_checks.py tests its exercises."""
+"""Lesson 04: its formulas are its code, its counts are true; test_checks.py tests its exercises."""
 
-import math
+import ast
+import copy
 
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import lesson_function
+from conftest import ROOT
+from test_grid_world import PlainGrid
 
-from dqn_keras import checks, epsilon_greedy, exponential_epsilon
-from dqn_keras.experiments.recipes import RECIPES
+from dqn_keras import DeepSARSAAgent, GridWorld, bellman_target, checks, sarsa_target
+from dqn_keras.classroom.checks.harness import Hint
 
-my_epsilon_greedy = lesson_function("04", "my_epsilon_greedy")
-my_epsilon = lesson_function("04", "my_epsilon")
+FUNCTIONS = [
+    "table_entries",
+    "my_grid_state",
+    "explore",
+    "my_sarsa_target",
+    "lecture_episode",
+    "my_sarsa_episode",
+]
 
 
-def test_the_lessons_solutions_pass():
-    checks.check_epsilon_greedy(my_epsilon_greedy)
-    checks.check_epsilon_schedule(my_epsilon)
+@pytest.fixture(scope="module")
+def lesson():
+    """The lesson's functions, without running it."""
+    (source,) = (ROOT / "notebooks" / "source").glob("04_*.py")
+    tree = ast.parse(source.read_text()).body
+    kept = [node for node in tree if isinstance(node, ast.FunctionDef) and node.name in FUNCTIONS]
+    names = {"np": np, "tf": tf}
+    exec(compile(ast.Module(kept, []), str(source), "exec"), names)
+    return names
 
 
-@pytest.mark.parametrize("epsilon, actions", [(0.1, 2), (0.3, 3), (0.2, 4), (1.0, 3), (0.0, 3)])
-def test_the_formula_of_the_policy(epsilon, actions):
-    q_values = np.roll(np.arange(actions, dtype=np.float32), 1)
-    formula = np.full(actions, epsilon / actions)
-    formula[np.argmax(q_values)] += 1 - epsilon
-    rng = tf.random.Generator.from_seed(0)
-    draw = tf.function(
-        lambda: tf.map_fn(lambda _: epsilon_greedy(q_values, epsilon, rng), tf.range(4000))
+def test_the_lectures_loop_is_found_out(lesson):
+    with pytest.raises(Hint, match="thrown away"):
+        checks.check_sarsa_episode(lesson["lecture_episode"])
+
+
+def test_the_lessons_solutions_pass(lesson):
+    checks.check_grid_state(lesson["my_grid_state"])
+    checks.check_sarsa_target(lesson["my_sarsa_target"])
+    checks.check_sarsa_episode(lesson["my_sarsa_episode"])
+
+
+def test_table_entries_counts_states_and_actions(lesson):
+    for side, dimensions, actions in ((5, 2, 5), (3, 3, 2), (4, 1, 7)):
+        pairs = np.ones([side] * dimensions + [actions])
+        assert lesson["table_entries"](side, dimensions, actions) == pairs.size
+
+
+def test_the_cubic_of_the_text_is_polyval():
+    a, b, c, d = parameters = np.polyfit(np.arange(21), 0.9 ** np.arange(21), 3)
+    x = np.linspace(0, 20, 7)
+    np.testing.assert_allclose(np.polyval(parameters, x), a * x**3 + b * x**2 + c * x + d)
+
+
+def test_a_corridors_cells_are_worth_powers_of_the_discount_factor():
+    # Cell k is k steps before the last one; the step out of the last one pays 1 and ends it.
+    rewards, ended = np.eye(21)[0], np.eye(21, dtype=bool)[0]
+    values = np.zeros(21)
+    for _ in range(21):
+        next_values = np.append(99, values[:-1])  # after the end: a decoy
+        values = bellman_target(rewards, next_values[:, None], ended, 0.9).numpy()
+    np.testing.assert_allclose(values, [0.9**k for k in range(21)], rtol=1e-5)
+
+
+def test_my_grid_state_is_what_the_environment_shows(lesson):
+    environment, rng = GridWorld(), np.random.default_rng(0)
+    environment.reset()
+    for action in rng.integers(5, size=30):
+        seen = environment.step(int(action))[0].numpy()
+        x, y, *columns = environment.state.numpy()[:5]
+        directions = environment.state.numpy()[5:8]
+        ghosts = list(zip(columns, (1, 2, 3), strict=True))
+        mine = lesson["my_grid_state"]((x, y), ghosts, directions, (4, 4))
+        np.testing.assert_array_equal(mine, seen)
+
+
+def test_the_target_and_the_loss_of_the_text(lesson):
+    rewards, terminated = np.array([0.0, 1.0], np.float32), np.array([False, True])
+    next_q = np.array([[0.1, 0.5], [0.7, 0.9]], np.float32)
+    expected = [0 + 0.9 * (1 - 0) * 0.5, 1 + 0.9 * (1 - 1) * 0.7]  # by hand, in the text
+    for target in (sarsa_target, lesson["my_sarsa_target"]):
+        np.testing.assert_allclose(
+            target(rewards, next_q, np.array([1, 0]), terminated, 0.9), expected, rtol=1e-6
+        )
+
+    agent = DeepSARSAAgent(15, 5, discount_factor=0.9, seed=0)
+    state, next_state = tf.random.stateless_normal([2, 15], [0, 0])
+    q, following = agent.model(tf.stack([state, next_state])).numpy()
+    loss = agent.train_model(
+        state, tf.constant(1), tf.constant(0.3), next_state, tf.constant(2), tf.constant(False)
     )
-    shares = np.bincount(draw().numpy(), minlength=actions) / 4000
-    np.testing.assert_allclose(shares, formula, atol=5 * math.sqrt(0.25 / 4000))
+    assert float(loss) == pytest.approx((0.3 + 0.9 * following[2] - q[1]) ** 2, rel=1e-4)
 
 
-def test_the_probabilities_named_in_the_text():
-    assert pytest.approx(0.95) == 1 - 0.1 + 0.1 / 2
-    assert pytest.approx(0.85) == 0.2 / 4 + 0.8
+def plain_states():
+    """All full states by breadth-first search in the plain grid: key to the grid itself."""
+
+    def key(grid):
+        ghosts = ((*o["at"], o["direction"]) for o in grid.obstacles)
+        return (*grid.agent, *ghosts, grid.counter % 2)
+
+    queue = [PlainGrid()]
+    found = {key(queue[0]): queue[0]}
+    for grid in queue:
+        for action in range(5):
+            after = copy.deepcopy(grid)
+            _, ended = after.step(action)
+            if not ended and key(after) not in found:
+                found[key(after)] = after
+                queue.append(after)
+    return found
 
 
-@pytest.mark.parametrize(
-    "epsilon, decay, floor", [(1.0, 0.999, 0.01), (0.8, 0.9, 0.1), (1, 0.5, 0.2)]
-)
-def test_the_formula_of_the_schedule(epsilon, decay, floor):
-    counts = np.array([0, 1, 2, 3, 10, 700, 5000])
-    formula = np.maximum(epsilon * decay**counts, floor)
-    schedule = exponential_epsilon(epsilon, decay, floor)
-    np.testing.assert_allclose(schedule(tf.constant(counts)), formula, rtol=2e-4)
+def test_explore_finds_every_state_and_no_other(lesson):
+    states, next_states, rewards, ended = lesson["explore"](GridWorld())
+    found = plain_states()
+    assert len(states) == len(found)
+    seen = GridWorld().observe(states).numpy()
+    plain = [tuple(map(float, grid.observation())) for grid in found.values()]
+    assert sorted(map(tuple, seen.tolist())) == sorted(plain)
+    assert next_states.shape == rewards.shape == ended.shape == (len(states), 5)
+    # Value iteration on the table knows the shortest way: 8 steps, no ghost.
+    values = np.zeros(len(states))
+    for _ in range(60):
+        values = (rewards + 0.9 * values[next_states] * ~ended).max(axis=1)
+    assert values[0] == pytest.approx(0.9**7)
+    # What the text says of the 15 numbers: nearly all hide whether the ghosts will move.
+    twins = np.unique(seen, axis=0, return_counts=True)[1]
+    assert twins.max() == 2 and (twins == 1).sum() == 1
+    assert len(np.unique(np.c_[seen, states[:, -1]], axis=0)) == len(states)
 
 
-@pytest.mark.parametrize(
-    "epsilon, decay, floor", [(1.0, 0.999, 0.01), (1.0, 0.995, 0.01), (0.8, 0.9, 0.1)]
-)
-def test_the_formula_for_where_the_floor_is_reached(epsilon, decay, floor):
-    n = math.ceil(math.log(floor / epsilon) / math.log(decay))
-    schedule = exponential_epsilon(epsilon, decay, floor)
-    assert float(schedule(n)) == np.float32(floor) < float(schedule(n - 1))
+def test_the_same_start_is_two_states_when_the_counter_runs_on():
+    world, rewards, starts = GridWorld(reset_counter=False), [], []
+    for _ in range(2):
+        starts.append(world.reset().numpy())
+        rewards.append(float(world.step(1)[1]))
+    np.testing.assert_array_equal(*starts)
+    assert rewards == [0, -1]
 
 
-def test_the_running_average_is_the_average():
-    pulled, averages = [], []
-
-    def watched(q_values, epsilon, rng):
-        averages.append(q_values.copy())
-        pulled.append(my_epsilon_greedy(q_values, epsilon, rng))
-        return pulled[-1]
-
-    play = lesson_function("04", "play_machines", my_epsilon_greedy=watched)
-    paid = np.array(play(0.5, np.random.default_rng(0), 60))
-    for pull, average in enumerate(averages):
-        for machine in (0, 1):
-            so_far = paid[:pull][np.array(pulled[:pull]) == machine]
-            assert average[machine] == pytest.approx(so_far.mean() if len(so_far) else 0)
-    # With epsilon 0 only A is pulled, with a little of it B is found.
-    play = lesson_function("04", "play_machines", my_epsilon_greedy=my_epsilon_greedy)
-    assert play(0, np.random.default_rng(0), 50) == [1] * 50
-    late = [play(0.1, np.random.default_rng(seed))[-100:] for seed in range(20)]
-    assert np.mean(late) > 1.5
-
-
-def test_the_curves_of_the_five_documents():
-    epsilons = lesson_function("04", "epsilons")
-    steps = np.array([0, 1000, 5000, 20_000, 60_000])
-    after_start = np.maximum(steps - 1000, 0)
-    episodes = steps // 50
-    formulas = {
-        "slides_dqn": np.maximum(0.999**after_start, 0.01),
-        "velog_dqn": np.maximum(1 - episodes / 500, 0.01),
-        "book_dqn": np.full(5, 0.1),
-        "g6ling_dqn": np.maximum(1 - 0.00005 * after_start, 0.1),
-        "juvin_dqn": np.maximum(0.995**episodes, 0.01),
-    }
-    for name, formula in formulas.items():
-        np.testing.assert_allclose(epsilons(RECIPES[name], steps), formula, rtol=1e-3, err_msg=name)
+def test_the_repaired_loop_is_the_agents(lesson, eagerly):
+    agent, environment = DeepSARSAAgent(15, 5, seed=3), GridWorld(max_steps=6)
+    score = lesson["my_sarsa_episode"](environment, agent.get_action, agent.train_model)
+    mine = agent.model.get_weights()
+    agent.reset(seed=3)
+    assert float(agent.run_episode(environment)) == pytest.approx(float(score))
+    for one, other in zip(mine, agent.model.get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-5)

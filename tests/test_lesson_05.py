@@ -1,95 +1,93 @@
 """Lesson 05: its formulas are the code's; test_checks.py tests its exercises."""
 
+import math
+
 import numpy as np
 import pytest
 import tensorflow as tf
 from conftest import lesson_function
 
-from dqn_keras import ReplayMemory, checks
-from dqn_keras.classroom.checks.harness import Hint
+from dqn_keras import checks, epsilon_greedy, exponential_epsilon
+from dqn_keras.experiments.recipes import RECIPES
+
+my_epsilon_greedy = lesson_function("05", "my_epsilon_greedy")
+my_epsilon = lesson_function("05", "my_epsilon")
 
 
 def test_the_lessons_solutions_pass():
-    checks.check_ring_append(lesson_function("05", "my_append"))
-    checks.check_sample_batch(lesson_function("05", "my_sample"))
-    checks.check_transition_copy(lesson_function("05", "my_transition"))
+    checks.check_epsilon_greedy(my_epsilon_greedy)
+    checks.check_epsilon_schedule(my_epsilon)
 
 
-def test_the_lesson_shows_the_bug_that_it_asks_for():
-    with pytest.raises(Hint, match="own arrays"):
-        checks.check_transition_copy(lesson_function("05", "make_transition"))
-
-
-@pytest.mark.parametrize("capacity, appends", [(3, 5), (4, 3), (1, 4), (5, 10)])
-def test_the_formula_of_the_row(capacity, appends):
-    memory = ReplayMemory(capacity, state_size=1)
-    rows = np.zeros(capacity)
-    for n in range(appends):
-        memory.append([n + 1], 0, 1.0, [0], False)
-        rows[n % capacity] = n + 1
-    np.testing.assert_array_equal(memory.states.numpy().ravel(), rows)
-
-
-@pytest.mark.parametrize("k", [1, 2, 17])
-def test_the_formula_of_the_correlation(k):
-    x = np.random.default_rng(0).normal(size=400).cumsum()
-    left, right = x[:-k], x[k:]
-    formula = np.sum((left - left.mean()) * (right - right.mean())) / np.sqrt(
-        np.sum((left - left.mean()) ** 2) * np.sum((right - right.mean()) ** 2)
-    )
-    correlation = lesson_function("05", "correlation")
-    assert correlation(x, k) == pytest.approx(formula)
-    assert correlation(x, k) == pytest.approx(np.corrcoef(left, right)[0, 1])
-
-
-def test_the_formula_of_what_a_batch_is_worth():
-    # The variance of a mean of B independent draws is a B-th of theirs.
-    memory = ReplayMemory(200, state_size=1)
-    values = np.random.default_rng(0).normal(size=200).astype(np.float32)
-    for value in values:
-        memory.append([value], 0, 1.0, [value], False)
+@pytest.mark.parametrize("epsilon, actions", [(0.1, 2), (0.3, 3), (0.2, 4), (1.0, 3), (0.0, 3)])
+def test_the_formula_of_the_policy(epsilon, actions):
+    q_values = np.roll(np.arange(actions, dtype=np.float32), 1)
+    formula = np.full(actions, epsilon / actions)
+    formula[np.argmax(q_values)] += 1 - epsilon
     rng = tf.random.Generator.from_seed(0)
     draw = tf.function(
-        lambda: tf.map_fn(
-            lambda _: tf.reduce_mean(memory.sample(16, rng).states),
-            tf.range(2000),
-            fn_output_signature=tf.float32,
-        )
+        lambda: tf.map_fn(lambda _: epsilon_greedy(q_values, epsilon, rng), tf.range(4000))
     )
-    assert values.var() / draw().numpy().var() == pytest.approx(16, rel=0.2)
+    shares = np.bincount(draw().numpy(), minlength=actions) / 4000
+    np.testing.assert_allclose(shares, formula, atol=5 * math.sqrt(0.25 / 4000))
 
 
-@pytest.mark.parametrize("capacity, batch_size", [(2000, 64), (50, 64)])
-def test_the_formula_of_different_rows(capacity, batch_size):
-    formula = capacity * (1 - (1 - 1 / capacity) ** batch_size)
-    memory = ReplayMemory(capacity, state_size=1)
-    memory.states.assign(np.arange(capacity, dtype=np.float32)[:, None])
-    memory.appended.assign(capacity)
-    rng = tf.random.Generator.from_seed(0)
-    draws = [len(np.unique(memory.sample(batch_size, rng).states)) for _ in range(200)]
-    assert np.mean(draws) == pytest.approx(formula, abs=5 * np.std(draws) / np.sqrt(200) + 1e-9)
+def test_the_probabilities_named_in_the_text():
+    assert pytest.approx(0.95) == 1 - 0.1 + 0.1 / 2
+    assert pytest.approx(0.85) == 0.2 / 4 + 0.8
 
 
-def test_a_transition_is_learned_from_batch_size_times():
-    # A batch in every step, N steps long: B/N of it each time.
-    capacity, batch_size = 40, 8
-    memory = ReplayMemory(capacity, state_size=1)
-    rng = tf.random.Generator.from_seed(0)
-    uses = np.zeros(300)
-    for n in range(300):
-        memory.append([n], 0, 1.0, [n], False)
-        np.add.at(uses, memory.sample(batch_size, rng).states.numpy().ravel().astype(int), 1)
-    assert uses[capacity : 300 - capacity].mean() == pytest.approx(batch_size, rel=0.05)
+@pytest.mark.parametrize(
+    "epsilon, decay, floor", [(1.0, 0.999, 0.01), (0.8, 0.9, 0.1), (1, 0.5, 0.2)]
+)
+def test_the_formula_of_the_schedule(epsilon, decay, floor):
+    counts = np.array([0, 1, 2, 3, 10, 700, 5000])
+    formula = np.maximum(epsilon * decay**counts, floor)
+    schedule = exponential_epsilon(epsilon, decay, floor)
+    np.testing.assert_allclose(schedule(tf.constant(counts)), formula, rtol=2e-4)
 
 
-def test_with_a_mean_above_490_the_memory_of_2000_holds_at_most_five_ends():
-    # Each of the ten scores is above 400 then, and five whole episodes of 401 do not fit into 2000.
-    assert 10 * 490 - 9 * 500 == 400 and 5 * 401 > 2000
+@pytest.mark.parametrize(
+    "epsilon, decay, floor", [(1.0, 0.999, 0.01), (1.0, 0.995, 0.01), (0.8, 0.9, 0.1)]
+)
+def test_the_formula_for_where_the_floor_is_reached(epsilon, decay, floor):
+    n = math.ceil(math.log(floor / epsilon) / math.log(decay))
+    schedule = exponential_epsilon(epsilon, decay, floor)
+    assert float(schedule(n)) == np.float32(floor) < float(schedule(n - 1))
 
 
-def test_first_solved_is_the_slides_stop_rule():
-    first_solved = lesson_function("05", "first_solved")
-    scores = np.array([500] * 9 + [390] + [500] * 12)
-    assert first_solved(scores) == 19  # the first ten scores without the 390 in them
-    assert first_solved(np.full(50, 490)) is None
-    assert first_solved(np.full(10, 491)) == 9
+def test_the_running_average_is_the_average():
+    pulled, averages = [], []
+
+    def watched(q_values, epsilon, rng):
+        averages.append(q_values.copy())
+        pulled.append(my_epsilon_greedy(q_values, epsilon, rng))
+        return pulled[-1]
+
+    play = lesson_function("05", "play_machines", my_epsilon_greedy=watched)
+    paid = np.array(play(0.5, np.random.default_rng(0), 60))
+    for pull, average in enumerate(averages):
+        for machine in (0, 1):
+            so_far = paid[:pull][np.array(pulled[:pull]) == machine]
+            assert average[machine] == pytest.approx(so_far.mean() if len(so_far) else 0)
+    # With epsilon 0 only A is pulled, with a little of it B is found.
+    play = lesson_function("05", "play_machines", my_epsilon_greedy=my_epsilon_greedy)
+    assert play(0, np.random.default_rng(0), 50) == [1] * 50
+    late = [play(0.1, np.random.default_rng(seed))[-100:] for seed in range(20)]
+    assert np.mean(late) > 1.5
+
+
+def test_the_curves_of_the_five_documents():
+    epsilons = lesson_function("05", "epsilons")
+    steps = np.array([0, 1000, 5000, 20_000, 60_000])
+    after_start = np.maximum(steps - 1000, 0)
+    episodes = steps // 50
+    formulas = {
+        "slides_dqn": np.maximum(0.999**after_start, 0.01),
+        "velog_dqn": np.maximum(1 - episodes / 500, 0.01),
+        "book_dqn": np.full(5, 0.1),
+        "g6ling_dqn": np.maximum(1 - 0.00005 * after_start, 0.1),
+        "juvin_dqn": np.maximum(0.995**episodes, 0.01),
+    }
+    for name, formula in formulas.items():
+        np.testing.assert_allclose(epsilons(RECIPES[name], steps), formula, rtol=1e-3, err_msg=name)

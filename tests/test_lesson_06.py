@@ -2,62 +2,94 @@
 
 import numpy as np
 import pytest
-from conftest import lesson_function, small_agent
+import tensorflow as tf
+from conftest import lesson_function
 
-from dqn_keras import bellman_target, checks, discounted_returns
-
-slides_targets = lesson_function("06", "slides_targets")
-my_bellman_target = lesson_function("06", "my_bellman_target")
-my_td_error = lesson_function("06", "my_td_error")
+from dqn_keras import ReplayMemory, checks
+from dqn_keras.classroom.checks.harness import Hint
 
 
 def test_the_lessons_solutions_pass():
-    checks.check_bellman_target(my_bellman_target)
-    checks.check_bellman_target(slides_targets)
-    checks.check_td_error(my_td_error)
+    checks.check_ring_append(lesson_function("06", "my_append"))
+    checks.check_sample_batch(lesson_function("06", "my_sample"))
+    checks.check_transition_copy(lesson_function("06", "my_transition"))
 
 
-def test_the_formula_of_the_target():
-    rng = np.random.default_rng(0)
-    rewards, next_q_values = rng.normal(size=50), rng.normal(size=(50, 3))
-    ended = rng.random(50) < 0.3
-    formula = [
-        r + 0.9 * (1 - d) * max(q) for r, q, d in zip(rewards, next_q_values, ended, strict=True)
-    ]
-    for target in (bellman_target, slides_targets, my_bellman_target):
-        result = target(rewards, next_q_values, ended, 0.9)
-        np.testing.assert_allclose(result, formula, rtol=1e-5, atol=1e-6)
+def test_the_lesson_shows_the_bug_that_it_asks_for():
+    with pytest.raises(Hint, match="own arrays"):
+        checks.check_transition_copy(lesson_function("06", "make_transition"))
 
 
-def test_the_four_transitions_by_hand():
-    table = ([1, 1, -100, 1], [[10, 20], [8, 4], [90, 80], [3, 5]], [False, False, True, False])
-    for target in (bellman_target, slides_targets):
-        np.testing.assert_allclose(target(*table, 0.9), [19, 8.2, -100, 5.5], rtol=1e-6)
+@pytest.mark.parametrize("capacity, appends", [(3, 5), (4, 3), (1, 4), (5, 10)])
+def test_the_formula_of_the_row(capacity, appends):
+    memory = ReplayMemory(capacity, state_size=1)
+    rows = np.zeros(capacity)
+    for n in range(appends):
+        memory.append([n + 1], 0, 1.0, [0], False)
+        rows[n % capacity] = n + 1
+    np.testing.assert_array_equal(memory.states.numpy().ravel(), rows)
 
 
-def test_what_a_perfect_episode_is_worth_with_and_without_the_wrong_end():
-    steps, gamma = np.arange(500), 0.99
-    value_if_cut = (1 - gamma ** (500 - steps)) / (1 - gamma)  # as the lesson draws it
-    np.testing.assert_allclose(discounted_returns(np.ones(500), gamma), value_if_cut, rtol=1e-4)
-    # The true value is the number that the target leaves as it is.
-    true_value = 1 / (1 - gamma)
-    target = bellman_target([1.0], [[true_value, 0.0]], [False], gamma)
-    assert float(target[0]) == pytest.approx(true_value)
+@pytest.mark.parametrize("k", [1, 2, 17])
+def test_the_formula_of_the_correlation(k):
+    x = np.random.default_rng(0).normal(size=400).cumsum()
+    left, right = x[:-k], x[k:]
+    formula = np.sum((left - left.mean()) * (right - right.mean())) / np.sqrt(
+        np.sum((left - left.mean()) ** 2) * np.sum((right - right.mean()) ** 2)
+    )
+    correlation = lesson_function("06", "correlation")
+    assert correlation(x, k) == pytest.approx(formula)
+    assert correlation(x, k) == pytest.approx(np.corrcoef(left, right)[0, 1])
 
 
-def test_the_loss_is_the_mean_of_the_squared_errors_of_target_and_q_value():
-    agent, rng = small_agent(), np.random.default_rng(0)
-    for weight in agent.target_model.weights:  # so that the two networks differ
-        weight.assign(weight + 0.1)
-    for n in range(30):
-        agent.append_sample(rng.normal(size=4), n % 2, 1.0, rng.normal(size=4), n % 3 == 0)
-    agent.rng.reset_from_seed(3)
-    batch = agent.memory.sample(agent.batch_size, agent.rng)
-    assert 0 < np.sum(batch.terminated) < agent.batch_size
-    best_next = agent.target_model(batch.next_states).numpy().max(axis=1)
-    targets = batch.rewards + 0.99 * (1 - np.float32(batch.terminated)) * best_next
-    q_values = agent.model(batch.states).numpy()
-    errors = targets - q_values[np.arange(agent.batch_size), batch.actions]
-    np.testing.assert_allclose(my_td_error(q_values, batch.actions, targets), errors, rtol=1e-5)
-    agent.rng.reset_from_seed(3)
-    assert float(agent.train_model()) == pytest.approx(np.mean(errors**2), rel=1e-4)
+def test_the_formula_of_what_a_batch_is_worth():
+    # The variance of a mean of B independent draws is a B-th of theirs.
+    memory = ReplayMemory(200, state_size=1)
+    values = np.random.default_rng(0).normal(size=200).astype(np.float32)
+    for value in values:
+        memory.append([value], 0, 1.0, [value], False)
+    rng = tf.random.Generator.from_seed(0)
+    draw = tf.function(
+        lambda: tf.map_fn(
+            lambda _: tf.reduce_mean(memory.sample(16, rng).states),
+            tf.range(2000),
+            fn_output_signature=tf.float32,
+        )
+    )
+    assert values.var() / draw().numpy().var() == pytest.approx(16, rel=0.2)
+
+
+@pytest.mark.parametrize("capacity, batch_size", [(2000, 64), (50, 64)])
+def test_the_formula_of_different_rows(capacity, batch_size):
+    formula = capacity * (1 - (1 - 1 / capacity) ** batch_size)
+    memory = ReplayMemory(capacity, state_size=1)
+    memory.states.assign(np.arange(capacity, dtype=np.float32)[:, None])
+    memory.appended.assign(capacity)
+    rng = tf.random.Generator.from_seed(0)
+    draws = [len(np.unique(memory.sample(batch_size, rng).states)) for _ in range(200)]
+    assert np.mean(draws) == pytest.approx(formula, abs=5 * np.std(draws) / np.sqrt(200) + 1e-9)
+
+
+def test_a_transition_is_learned_from_batch_size_times():
+    # A batch in every step, N steps long: B/N of it each time.
+    capacity, batch_size = 40, 8
+    memory = ReplayMemory(capacity, state_size=1)
+    rng = tf.random.Generator.from_seed(0)
+    uses = np.zeros(300)
+    for n in range(300):
+        memory.append([n], 0, 1.0, [n], False)
+        np.add.at(uses, memory.sample(batch_size, rng).states.numpy().ravel().astype(int), 1)
+    assert uses[capacity : 300 - capacity].mean() == pytest.approx(batch_size, rel=0.05)
+
+
+def test_with_a_mean_above_490_the_memory_of_2000_holds_at_most_five_ends():
+    # Each of the ten scores is above 400 then, and five whole episodes of 401 do not fit into 2000.
+    assert 10 * 490 - 9 * 500 == 400 and 5 * 401 > 2000
+
+
+def test_first_solved_is_the_slides_stop_rule():
+    first_solved = lesson_function("06", "first_solved")
+    scores = np.array([500] * 9 + [390] + [500] * 12)
+    assert first_solved(scores) == 19  # the first ten scores without the 390 in them
+    assert first_solved(np.full(50, 490)) is None
+    assert first_solved(np.full(10, 491)) == 9

@@ -2,86 +2,62 @@
 
 import numpy as np
 import pytest
-from conftest import lesson_function, small_agent, weights_of
+from conftest import lesson_function, small_agent
 
-from dqn_keras import bellman_target, checks, q_network, update_target
-from dqn_keras.classroom.checks.harness import Hint
+from dqn_keras import bellman_target, checks, discounted_returns
+
+slides_targets = lesson_function("07", "slides_targets")
+my_bellman_target = lesson_function("07", "my_bellman_target")
+my_td_error = lesson_function("07", "my_td_error")
 
 
 def test_the_lessons_solutions_pass():
-    checks.check_soft_update(lesson_function("07", "my_soft_update"))
-    checks.check_fixed_targets(lesson_function("07", "my_targets", bellman_target=bellman_target))
-    checks.check_loaded_networks(lesson_function("07", "my_networks"))
+    checks.check_bellman_target(my_bellman_target)
+    checks.check_bellman_target(slides_targets)
+    checks.check_td_error(my_td_error)
 
 
-def test_the_lesson_shows_the_bug_that_it_asks_for():
-    with pytest.raises(Hint, match="still random"):
-        checks.check_loaded_networks(lesson_function("07", "networks_of_the_slides"))
+def test_the_formula_of_the_target():
+    rng = np.random.default_rng(0)
+    rewards, next_q_values = rng.normal(size=50), rng.normal(size=(50, 3))
+    ended = rng.random(50) < 0.3
+    formula = [
+        r + 0.9 * (1 - d) * max(q) for r, q, d in zip(rewards, next_q_values, ended, strict=True)
+    ]
+    for target in (bellman_target, slides_targets, my_bellman_target):
+        result = target(rewards, next_q_values, ended, 0.9)
+        np.testing.assert_allclose(result, formula, rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.parametrize("tau", [1.0, 0.3, 0.01])
-def test_the_formula_of_the_update(tau):
-    model, target_model = q_network(4, 2, (5,), seed=0), q_network(4, 2, (5,), seed=1)
-    formula = tau * weights_of(model) + (1 - tau) * weights_of(target_model)
-    update_target(target_model, model, tau)
-    np.testing.assert_allclose(weights_of(target_model), formula, rtol=1e-5, atol=1e-6)
+def test_the_four_transitions_by_hand():
+    table = ([1, 1, -100, 1], [[10, 20], [8, 4], [90, 80], [3, 5]], [False, False, True, False])
+    for target in (bellman_target, slides_targets):
+        np.testing.assert_allclose(target(*table, 0.9), [19, 8.2, -100, 5.5], rtol=1e-6)
 
 
-@pytest.mark.parametrize("tau, k", [(0.01, 69), (0.1, 5)])
-def test_the_formula_of_the_gap(tau, k):
-    model, target_model = q_network(4, 2, (5,), seed=0), q_network(4, 2, (5,), seed=1)
-    gap = lesson_function("07", "gap")
-    before = gap(target_model, model)
-    assert before == pytest.approx(np.abs(weights_of(model) - weights_of(target_model)).sum())
-    for _ in range(k):
-        update_target(target_model, model, tau)
-    assert gap(target_model, model) == pytest.approx((1 - tau) ** k * before, rel=1e-3)
+def test_what_a_perfect_episode_is_worth_with_and_without_the_wrong_end():
+    steps, gamma = np.arange(500), 0.99
+    value_if_cut = (1 - gamma ** (500 - steps)) / (1 - gamma)  # as the lesson draws it
+    np.testing.assert_allclose(discounted_returns(np.ones(500), gamma), value_if_cut, rtol=1e-4)
+    # The true value is the number that the target leaves as it is.
+    true_value = 1 / (1 - gamma)
+    target = bellman_target([1.0], [[true_value, 0.0]], [False], gamma)
+    assert float(target[0]) == pytest.approx(true_value)
 
 
-def test_half_the_gap_is_left_after_69_soft_updates():
-    assert pytest.approx(0.5, abs=0.001) == 0.99**69
-
-
-def test_the_formula_of_label_and_loss():
-    agent = small_agent(target_update="steps", target_update_every=1000)
+def test_the_loss_is_the_mean_of_the_squared_errors_of_target_and_q_value():
+    agent, rng = small_agent(), np.random.default_rng(0)
     for weight in agent.target_model.weights:  # so that the two networks differ
         weight.assign(weight + 0.1)
-    rng = np.random.default_rng(0)
-    for _ in range(30):
-        agent.append_sample(rng.normal(size=4), rng.integers(2), 1.0, rng.normal(size=4), False)
+    for n in range(30):
+        agent.append_sample(rng.normal(size=4), n % 2, 1.0, rng.normal(size=4), n % 3 == 0)
     agent.rng.reset_from_seed(3)
     batch = agent.memory.sample(agent.batch_size, agent.rng)
-    labels = batch.rewards + 0.99 * np.max(agent.target_model(batch.next_states), axis=1) * (
-        1 - np.float32(batch.terminated)
-    )
-    predicted = agent.model(batch.states).numpy()[np.arange(agent.batch_size), batch.actions]
+    assert 0 < np.sum(batch.terminated) < agent.batch_size
+    best_next = agent.target_model(batch.next_states).numpy().max(axis=1)
+    targets = batch.rewards + 0.99 * (1 - np.float32(batch.terminated)) * best_next
+    q_values = agent.model(batch.states).numpy()
+    errors = targets - q_values[np.arange(agent.batch_size), batch.actions]
+    np.testing.assert_allclose(my_td_error(q_values, batch.actions, targets), errors, rtol=1e-5)
     agent.rng.reset_from_seed(3)
-    loss = float(agent.train_model())
-    assert loss == pytest.approx(np.mean((labels - predicted) ** 2), rel=1e-4)
-
-
-def test_to_copy_before_every_update_is_to_have_no_target_network():
-    copying, without = small_agent(), small_agent(target_update="never")
-    for agent in (copying, without):
-        rng = np.random.default_rng(0)
-        for _ in range(30):
-            agent.append_sample(rng.normal(size=4), rng.integers(2), 1.0, rng.normal(size=4), False)
-        for _ in range(5):
-            if agent is copying:
-                agent.update_target_model()
-            agent.train_model()
-    np.testing.assert_allclose(weights_of(copying.model), weights_of(without.model), rtol=1e-6)
-
-
-def test_the_table_by_hand():
-    # w moves halfway to 1 + 0.9 Q; the copy is renewed before updates 1 and 3.
-    w, v, fixed = 0.0, 0.0, 0.0
-    labels = {"own": [], "copy": []}
-    for update in range(1, 5):
-        fixed = v if update in (1, 3) else fixed
-        for name, value in (("own", w), ("copy", fixed)):
-            label = bellman_target([1.0], [[value]], [False], 0.9)
-            labels[name].append(float(label[0]))
-        w, v = (w + labels["own"][-1]) / 2, (v + labels["copy"][-1]) / 2
-    np.testing.assert_allclose(labels["own"], [1, 1.45, 1.8775, 2.283625], rtol=1e-4)
-    np.testing.assert_allclose(labels["copy"], [1, 1, 1.675, 1.675], rtol=1e-4)
+    assert float(agent.train_model()) == pytest.approx(np.mean(errors**2), rel=1e-4)

@@ -1,101 +1,87 @@
-"""Lesson 08: its formulas are the agent's; test_checks.py tests its exercises."""
+"""Lesson 08: its formulas are the code's; test_checks.py tests its exercises."""
 
-import re
-from pathlib import Path
-
-import keras
 import numpy as np
 import pytest
-import tensorflow as tf
+from conftest import lesson_function, small_agent, weights_of
 
-from dqn_keras import (
-    CartPole,
-    DQNAgent,
-    ReplayMemory,
-    bellman_target,
-    checks,
-    epsilon_greedy,
-    exponential_epsilon,
-    q_network,
-    update_target,
-)
-from dqn_keras.agents.agent import shaped_reward
-
-SOURCE = Path(__file__).resolve().parents[1] / "notebooks" / "source" / "08_dqn_agent.py"
-
-
-def lesson(*beginnings):
-    """What the lesson's code cells that begin so define."""
-    names = {
-        "np": np,
-        "tf": tf,
-        "keras": keras,
-        "ReplayMemory": ReplayMemory,
-        "bellman_target": bellman_target,
-        "epsilon_greedy": epsilon_greedy,
-        "exponential_epsilon": exponential_epsilon,
-        "q_network": q_network,
-        "update_target": update_target,
-    }
-    cells = re.split(r"^# %%.*\n", SOURCE.read_text(), flags=re.M)
-    for beginning in beginnings:
-        (cell,) = [cell for cell in cells if cell.startswith(beginning)]
-        exec(cell, names)
-    return names
+from dqn_keras import bellman_target, checks, q_network, update_target
+from dqn_keras.classroom.checks.harness import Hint
 
 
 def test_the_lessons_solutions_pass():
-    for name in ("counters", "stored_reward", "run_episode"):
-        getattr(checks, f"check_{name}")(lesson(f"def my_{name}")[f"my_{name}"])
+    checks.check_soft_update(lesson_function("08", "my_soft_update"))
+    checks.check_fixed_targets(lesson_function("08", "my_targets", bellman_target=bellman_target))
+    checks.check_loaded_networks(lesson_function("08", "my_networks"))
 
 
-@pytest.mark.parametrize("lengths", [[3, 2, 4], [4], [1, 1, 1, 1, 1]])
-def test_the_formulas_count_as_the_agent_does(lengths, eagerly):
-    my_counters = lesson("def my_counters")["my_counters"]
-    agent = DQNAgent(
-        4, 2, train_start=4, memory_size=8, batch_size=2, epsilon_decay=0.5, epsilon_min=0.1
+def test_the_lesson_shows_the_bug_that_it_asks_for():
+    with pytest.raises(Hint, match="still random"):
+        checks.check_loaded_networks(lesson_function("08", "networks_of_the_slides"))
+
+
+@pytest.mark.parametrize("tau", [1.0, 0.3, 0.01])
+def test_the_formula_of_the_update(tau):
+    model, target_model = q_network(4, 2, (5,), seed=0), q_network(4, 2, (5,), seed=1)
+    formula = tau * weights_of(model) + (1 - tau) * weights_of(target_model)
+    update_target(target_model, model, tau)
+    np.testing.assert_allclose(weights_of(target_model), formula, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("tau, k", [(0.01, 69), (0.1, 5)])
+def test_the_formula_of_the_gap(tau, k):
+    model, target_model = q_network(4, 2, (5,), seed=0), q_network(4, 2, (5,), seed=1)
+    gap = lesson_function("08", "gap")
+    before = gap(target_model, model)
+    assert before == pytest.approx(np.abs(weights_of(model) - weights_of(target_model)).sum())
+    for _ in range(k):
+        update_target(target_model, model, tau)
+    assert gap(target_model, model) == pytest.approx((1 - tau) ** k * before, rel=1e-3)
+
+
+def test_half_the_gap_is_left_after_69_soft_updates():
+    assert pytest.approx(0.5, abs=0.001) == 0.99**69
+
+
+def test_the_formula_of_label_and_loss():
+    agent = small_agent(target_update="steps", target_update_every=1000)
+    for weight in agent.target_model.weights:  # so that the two networks differ
+        weight.assign(weight + 0.1)
+    rng = np.random.default_rng(0)
+    for _ in range(30):
+        agent.append_sample(rng.normal(size=4), rng.integers(2), 1.0, rng.normal(size=4), False)
+    agent.rng.reset_from_seed(3)
+    batch = agent.memory.sample(agent.batch_size, agent.rng)
+    labels = batch.rewards + 0.99 * np.max(agent.target_model(batch.next_states), axis=1) * (
+        1 - np.float32(batch.terminated)
     )
-    steps = 0
-    for length in lengths:
-        agent.run_episode(CartPole(max_steps=length, seed=0))
-        steps += length
-        updates, epsilon = my_counters(steps, 4, 0.5, 0.1)
-        assert int(agent.steps) == steps
-        assert int(agent.training_steps) == updates == max(0, steps - 4 + 1)
-        assert float(agent.epsilon) == pytest.approx(epsilon) == max(0.1, 0.5**updates)
-        assert len(agent.memory) == min(steps, 8)
+    predicted = agent.model(batch.states).numpy()[np.arange(agent.batch_size), batch.actions]
+    agent.rng.reset_from_seed(3)
+    loss = float(agent.train_model())
+    assert loss == pytest.approx(np.mean((labels - predicted) ** 2), rel=1e-4)
+
+
+def test_to_copy_before_every_update_is_to_have_no_target_network():
+    copying, without = small_agent(), small_agent(target_update="never")
+    for agent in (copying, without):
+        rng = np.random.default_rng(0)
+        for _ in range(30):
+            agent.append_sample(rng.normal(size=4), rng.integers(2), 1.0, rng.normal(size=4), False)
+        for _ in range(5):
+            if agent is copying:
+                agent.update_target_model()
+            agent.train_model()
+    np.testing.assert_allclose(weights_of(copying.model), weights_of(without.model), rtol=1e-6)
 
 
 def test_the_table_by_hand():
-    my_counters = lesson("def my_counters")["my_counters"]
-    assert [my_counters(n, 4, 0.5, 0.0) for n in (3, 5, 9)] == [(0, 1), (2, 0.25), (6, 0.5**6)]
-
-
-def test_the_stored_reward_is_the_agents():
-    my_stored_reward = lesson("def my_stored_reward")["my_stored_reward"]
-    agent = DQNAgent(4, 2)
-    for terminated in (True, False):
-        expected = shaped_reward(tf.constant(1.0), tf.constant(terminated), agent.fall_reward)
-        assert float(my_stored_reward(1.0, terminated)) == float(expected)
-
-
-def test_the_class_built_in_the_lesson_is_the_package_s_agent(eagerly):
-    names = lesson("class MyDQN", "def get_action", "def train_model", "def my_run_episode")
-    mine = names["MyDQN"](4, 2, train_start=10, seed=3)
-    tested = DQNAgent(4, 2, train_start=10, seed=3)
-    tested.rng.reset_from_seed(3)
-    my_environment, environment = CartPole(max_steps=14, seed=1), CartPole(max_steps=14, seed=1)
-    before = tested.model.get_weights()
-    for _ in range(2):
-        score = names["my_run_episode"](mine, my_environment)
-        assert float(score) == float(tested.run_episode(environment))
-    assert int(mine.training_steps) == int(tested.training_steps) > 0
-    for network in ("model", "target_model"):
-        pairs = zip(
-            getattr(mine, network).get_weights(),
-            getattr(tested, network).get_weights(),
-            strict=True,
-        )
-        for my_weight, weight in pairs:
-            np.testing.assert_allclose(my_weight, weight, rtol=1e-6, atol=1e-7)
-    assert np.abs(before[0] - tested.model.get_weights()[0]).max() > 1e-3
+    # w moves halfway to 1 + 0.9 Q; the copy is renewed before updates 1 and 3.
+    w, v, fixed = 0.0, 0.0, 0.0
+    labels = {"own": [], "copy": []}
+    for update in range(1, 5):
+        fixed = v if update in (1, 3) else fixed
+        for name, value in (("own", w), ("copy", fixed)):
+            label = bellman_target([1.0], [[value]], [False], 0.9)
+            labels[name].append(float(label[0]))
+        w, v = (w + labels["own"][-1]) / 2, (v + labels["copy"][-1]) / 2
+    np.testing.assert_allclose(labels["own"], [1, 1.45, 1.8775, 2.283625], rtol=1e-4)
+    np.testing.assert_allclose(labels["copy"], [1, 1, 1.675, 1.675], rtol=1e-4)

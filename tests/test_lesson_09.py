@@ -1,191 +1,101 @@
-"""Lesson 09: its formulas are the code's; test_checks.py tests its exercises."""
+"""Lesson 09: its formulas are the agent's; test_checks.py tests its exercises."""
 
-import ast
+import re
+from pathlib import Path
 
-import matplotlib.pyplot as plt
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, lesson_code, lesson_function, small_agent
 
-from dqn_keras import CartPole, DQNVariantAgent, checks, q_network, running_mean_above
-from dqn_keras.classroom.checks.harness import Hint
-from dqn_keras.experiments import results
-from dqn_keras.experiments.recipes import RECIPES
-from dqn_keras.replay_memory import Transitions
+from dqn_keras import (
+    CartPole,
+    DQNAgent,
+    ReplayMemory,
+    bellman_target,
+    checks,
+    epsilon_greedy,
+    exponential_epsilon,
+    q_network,
+    update_target,
+)
+from dqn_keras.agents.agent import shaped_reward
 
-
-def test_the_lessons_solutions_pass():
-    for name in ("steps_played", "policy_argument", "label_loss", "episodes_until"):
-        mine = {"policy_argument": "my_policy", "label_loss": "my_loss"}.get(name, f"my_{name}")
-        getattr(checks, f"check_{name}")(lesson_function("09", mine))
-
-
-def test_the_bugs_that_the_lesson_shows_are_explained():
-    policy = lesson_function("09", "policy_of_000", epsilon=1.0)
-    with pytest.raises(Hint, match="from outside"):
-        checks.check_policy_argument(policy)
+SOURCE = Path(__file__).resolve().parents[1] / "notebooks" / "source" / "09_dqn_agent.py"
 
 
-def test_printed_scores_are_those_of_the_documents_bookkeeping():
-    printed = lesson_function("09", "printed_score")
-    back = lesson_function("09", "my_steps_played")
-    for steps in (1, 3, 499, 500):
-        fell = steps < 500
-        rewards = np.ones(steps)
-        assert printed("000", steps) == printed("001", steps) == rewards.sum()
-        for document, fall_reward, added in (("002", -100, 100), ("003", -1, 1)):
-            shaped = np.append(rewards[:-1], fall_reward if fell else 1).sum()
-            assert printed(document, steps) == shaped + added * (shaped != 500)
-        assert printed("004", steps) == steps + 1
-        for document in ("000", "001", "002", "003", "004"):
-            assert back(document, printed(document, steps)) == steps
-
-
-def a_batch(rng, size=6):
-    return Transitions(
-        tf.constant(rng.normal(size=(size, 4)), tf.float32),
-        tf.constant(rng.integers(2, size=size), tf.int32),
-        tf.constant(rng.normal(size=size), tf.float32),
-        tf.constant(rng.normal(size=(size, 4)), tf.float32),
-        tf.constant(rng.random(size) < 0.3),
-    )
-
-
-def numeric_gradient(value, model, step=1e-2):
-    """Central differences of value() by every weight of the model."""
-    slopes = []
-    for weight in model.trainable_weights:
-        kept = weight.numpy()
-        for index in np.ndindex(*kept.shape):
-            ends = []
-            for sign in (1, -1):
-                moved = kept.copy()
-                moved[index] += sign * step
-                weight.assign(moved)
-                ends.append(value())
-            slopes.append((ends[0] - ends[1]) / (2 * step))
-        weight.assign(kept)
-    return np.array(slopes)
-
-
-@pytest.mark.parametrize("stop", [True, False])
-def test_both_gradient_formulas_are_what_the_tape_gives(stop):
-    """g with a fixed label, g' where the label moves: both against central differences."""
-    model = q_network(4, 2, (3,), activation="tanh", seed=0)
-    batch, discount = a_batch(np.random.default_rng(0)), 0.9
-    rows, actions = np.arange(6), batch.actions.numpy()
-    goes_on = ~batch.terminated.numpy()
-
-    def parts():
-        q_values = model(batch.states).numpy()[rows, actions]
-        return q_values, model(batch.next_states).numpy().max(axis=1)
-
-    q_values, best = parts()
-    errors = batch.rewards.numpy() + discount * goes_on * best - q_values
-    slopes = []
-    for i in range(6):  # gradient of Q(s_i, a_i), less that of the moving label
-
-        def value(i=i):
-            q_values, best = parts()
-            return q_values[i] - (0 if stop else discount * goes_on[i] * best[i])
-
-        slopes.append(numeric_gradient(value, model))
-    expected = -2 / 6 * errors @ np.array(slopes)
-    tape = lesson_function("09", "loss_gradient")(model, model, batch, discount, stop)
-    np.testing.assert_allclose(tape, expected, atol=5e-3)
-    if stop:  # a training step's loss has that gradient too
-        weights = model.trainable_weights
-        with tf.GradientTape() as recorder:
-            value = lesson_function("09", "my_loss")(model, batch, discount)
-        mine = np.concatenate([np.ravel(g) for g in recorder.gradient(value, weights)])
-        np.testing.assert_allclose(tape, mine, atol=1e-5)
-
-
-def test_the_slip_changes_nothing_beside_a_target_network():
-    gradient = lesson_function("09", "loss_gradient")
-    model, target = q_network(4, 2, seed=0), q_network(4, 2, seed=1)
-    batch = a_batch(np.random.default_rng(1))
-    both = [gradient(model, target, batch, 0.9, stop) for stop in (True, False)]
-    np.testing.assert_array_equal(*both)
-    alone = [gradient(model, model, batch, 0.9, stop) for stop in (True, False)]
-    assert not np.allclose(*alone)
-
-
-def test_the_running_mean_formula_is_the_recipes_stop_rule():
-    keep, score = 0.99, 500.0
-    until = lesson_function("09", "my_episodes_until")
-    mean = 0.0
-    for episodes in range(1, 320):
-        mean = keep * mean + (1 - keep) * score
-        assert mean == pytest.approx((1 - keep**episodes) * score)
-        for goal in (200, 475):
-            solved = until(goal, score, keep)
-            assert running_mean_above(goal, keep)([score] * episodes) == (episodes >= solved)
-    assert not RECIPES["g6ling_dqn"].stop([score] * 50)
-    assert RECIPES["g6ling_dqn"].stop([score] * 51)
-
-
-def test_the_slides_rule_averages_all_but_the_newest_of_ten():
-    rule = lesson_function("09", "slides_rule")
-    rng = np.random.default_rng(0)
-    for count in (2, 5, 10, 30):
-        scores = list(rng.integers(400, 600, size=count))
-        assert rule(scores) == bool(np.mean(scores[-min(10, count) : -1]) > 490)
-
-
-# The results of the hundred runs
-
-
-def run_as_far_as_results_are_read(folder, monkeypatch):
-    """Runs the lesson in a folder up to the last cell that reads `results`."""
-    nodes = lesson_code("09").body
-    last = max(n for n, node in enumerate(nodes) if "book_dqn" in ast.unparse(node))
-    monkeypatch.chdir(folder)
-    names = {}
-    exec(compile(ast.Module(nodes[: last + 1], []), "lesson 09", "exec"), names)
-    plt.close("all")
+def lesson(*beginnings):
+    """What the lesson's code cells that begin so define."""
+    names = {
+        "np": np,
+        "tf": tf,
+        "keras": keras,
+        "ReplayMemory": ReplayMemory,
+        "bellman_target": bellman_target,
+        "epsilon_greedy": epsilon_greedy,
+        "exponential_epsilon": exponential_epsilon,
+        "q_network": q_network,
+        "update_target": update_target,
+    }
+    cells = re.split(r"^# %%.*\n", SOURCE.read_text(), flags=re.M)
+    for beginning in beginnings:
+        (cell,) = [cell for cell in cells if cell.startswith(beginning)]
+        exec(cell, names)
     return names
 
 
-def test_results_are_found_from_where_jupyter_opens_a_notebook(monkeypatch, capsys):
-    names = run_as_far_as_results_are_read(ROOT / "notebooks" / "en" / "exercises", monkeypatch)
-    assert "no results" not in capsys.readouterr().out
-    limits = {"slides_dqn": 500, "book_dqn": 200}  # CartPole-v1, CartPole-v0
-    for name, limit in limits.items():
-        assert names["shares"][name] == pytest.approx(names["summaries"][name].iqm / limit)
-        share = np.mean([run.greedy[-1] for run in names["results"][name]]) / limit
-        assert names["final"][name].mean() == pytest.approx(share)
+def test_the_lessons_solutions_pass():
+    for name in ("counters", "stored_reward", "run_episode"):
+        getattr(checks, f"check_{name}")(lesson(f"def my_{name}")[f"my_{name}"])
 
 
-def test_without_results_the_lesson_says_so_and_goes_on(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(results, "__file__", str(tmp_path / "dqn_keras" / "a" / "b.py"))  # Colab
-    names = run_as_far_as_results_are_read(tmp_path, monkeypatch)
-    assert capsys.readouterr().out.count("no results") == 5
-    assert names["results"] == {}
+@pytest.mark.parametrize("lengths", [[3, 2, 4], [4], [1, 1, 1, 1, 1]])
+def test_the_formulas_count_as_the_agent_does(lengths, eagerly):
+    my_counters = lesson("def my_counters")["my_counters"]
+    agent = DQNAgent(
+        4, 2, train_start=4, memory_size=8, batch_size=2, epsilon_decay=0.5, epsilon_min=0.1
+    )
+    steps = 0
+    for length in lengths:
+        agent.run_episode(CartPole(max_steps=length, seed=0))
+        steps += length
+        updates, epsilon = my_counters(steps, 4, 0.5, 0.1)
+        assert int(agent.steps) == steps
+        assert int(agent.training_steps) == updates == max(0, steps - 4 + 1)
+        assert float(agent.epsilon) == pytest.approx(epsilon) == max(0.1, 0.5**updates)
+        assert len(agent.memory) == min(steps, 8)
 
 
-# The other numbers
+def test_the_table_by_hand():
+    my_counters = lesson("def my_counters")["my_counters"]
+    assert [my_counters(n, 4, 0.5, 0.0) for n in (3, 5, 9)] == [(0, 1), (2, 0.25), (6, 0.5**6)]
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        {"train_every": "step"},
-        {"train_every": "episode", "updates_per_episode": 3, "batch_size": 1},
-    ],
-)
-def test_the_lesson_counts_updates_as_the_agent_does(settings, eagerly):
-    agent, environment = small_agent(seed=0, **settings), CartPole(seed=0)
-    scores = [float(agent.run_episode(environment)) for _ in range(3)]
-    assert lesson_function("09", "updates")(agent, scores) == int(agent.training_steps)
+def test_the_stored_reward_is_the_agents():
+    my_stored_reward = lesson("def my_stored_reward")["my_stored_reward"]
+    agent = DQNAgent(4, 2)
+    for terminated in (True, False):
+        expected = shaped_reward(tf.constant(1.0), tf.constant(terminated), agent.fall_reward)
+        assert float(my_stored_reward(1.0, terminated)) == float(expected)
 
 
-def test_document_000_still_explores_after_300_episodes():
-    settings = RECIPES["velog_dqn"].settings
-    agent = DQNVariantAgent(4, 2, **settings)
-    agent.episode_count.assign(300)
-    assert float(agent.epsilon) == pytest.approx(1 - 300 / 500)
-    agent = DQNVariantAgent(4, 2, **RECIPES["book_dqn"].settings)
-    agent.training_steps.assign(10_000)
-    assert float(agent.epsilon) == pytest.approx(0.1)
+def test_the_class_built_in_the_lesson_is_the_package_s_agent(eagerly):
+    names = lesson("class MyDQN", "def get_action", "def train_model", "def my_run_episode")
+    mine = names["MyDQN"](4, 2, train_start=10, seed=3)
+    tested = DQNAgent(4, 2, train_start=10, seed=3)
+    tested.rng.reset_from_seed(3)
+    my_environment, environment = CartPole(max_steps=14, seed=1), CartPole(max_steps=14, seed=1)
+    before = tested.model.get_weights()
+    for _ in range(2):
+        score = names["my_run_episode"](mine, my_environment)
+        assert float(score) == float(tested.run_episode(environment))
+    assert int(mine.training_steps) == int(tested.training_steps) > 0
+    for network in ("model", "target_model"):
+        pairs = zip(
+            getattr(mine, network).get_weights(),
+            getattr(tested, network).get_weights(),
+            strict=True,
+        )
+        for my_weight, weight in pairs:
+            np.testing.assert_allclose(my_weight, weight, rtol=1e-6, atol=1e-7)
+    assert np.abs(before[0] - tested.model.get_weights()[0]).max() > 1e-3

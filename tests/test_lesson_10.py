@@ -1,138 +1,191 @@
 """Lesson 10: its formulas are the code's; test_checks.py tests its exercises."""
 
-import functools
-import math
+import ast
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import ROOT, lesson_function
+from conftest import ROOT, lesson_code, lesson_function, small_agent
 
-from dqn_keras import CartPole, checks, double_bellman_target
+from dqn_keras import CartPole, DQNVariantAgent, checks, q_network, running_mean_above
+from dqn_keras.classroom.checks.harness import Hint
+from dqn_keras.experiments import results
 from dqn_keras.experiments.recipes import RECIPES
-from dqn_keras.experiments.report import summarise
-from dqn_keras.experiments.results import Result, load_results
-from dqn_keras.experiments.run import Plan
-from dqn_keras.experiments.statistics import interquartile_mean
-
-LESSON = "10"
-
-
-of_lesson = functools.partial(lesson_function, LESSON, interquartile_mean=interquartile_mean)
+from dqn_keras.replay_memory import Transitions
 
 
 def test_the_lessons_solutions_pass():
-    checks.check_double_bellman_target(of_lesson("my_double_target"))
-    checks.check_interquartile_mean(of_lesson("my_interquartile_mean"))
-    checks.check_stayed(of_lesson("my_stayed"))
+    for name in ("steps_played", "policy_argument", "label_loss", "episodes_until"):
+        mine = {"policy_argument": "my_policy", "label_loss": "my_loss"}.get(name, f"my_{name}")
+        getattr(checks, f"check_{name}")(lesson_function("10", mine))
 
 
-def test_the_double_dqn_formula_is_the_code():
+def test_the_bugs_that_the_lesson_shows_are_explained():
+    policy = lesson_function("10", "policy_of_000", epsilon=1.0)
+    with pytest.raises(Hint, match="from outside"):
+        checks.check_policy_argument(policy)
+
+
+def test_printed_scores_are_those_of_the_documents_bookkeeping():
+    printed = lesson_function("10", "printed_score")
+    back = lesson_function("10", "my_steps_played")
+    for steps in (1, 3, 499, 500):
+        fell = steps < 500
+        rewards = np.ones(steps)
+        assert printed("000", steps) == printed("001", steps) == rewards.sum()
+        for document, fall_reward, added in (("002", -100, 100), ("003", -1, 1)):
+            shaped = np.append(rewards[:-1], fall_reward if fell else 1).sum()
+            assert printed(document, steps) == shaped + added * (shaped != 500)
+        assert printed("004", steps) == steps + 1
+        for document in ("000", "001", "002", "003", "004"):
+            assert back(document, printed(document, steps)) == steps
+
+
+def a_batch(rng, size=6):
+    return Transitions(
+        tf.constant(rng.normal(size=(size, 4)), tf.float32),
+        tf.constant(rng.integers(2, size=size), tf.int32),
+        tf.constant(rng.normal(size=size), tf.float32),
+        tf.constant(rng.normal(size=(size, 4)), tf.float32),
+        tf.constant(rng.random(size) < 0.3),
+    )
+
+
+def numeric_gradient(value, model, step=1e-2):
+    """Central differences of value() by every weight of the model."""
+    slopes = []
+    for weight in model.trainable_weights:
+        kept = weight.numpy()
+        for index in np.ndindex(*kept.shape):
+            ends = []
+            for sign in (1, -1):
+                moved = kept.copy()
+                moved[index] += sign * step
+                weight.assign(moved)
+                ends.append(value())
+            slopes.append((ends[0] - ends[1]) / (2 * step))
+        weight.assign(kept)
+    return np.array(slopes)
+
+
+@pytest.mark.parametrize("stop", [True, False])
+def test_both_gradient_formulas_are_what_the_tape_gives(stop):
+    """g with a fixed label, g' where the label moves: both against central differences."""
+    model = q_network(4, 2, (3,), activation="tanh", seed=0)
+    batch, discount = a_batch(np.random.default_rng(0)), 0.9
+    rows, actions = np.arange(6), batch.actions.numpy()
+    goes_on = ~batch.terminated.numpy()
+
+    def parts():
+        q_values = model(batch.states).numpy()[rows, actions]
+        return q_values, model(batch.next_states).numpy().max(axis=1)
+
+    q_values, best = parts()
+    errors = batch.rewards.numpy() + discount * goes_on * best - q_values
+    slopes = []
+    for i in range(6):  # gradient of Q(s_i, a_i), less that of the moving label
+
+        def value(i=i):
+            q_values, best = parts()
+            return q_values[i] - (0 if stop else discount * goes_on[i] * best[i])
+
+        slopes.append(numeric_gradient(value, model))
+    expected = -2 / 6 * errors @ np.array(slopes)
+    tape = lesson_function("10", "loss_gradient")(model, model, batch, discount, stop)
+    np.testing.assert_allclose(tape, expected, atol=5e-3)
+    if stop:  # a training step's loss has that gradient too
+        weights = model.trainable_weights
+        with tf.GradientTape() as recorder:
+            value = lesson_function("10", "my_loss")(model, batch, discount)
+        mine = np.concatenate([np.ravel(g) for g in recorder.gradient(value, weights)])
+        np.testing.assert_allclose(tape, mine, atol=1e-5)
+
+
+def test_the_slip_changes_nothing_beside_a_target_network():
+    gradient = lesson_function("10", "loss_gradient")
+    model, target = q_network(4, 2, seed=0), q_network(4, 2, seed=1)
+    batch = a_batch(np.random.default_rng(1))
+    both = [gradient(model, target, batch, 0.9, stop) for stop in (True, False)]
+    np.testing.assert_array_equal(*both)
+    alone = [gradient(model, model, batch, 0.9, stop) for stop in (True, False)]
+    assert not np.allclose(*alone)
+
+
+def test_the_running_mean_formula_is_the_recipes_stop_rule():
+    keep, score = 0.99, 500.0
+    until = lesson_function("10", "my_episodes_until")
+    mean = 0.0
+    for episodes in range(1, 320):
+        mean = keep * mean + (1 - keep) * score
+        assert mean == pytest.approx((1 - keep**episodes) * score)
+        for goal in (200, 475):
+            solved = until(goal, score, keep)
+            assert running_mean_above(goal, keep)([score] * episodes) == (episodes >= solved)
+    assert not RECIPES["g6ling_dqn"].stop([score] * 50)
+    assert RECIPES["g6ling_dqn"].stop([score] * 51)
+
+
+def test_the_slides_rule_averages_all_but_the_newest_of_ten():
+    rule = lesson_function("10", "slides_rule")
     rng = np.random.default_rng(0)
-    rewards, online, fixed = rng.normal(size=50), rng.normal(size=(50, 3)), rng.normal(size=(50, 3))
-    ended, discount = rng.random(50) < 0.3, 0.97
-    expected = np.empty(50)
-    for i in range(50):
-        choice = max(range(3), key=lambda a, i=i: online[i, a])
-        expected[i] = rewards[i] + discount * (1 - ended[i]) * fixed[i, choice]
-    arguments = (rewards, online, fixed, ended, discount)
-    np.testing.assert_allclose(double_bellman_target(*arguments), expected, rtol=1e-5)
-    np.testing.assert_allclose(of_lesson("my_double_target")(*arguments), expected)
+    for count in (2, 5, 10, 30):
+        scores = list(rng.integers(400, 600, size=count))
+        assert rule(scores) == bool(np.mean(scores[-min(10, count) : -1]) > 490)
 
 
-def test_the_larger_of_two_errors_has_the_mean_of_the_formula():
-    """sigma / sqrt(pi), by integrating x over the density 2 f(x) F(x) of the maximum."""
-    for sigma in (1.0, 2.5):
-        x = np.linspace(-10 * sigma, 10 * sigma, 200_001)
-        density = np.exp(-((x / sigma) ** 2) / 2) / (sigma * np.sqrt(2 * np.pi))
-        below = np.cumsum(density) * (x[1] - x[0])
-        mean = np.sum(x * 2 * density * below) * (x[1] - x[0])
-        assert mean == pytest.approx(sigma / math.sqrt(math.pi), rel=1e-3)
+# The results of the hundred runs
 
 
-def test_the_interquartile_formula_is_the_code():
-    rng = np.random.default_rng(0)
-    for count in (4, 8, 100):
-        values = rng.normal(size=count)
-        ordered = sorted(values)
-        expected = (
-            2 / count * sum(ordered[i - 1] for i in range(count // 4 + 1, 3 * count // 4 + 1))
-        )
-        assert interquartile_mean(values) == pytest.approx(expected)
-        assert of_lesson("my_interquartile_mean")(values) == pytest.approx(expected)
-    assert interquartile_mean([9, 500, 480, 100]) == 290
+def run_as_far_as_results_are_read(folder, monkeypatch):
+    """Runs the lesson in a folder up to the last cell that reads `results`."""
+    nodes = lesson_code("10").body
+    last = max(n for n, node in enumerate(nodes) if "book_dqn" in ast.unparse(node))
+    monkeypatch.chdir(folder)
+    names = {}
+    exec(compile(ast.Module(nodes[: last + 1], []), "lesson 10", "exec"), names)
+    plt.close("all")
+    return names
 
 
-def test_the_formula_of_what_stayed_is_the_code():
-    rng = np.random.default_rng(1)
-    for _ in range(20):
-        greedy = rng.choice([100.0, 475.0, 500.0], size=8)
-        greedy[rng.integers(7)] = 490.0
-        first = next(i for i in range(8) if greedy[i] >= 475)
-        expected = sum(greedy[i] >= 475 for i in range(first + 1, 8)) / (8 - first - 1)
-        run = Result(0, [1.0], 1, "steps", list(range(8)), list(greedy))
-        assert summarise([run]).stayed == pytest.approx(expected)
-        assert of_lesson("my_stayed")(greedy, 475.0) == pytest.approx(expected)
+def test_results_are_found_from_where_jupyter_opens_a_notebook(monkeypatch, capsys):
+    names = run_as_far_as_results_are_read(ROOT / "notebooks" / "en" / "exercises", monkeypatch)
+    assert "no results" not in capsys.readouterr().out
+    limits = {"slides_dqn": 500, "book_dqn": 200}  # CartPole-v1, CartPole-v0
+    for name, limit in limits.items():
+        assert names["shares"][name] == pytest.approx(names["summaries"][name].iqm / limit)
+        share = np.mean([run.greedy[-1] for run in names["results"][name]]) / limit
+        assert names["final"][name].mean() == pytest.approx(share)
 
 
-def test_the_cosine_formula_is_the_stable_recipes_learning_rate():
-    recipe = RECIPES["stable_dqn"]
-    agent = recipe.make_agent(CartPole(), seed=0)
-    for t in (0, 1, 12_345, 40_000, 79_999, 80_000, 100_000):
-        share = min(t / 80_000, 1)
-        expected = 0.001 * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * share)))
-        agent.optimizer.iterations.assign(t)
-        assert float(agent.optimizer.learning_rate) == pytest.approx(expected, rel=1e-4)
-        assert of_lesson("rate")(t) == pytest.approx(expected)
-    changes = {"hidden_units": (64, 64), "learning_rate_decay_steps": 80_000, "double": True}
-    assert recipe.settings == changes
+def test_without_results_the_lesson_says_so_and_goes_on(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(results, "__file__", str(tmp_path / "dqn_keras" / "a" / "b.py"))  # Colab
+    names = run_as_far_as_results_are_read(tmp_path, monkeypatch)
+    assert capsys.readouterr().out.count("no results") == 5
+    assert names["results"] == {}
 
 
-def test_no_action_saves_a_lost_state():
-    """The next angle is the angle plus 0.02 times its speed, whatever is pushed."""
-    environment = CartPole()
-    states = np.random.default_rng(0).uniform([-1, -1, -0.2, -3], [1, 1, 0.2, 3], size=(500, 4))
-    angle = states[:, 2] + 0.02 * states[:, 3]
-    for action in (0, 1):
-        actions = tf.fill([500], action)
-        next_states, _, terminated = environment.transition(tf.constant(states), actions)
-        np.testing.assert_allclose(next_states[:, 2], angle)
-        np.testing.assert_array_equal(terminated, np.abs(angle) > 12 * math.pi / 180)
-    assert 0 < np.mean(terminated) < 1
+# The other numbers
 
 
-def test_the_interval_of_a_difference_covers_it():
-    interval = of_lesson("difference")
-    rng = np.random.default_rng(0)
-    high, low = rng.normal(10, 1, 100), rng.normal(0, 1, 100)
-    ends = interval(high, low, 200)
-    assert ends[0] < interquartile_mean(high) - interquartile_mean(low) < ends[1]
-    assert ends[0] > 0 and np.allclose(interval(low, high, 200), -ends[::-1], atol=0.2)
-    ends = interval(low, low, 200)
-    assert ends[0] < 0 < ends[1]
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"train_every": "step"},
+        {"train_every": "episode", "updates_per_episode": 3, "batch_size": 1},
+    ],
+)
+def test_the_lesson_counts_updates_as_the_agent_does(settings, eagerly):
+    agent, environment = small_agent(seed=0, **settings), CartPole(seed=0)
+    scores = [float(agent.run_episode(environment)) for _ in range(3)]
+    assert lesson_function("10", "updates")(agent, scores) == int(agent.training_steps)
 
 
-def test_the_prose_says_of_each_idea_what_the_result_files_say():
-    """The lesson writes out "worse" and "not shown"; new results may turn them."""
-    changes = {
-        "no replay memory": ({"memory_size": 1, "batch_size": 1, "train_start": 1}, "worse"),
-        "no target network": ({"target_update": "never"}, "worse"),
-        "no -100 for a fall": ({"fall_reward": None}, "not shown"),
-        "time limit counts as an end": ({"time_limit_ends": True}, "not shown"),
-        "Double DQN": ({"double": True}, "not shown"),
-    }
-    base = _final(Plan("slides_dqn", {}, 300))
-    for text, (settings, expected) in changes.items():
-        low, high = of_lesson("difference")(_final(Plan("slides_dqn", settings, 300)), base)
-        verdict = "better" if low > 0 else "worse" if high < 0 else "not shown"
-        assert verdict == expected, f"lesson 10 says of {text}: {expected}"
-
-
-def _final(plan):
-    return np.array([run.greedy[-1] for run in load_results(plan.file_name, ROOT / "results")])
-
-
-def test_the_newest_evaluation_before_a_step_is_taken():
-    run = Result(0, [1.0], 30, "steps", [10, 20, 30], [1.0, 2.0, 3.0])
-    latest = of_lesson("latest")
-    assert [latest(run, step) for step in (10, 19, 20, 30, 99)] == [1.0, 1.0, 2.0, 3.0, 3.0]
+def test_document_000_still_explores_after_300_episodes():
+    settings = RECIPES["velog_dqn"].settings
+    agent = DQNVariantAgent(4, 2, **settings)
+    agent.episode_count.assign(300)
+    assert float(agent.epsilon) == pytest.approx(1 - 300 / 500)
+    agent = DQNVariantAgent(4, 2, **RECIPES["book_dqn"].settings)
+    agent.training_steps.assign(10_000)
+    assert float(agent.epsilon) == pytest.approx(0.1)

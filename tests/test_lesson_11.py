@@ -1,121 +1,138 @@
 """Lesson 11: its formulas are the code's; test_checks.py tests its exercises."""
 
+import functools
 import math
 
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import lesson_function
+from conftest import ROOT, lesson_function
 
-from dqn_keras import checks, discounted_returns
-from dqn_keras.classroom.checks.harness import Hint
-from dqn_keras.policy import entropy, policy_gradient_loss, standardise
+from dqn_keras import CartPole, checks, double_bellman_target
+from dqn_keras.experiments.recipes import RECIPES
+from dqn_keras.experiments.report import summarise
+from dqn_keras.experiments.results import Result, load_results
+from dqn_keras.experiments.run import Plan
+from dqn_keras.experiments.statistics import interquartile_mean
+
+LESSON = "11"
+
+
+of_lesson = functools.partial(lesson_function, LESSON, interquartile_mean=interquartile_mean)
 
 
 def test_the_lessons_solutions_pass():
-    checks.check_log_policy_gradient(lesson_function("11", "my_log_policy_gradient"))
-    checks.check_reinforce_loss(lesson_function("11", "my_reinforce_loss"))
-    checks.check_standardised_returns(lesson_function("11", "my_standardised_returns"))
+    checks.check_double_bellman_target(of_lesson("my_double_target"))
+    checks.check_interquartile_mean(of_lesson("my_interquartile_mean"))
+    checks.check_stayed(of_lesson("my_stayed"))
 
 
-def test_the_buggy_function_is_told_both_of_its_mistakes():
-    with pytest.raises(Hint, match="two mistakes are left: still integers.* give NaN"):
-        checks.check_standardised_returns(lesson_function("11", "buggy_standardised_returns"))
+def test_the_double_dqn_formula_is_the_code():
+    rng = np.random.default_rng(0)
+    rewards, online, fixed = rng.normal(size=50), rng.normal(size=(50, 3)), rng.normal(size=(50, 3))
+    ended, discount = rng.random(50) < 0.3, 0.97
+    expected = np.empty(50)
+    for i in range(50):
+        choice = max(range(3), key=lambda a, i=i: online[i, a])
+        expected[i] = rewards[i] + discount * (1 - ended[i]) * fixed[i, choice]
+    arguments = (rewards, online, fixed, ended, discount)
+    np.testing.assert_allclose(double_bellman_target(*arguments), expected, rtol=1e-5)
+    np.testing.assert_allclose(of_lesson("my_double_target")(*arguments), expected)
 
 
-def test_the_policy_is_the_softmax_of_the_logits():
-    logits = np.random.default_rng(0).normal(size=5)
-    by_formula = [math.exp(z) / sum(math.exp(b) for b in logits) for z in logits]
-    np.testing.assert_allclose(lesson_function("11", "softmax")(logits), by_formula)
-    np.testing.assert_allclose(tf.nn.softmax(logits), by_formula)
+def test_the_larger_of_two_errors_has_the_mean_of_the_formula():
+    """sigma / sqrt(pi), by integrating x over the density 2 f(x) F(x) of the maximum."""
+    for sigma in (1.0, 2.5):
+        x = np.linspace(-10 * sigma, 10 * sigma, 200_001)
+        density = np.exp(-((x / sigma) ** 2) / 2) / (sigma * np.sqrt(2 * np.pi))
+        below = np.cumsum(density) * (x[1] - x[0])
+        mean = np.sum(x * 2 * density * below) * (x[1] - x[0])
+        assert mean == pytest.approx(sigma / math.sqrt(math.pi), rel=1e-3)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_log_derivative_trick(seed):
-    rng = np.random.default_rng(seed)
-    logits, worth = rng.normal(size=4), rng.normal(size=4)
-    softmax = lesson_function("11", "softmax")
-    slope = lesson_function("11", "my_log_policy_gradient")
-    policy = softmax(logits)
-    pushed = [
-        (softmax(logits + push) @ worth - softmax(logits - push) @ worth) / 2e-6
-        for push in 1e-6 * np.eye(4)
-    ]
-    # sum of (slope of pi) q, and of pi (slope of log pi) q
-    slope_of_pi = np.array([policy[a] * (np.eye(4)[a] - policy) for a in range(4)])
-    np.testing.assert_allclose(worth @ slope_of_pi, pushed, atol=1e-6)
-    objective = lesson_function("11", "objective", softmax=softmax, pays=worth)
-    assert objective(logits) == pytest.approx(sum(policy[a] * worth[a] for a in range(4)))
-    expected = sum(policy[a] * slope(policy, a) * worth[a] for a in range(4))
-    np.testing.assert_allclose(expected, pushed, atol=1e-6)
+def test_the_interquartile_formula_is_the_code():
+    rng = np.random.default_rng(0)
+    for count in (4, 8, 100):
+        values = rng.normal(size=count)
+        ordered = sorted(values)
+        expected = (
+            2 / count * sum(ordered[i - 1] for i in range(count // 4 + 1, 3 * count // 4 + 1))
+        )
+        assert interquartile_mean(values) == pytest.approx(expected)
+        assert of_lesson("my_interquartile_mean")(values) == pytest.approx(expected)
+    assert interquartile_mean([9, 500, 480, 100]) == 290
 
 
-def test_the_gradient_of_the_loss_is_the_policy_gradient_turned():
-    logits, actions = np.float32([[0.5, -0.3, 1.0], [0.1, 0.2, 0.3]]), [2, 0]
-    returns = np.float32([1.5, -2.0])
-    variable = tf.Variable(logits)
-    with tf.GradientTape() as tape:
-        loss = policy_gradient_loss(variable, actions, returns)
-    slope = lesson_function("11", "my_log_policy_gradient")
-    expected = [
-        -slope(np.exp(z) / np.exp(z).sum(), a) * g
-        for z, a, g in zip(logits, actions, returns, strict=True)
-    ]
-    np.testing.assert_allclose(tape.gradient(loss, variable), expected, rtol=1e-5)
-
-
-def test_the_loss_is_minus_the_sum_of_log_pi_times_return():
+def test_the_formula_of_what_stayed_is_the_code():
     rng = np.random.default_rng(1)
-    logits, actions = rng.normal(size=[7, 3]), rng.integers(0, 3, 7)
-    returns = rng.normal(size=7)
-    total = 0.0
-    for t in range(7):
-        pi = math.exp(logits[t, actions[t]]) / sum(math.exp(z) for z in logits[t])
-        total -= math.log(pi) * returns[t]
-    assert float(policy_gradient_loss(np.float32(logits), actions, np.float32(returns))) == (
-        pytest.approx(total, rel=1e-5)
-    )
+    for _ in range(20):
+        greedy = rng.choice([100.0, 475.0, 500.0], size=8)
+        greedy[rng.integers(7)] = 490.0
+        first = next(i for i in range(8) if greedy[i] >= 475)
+        expected = sum(greedy[i] >= 475 for i in range(first + 1, 8)) / (8 - first - 1)
+        run = Result(0, [1.0], 1, "steps", list(range(8)), list(greedy))
+        assert summarise([run]).stayed == pytest.approx(expected)
+        assert of_lesson("my_stayed")(greedy, 475.0) == pytest.approx(expected)
 
 
-def test_cross_entropy_with_a_one_hot_answer_is_minus_log_pi():
-    logits = np.float32([[0.2, -1.0, 0.7]])
-    policy = np.exp(logits[0]) / np.exp(logits[0]).sum()
-    for action in range(3):
-        answer = np.eye(3)[action]
-        cross_entropy = -np.sum(answer * np.log(policy))
-        got = float(policy_gradient_loss(logits, [action], [1.0]))
-        assert got == pytest.approx(cross_entropy, rel=1e-5)
+def test_the_cosine_formula_is_the_stable_recipes_learning_rate():
+    recipe = RECIPES["stable_dqn"]
+    agent = recipe.make_agent(CartPole(), seed=0)
+    for t in (0, 1, 12_345, 40_000, 79_999, 80_000, 100_000):
+        share = min(t / 80_000, 1)
+        expected = 0.001 * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * share)))
+        agent.optimizer.iterations.assign(t)
+        assert float(agent.optimizer.learning_rate) == pytest.approx(expected, rel=1e-4)
+        assert of_lesson("rate")(t) == pytest.approx(expected)
+    changes = {"hidden_units": (64, 64), "learning_rate_decay_steps": 80_000, "double": True}
+    assert recipe.settings == changes
 
 
-def test_entropy_is_minus_the_sum_of_pi_log_pi():
-    logits = np.float32([[0, 0, 0], [0, 1, 3]])
-    policy = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    np.testing.assert_allclose(entropy(logits), -(policy * np.log(policy)).sum(axis=1), 1e-5)
+def test_no_action_saves_a_lost_state():
+    """The next angle is the angle plus 0.02 times its speed, whatever is pushed."""
+    environment = CartPole()
+    states = np.random.default_rng(0).uniform([-1, -1, -0.2, -3], [1, 1, 0.2, 3], size=(500, 4))
+    angle = states[:, 2] + 0.02 * states[:, 3]
+    for action in (0, 1):
+        actions = tf.fill([500], action)
+        next_states, _, terminated = environment.transition(tf.constant(states), actions)
+        np.testing.assert_allclose(next_states[:, 2], angle)
+        np.testing.assert_array_equal(terminated, np.abs(angle) > 12 * math.pi / 180)
+    assert 0 < np.mean(terminated) < 1
 
 
-def test_returns_are_discounted_sums_and_standardising_takes_mean_and_spread():
-    rewards, discount = np.array([0, -1, 0, 0, 0, 0, 1]), 0.99
-    sums = [
-        sum(discount ** (k - t) * rewards[k] for k in range(t, len(rewards)))
-        for t in range(len(rewards))
-    ]
-    np.testing.assert_allclose(discounted_returns(rewards, discount), sums, rtol=1e-5)
-    expected = (np.array(sums) - np.mean(sums)) / np.std(sums)
-    got = standardise(np.float32(sums), np.ones(len(sums), bool))
-    np.testing.assert_allclose(got, expected, rtol=1e-4)
-    times_100 = standardise(100 * np.float32(sums), np.ones(len(sums), bool))
-    np.testing.assert_allclose(times_100, expected, rtol=1e-4)
+def test_the_interval_of_a_difference_covers_it():
+    interval = of_lesson("difference")
+    rng = np.random.default_rng(0)
+    high, low = rng.normal(10, 1, 100), rng.normal(0, 1, 100)
+    ends = interval(high, low, 200)
+    assert ends[0] < interquartile_mean(high) - interquartile_mean(low) < ends[1]
+    assert ends[0] > 0 and np.allclose(interval(low, high, 200), -ends[::-1], atol=0.2)
+    ends = interval(low, low, 200)
+    assert ends[0] < 0 < ends[1]
 
 
-def test_the_best_score_on_the_grid_is_eight_steps_without_an_obstacle():
-    from dqn_keras.experiments import find_recipe
+def test_the_prose_says_of_each_idea_what_the_result_files_say():
+    """The lesson writes out "worse" and "not shown"; new results may turn them."""
+    changes = {
+        "no replay memory": ({"memory_size": 1, "batch_size": 1, "train_start": 1}, "worse"),
+        "no target network": ({"target_update": "never"}, "worse"),
+        "no -100 for a fall": ({"fall_reward": None}, "not shown"),
+        "time limit counts as an end": ({"time_limit_ends": True}, "not shown"),
+        "Double DQN": ({"double": True}, "not shown"),
+    }
+    base = _final(Plan("slides_dqn", {}, 300))
+    for text, (settings, expected) in changes.items():
+        low, high = of_lesson("difference")(_final(Plan("slides_dqn", settings, 300)), base)
+        verdict = "better" if low > 0 else "worse" if high < 0 else "not shown"
+        assert verdict == expected, f"lesson 11 says of {text}: {expected}"
 
-    grid = find_recipe("slides_reinforce_grid").environment(0)
-    grid.reset()
-    score, ended = 0.0, []
-    for action in [1] * 4 + [2] * 4:
-        _, reward, terminated, _ = grid.step(tf.constant(action))
-        score += float(reward)
-        ended.append(bool(terminated))
-    assert ended == [False] * 7 + [True]
-    assert score == pytest.approx(1 - 8 * 0.1, abs=1e-5)
+
+def _final(plan):
+    return np.array([run.greedy[-1] for run in load_results(plan.file_name, ROOT / "results")])
+
+
+def test_the_newest_evaluation_before_a_step_is_taken():
+    run = Result(0, [1.0], 30, "steps", [10, 20, 30], [1.0, 2.0, 3.0])
+    latest = of_lesson("latest")
+    assert [latest(run, step) for step in (10, 19, 20, 30, 99)] == [1.0, 1.0, 2.0, 3.0, 3.0]

@@ -1,144 +1,121 @@
 """Lesson 13: its formulas are the code's; test_checks.py tests its exercises."""
 
 import math
-import threading
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import tensorflow as tf
 from conftest import lesson_function
 
-from dqn_keras import A3CAgent, checks, discounted_returns, td_advantage
+from dqn_keras import checks, discounted_returns
 from dqn_keras.classroom.checks.harness import Hint
-from dqn_keras.policy import entropy
-
-returns_of = lesson_function("13", "my_n_step_returns")
-
-
-def a3c_losses(kind):
-    return lesson_function("13", f"{kind}_a3c_losses", my_n_step_returns=returns_of)
-
-
-def returns_by_powers(rewards, value_after, discount):
-    count = len(rewards)
-    return [
-        sum(discount ** (k - t) * rewards[k] for k in range(t, count))
-        + discount ** (count - t) * value_after
-        for t in range(count)
-    ]
+from dqn_keras.policy import entropy, policy_gradient_loss, standardise
 
 
 def test_the_lessons_solutions_pass():
-    checks.check_n_step_returns(returns_of)
-    checks.check_a3c_losses(a3c_losses("my"))
+    checks.check_log_policy_gradient(lesson_function("13", "my_log_policy_gradient"))
+    checks.check_reinforce_loss(lesson_function("13", "my_reinforce_loss"))
+    checks.check_standardised_returns(lesson_function("13", "my_standardised_returns"))
 
 
 def test_the_buggy_function_is_told_both_of_its_mistakes():
-    with pytest.raises(Hint, match="two mistakes are left: value_after .* entropy .* wrong sign"):
-        checks.check_a3c_losses(a3c_losses("buggy"))
+    with pytest.raises(Hint, match="two mistakes are left: still integers.* give NaN"):
+        checks.check_standardised_returns(lesson_function("13", "buggy_standardised_returns"))
 
 
-@pytest.mark.parametrize("value_after, expected", [(20, [17.29, 18.1, 19]), (0, [2.71, 1.9, 1])])
-def test_returns_of_several_steps_are_those_worked_by_hand(value_after, expected):
-    np.testing.assert_allclose(returns_of([1, 1, 1], value_after, 0.9), expected)
-    np.testing.assert_allclose(returns_by_powers([1, 1, 1], value_after, 0.9), expected)
-    packaged = discounted_returns([1, 1, 1 + 0.9 * value_after], 0.9)
-    np.testing.assert_allclose(packaged, expected, rtol=1e-6)
+def test_the_policy_is_the_softmax_of_the_logits():
+    logits = np.random.default_rng(0).normal(size=5)
+    by_formula = [math.exp(z) / sum(math.exp(b) for b in logits) for z in logits]
+    np.testing.assert_allclose(lesson_function("13", "softmax")(logits), by_formula)
+    np.testing.assert_allclose(tf.nn.softmax(logits), by_formula)
 
 
-@pytest.mark.parametrize("terminated", [False, True])
-def test_one_step_gives_a2cs_target_and_a_whole_episode_reinforces_return(terminated):
-    rewards, value = np.random.default_rng(0).normal(size=9), 7.0
-    one_step = returns_of(rewards[:1], 0.0 if terminated else value, 0.9)
-    target = td_advantage(rewards[:1], [0.0], [value], [terminated], 0.9)
-    np.testing.assert_allclose(one_step, target, rtol=1e-6)
-    episode = returns_of(rewards, 0.0, 0.9)
-    np.testing.assert_allclose(episode, discounted_returns(rewards, 0.9), rtol=1e-5, atol=1e-6)
+@pytest.mark.parametrize("seed", range(3))
+def test_the_log_derivative_trick(seed):
+    rng = np.random.default_rng(seed)
+    logits, worth = rng.normal(size=4), rng.normal(size=4)
+    softmax = lesson_function("13", "softmax")
+    slope = lesson_function("13", "my_log_policy_gradient")
+    policy = softmax(logits)
+    pushed = [
+        (softmax(logits + push) @ worth - softmax(logits - push) @ worth) / 2e-6
+        for push in 1e-6 * np.eye(4)
+    ]
+    # sum of (slope of pi) q, and of pi (slope of log pi) q
+    slope_of_pi = np.array([policy[a] * (np.eye(4)[a] - policy) for a in range(4)])
+    np.testing.assert_allclose(worth @ slope_of_pi, pushed, atol=1e-6)
+    objective = lesson_function("13", "objective", softmax=softmax, pays=worth)
+    assert objective(logits) == pytest.approx(sum(policy[a] * worth[a] for a in range(4)))
+    expected = sum(policy[a] * slope(policy, a) * worth[a] for a in range(4))
+    np.testing.assert_allclose(expected, pushed, atol=1e-6)
 
 
-@pytest.mark.parametrize("terminated", [False, True])
-def test_the_losses_are_those_whose_gradients_the_agent_hands_in(terminated):
-    agent = A3CAgent(2, 3, workers=1, rollout_steps=4, entropy_weight=0.1, seed=2)
-    learner = agent.learners[0]
-    learner.copy_weights(agent.actor, agent.critic)
-    rng = np.random.default_rng(0)
-    states = rng.normal(size=[4, 2]).astype(np.float32)  # three steps: one row stays empty
-    actions, rewards = np.array([2, 0, 1]), np.float32([1, -2, 3])
-    for t in range(3):
-        learner.memory.append(
-            states[t], actions[t], rewards[t], states[t + 1], terminated and t == 2
-        )
-    got = learner.gradients()
-    values = agent.critic(states).numpy()[:, 0]
-    after = 0.0 if terminated else values[3]
-    returns = np.float32(returns_by_powers(rewards, after, 0.99))
-    with tf.GradientTape(persistent=True) as tape:
-        log_policy = tf.nn.log_softmax(agent.actor(states[:3]))
-        taken = tf.gather(log_policy, actions, batch_dims=1)
-        entropy = -tf.reduce_sum(tf.exp(log_policy) * log_policy)
-        actor_loss = -tf.reduce_sum(taken * (returns - values[:3])) - 0.1 * entropy
-        critic_loss = tf.reduce_sum((returns - agent.critic(states[:3])[:, 0]) ** 2)
-    for gradients, loss, network in zip(
-        got, (actor_loss, critic_loss), (agent.actor, agent.critic), strict=True
-    ):
-        for gradient, expected in zip(
-            gradients, tape.gradient(loss, network.trainable_weights), strict=True
-        ):
-            np.testing.assert_allclose(gradient, expected, rtol=1e-3, atol=1e-4)
-    ended = [False, False, terminated]
-    lesson = a3c_losses("my")(
-        agent.actor(states[:3]), actions, rewards, values[:3], values[1:], ended, 0.99, 0.1
+def test_the_gradient_of_the_loss_is_the_policy_gradient_turned():
+    logits, actions = np.float32([[0.5, -0.3, 1.0], [0.1, 0.2, 0.3]]), [2, 0]
+    returns = np.float32([1.5, -2.0])
+    variable = tf.Variable(logits)
+    with tf.GradientTape() as tape:
+        loss = policy_gradient_loss(variable, actions, returns)
+    slope = lesson_function("13", "my_log_policy_gradient")
+    expected = [
+        -slope(np.exp(z) / np.exp(z).sum(), a) * g
+        for z, a, g in zip(logits, actions, returns, strict=True)
+    ]
+    np.testing.assert_allclose(tape.gradient(loss, variable), expected, rtol=1e-5)
+
+
+def test_the_loss_is_minus_the_sum_of_log_pi_times_return():
+    rng = np.random.default_rng(1)
+    logits, actions = rng.normal(size=[7, 3]), rng.integers(0, 3, 7)
+    returns = rng.normal(size=7)
+    total = 0.0
+    for t in range(7):
+        pi = math.exp(logits[t, actions[t]]) / sum(math.exp(z) for z in logits[t])
+        total -= math.log(pi) * returns[t]
+    assert float(policy_gradient_loss(np.float32(logits), actions, np.float32(returns))) == (
+        pytest.approx(total, rel=1e-5)
     )
-    np.testing.assert_allclose(lesson, [actor_loss, critic_loss], rtol=1e-4)
 
 
-def test_entropy_is_largest_for_even_odds_and_0_for_a_decided_policy():
-    for logits in ([0.0, 0.0], [0.0, 2.0], [0.0, 9.0]):
-        policy = np.exp(logits) / np.exp(logits).sum()
-        expected = -np.sum(policy * np.log(policy))
-        assert float(entropy(np.float32([logits]))[0]) == pytest.approx(expected, abs=1e-5)
-    assert float(entropy(np.float32([[0, 0]]))[0]) == pytest.approx(math.log(2))
-    assert float(entropy(np.float32([[0, 50]]))[0]) == pytest.approx(0, abs=1e-6)
+def test_cross_entropy_with_a_one_hot_answer_is_minus_log_pi():
+    logits = np.float32([[0.2, -1.0, 0.7]])
+    policy = np.exp(logits[0]) / np.exp(logits[0]).sum()
+    for action in range(3):
+        answer = np.eye(3)[action]
+        cross_entropy = -np.sum(answer * np.log(policy))
+        got = float(policy_gradient_loss(logits, [action], [1.0]))
+        assert got == pytest.approx(cross_entropy, rel=1e-5)
 
 
-def test_the_single_weight_goes_down_the_slope_of_its_loss():
-    shared, order, w = {"w": 0.0}, [], 0.0
-    learner = lesson_function(
-        "13",
-        "learner",
-        shared=shared,
-        order=order,
-        lock=threading.Lock(),
-        time=SimpleNamespace(sleep=lambda seconds: None),
-    )
-    learner("A", seed=0)
-    for _ in range(10):
-        slope = ((w + 1e-4 - 3) ** 2 - (w - 1e-4 - 3) ** 2) / 2e-4
-        w -= 0.1 * slope
-    assert shared["w"] == pytest.approx(w)
-    assert order == ["A"] * 10
+def test_entropy_is_minus_the_sum_of_pi_log_pi():
+    logits = np.float32([[0, 0, 0], [0, 1, 3]])
+    policy = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(entropy(logits), -(policy * np.log(policy)).sum(axis=1), 1e-5)
 
 
-def test_the_bug_hunts_symptoms_are_gone_once_repaired():
-    even = (np.zeros([3, 2], np.float32), [0, 1, 0], [1, 1, 1])
-    values = np.array([17.29, 18.1, 19.0, 20.0])
-    repaired = a3c_losses("my")
-    _, critic_loss = repaired(*even, values[:3], values[1:], [False] * 3, 0.9, 0.01)
-    assert critic_loss == pytest.approx(0)
-    ended = [False, False, True]
-    actor_loss, _ = repaired(
-        *even, np.array([2.71, 1.9, 1.0]), np.array([1.9, 1.0, 0.0]), ended, 0.9, 0.01
-    )
-    assert actor_loss == pytest.approx(-0.01 * 3 * math.log(2), rel=1e-4)
+def test_returns_are_discounted_sums_and_standardising_takes_mean_and_spread():
+    rewards, discount = np.array([0, -1, 0, 0, 0, 0, 1]), 0.99
+    sums = [
+        sum(discount ** (k - t) * rewards[k] for k in range(t, len(rewards)))
+        for t in range(len(rewards))
+    ]
+    np.testing.assert_allclose(discounted_returns(rewards, discount), sums, rtol=1e-5)
+    expected = (np.array(sums) - np.mean(sums)) / np.std(sums)
+    got = standardise(np.float32(sums), np.ones(len(sums), bool))
+    np.testing.assert_allclose(got, expected, rtol=1e-4)
+    times_100 = standardise(100 * np.float32(sums), np.ones(len(sums), bool))
+    np.testing.assert_allclose(times_100, expected, rtol=1e-4)
 
 
-def test_a_memory_of_a_million_atari_pictures():
-    gibibytes = 1_000_000 * 84 * 84 / 1024**3
-    assert gibibytes == pytest.approx(6.57, abs=0.01)
+def test_the_best_score_on_the_grid_is_eight_steps_without_an_obstacle():
+    from dqn_keras.experiments import find_recipe
 
-
-def test_the_settings_the_lesson_names_are_the_agents():
-    agent = A3CAgent(4, 2, seed=0)
-    assert agent.rollout_steps == 20
-    assert agent.entropy_weight == 0.01
+    grid = find_recipe("slides_reinforce_grid").environment(0)
+    grid.reset()
+    score, ended = 0.0, []
+    for action in [1] * 4 + [2] * 4:
+        _, reward, terminated, _ = grid.step(tf.constant(action))
+        score += float(reward)
+        ended.append(bool(terminated))
+    assert ended == [False] * 7 + [True]
+    assert score == pytest.approx(1 - 8 * 0.1, abs=1e-5)

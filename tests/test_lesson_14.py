@@ -1,166 +1,75 @@
 """Lesson 14: its formulas are the code's; test_checks.py tests its exercises."""
 
-import itertools
-import re
-from pathlib import Path
+import math
 
-import gymnasium
 import numpy as np
 import pytest
+import tensorflow as tf
+from conftest import lesson_function
 
-from dqn_keras import bellman_target, checks, discounted_returns, sarsa_target
-
-SOURCE = Path(__file__).resolve().parents[1] / "notebooks" / "source" / "14_where_next.py"
-
-
-def lesson(*beginnings):
-    """What the lesson's code cells that begin so define."""
-    names = {"np": np, "gymnasium": gymnasium}
-    cells = re.split(r"^# %%.*\n", SOURCE.read_text(), flags=re.M)
-    for beginning in beginnings:
-        (cell,) = [cell for cell in cells if cell.startswith(beginning)]
-        exec(cell, names)
-    return names
+from dqn_keras import A2CAgent, checks, td_advantage
+from dqn_keras.policy import policy_gradient_loss
 
 
 def test_the_lessons_solutions_pass():
-    for exercise in ("n_step_target", "dueling", "clipped_objective"):
-        names = lesson(f"def my_{exercise}")
-        getattr(checks, f"check_{exercise}")(names[f"my_{exercise}"])
+    checks.check_advantage(lesson_function("14", "my_advantage"))
+    checks.check_actor_critic_losses(lesson_function("14", "my_actor_critic_losses"))
 
 
-def dueling_row_by_row(values, advantages):
-    return [
-        [value[0] + a - sum(row) / len(row) for a in row]
-        for value, row in zip(values, advantages, strict=True)
-    ]
+def test_the_advantage_is_target_minus_value_and_only_terminated_cuts():
+    rows = [(1, 5, 10, False, 5), (1, 5, 0, False, -4), (-100, 5, 10, True, -105)]
+    for reward, value, next_value, terminated, expected in rows:
+        by_formula = reward + 0.9 * (1 - terminated) * next_value - value
+        assert by_formula == pytest.approx(expected)
+        got = td_advantage([reward], [value], [next_value], [terminated], 0.9)
+        assert float(got[0]) == pytest.approx(expected)
 
 
-def clipped_by_cases(ratios, advantages, clip):
-    objective = []
-    for ratio, advantage in zip(ratios, advantages, strict=True):
-        limit = min(ratio, 1 + clip) if advantage > 0 else max(ratio, 1 - clip)
-        objective.append(limit * advantage)
-    return objective
+@pytest.mark.parametrize("terminated", [False, True])
+def test_the_losses_are_the_agents(terminated):
+    agent = A2CAgent(2, 3, seed=1)
+    state, next_state = np.float32([0.3, -1]), np.float32([1, 2])
+    logits = agent.actor(state[None]).numpy()[0]
+    value = float(agent.critic(state[None])[0, 0])
+    target = 2.0 + (0 if terminated else 0.99 * float(agent.critic(next_state[None])[0, 0]))
+    pi = math.exp(logits[1]) / sum(math.exp(z) for z in logits)
+    expected = [-math.log(pi) * (target - value), (target - value) ** 2]
+    lesson = lesson_function("14", "my_actor_critic_losses")
+    np.testing.assert_allclose(lesson(logits, 1, np.float32(value), target), expected, rtol=1e-4)
+    got = agent.train_model(
+        tf.constant(state), tf.constant(1), tf.constant(2.0), tf.constant(next_state),
+        tf.constant(terminated),
+    )  # fmt: skip
+    np.testing.assert_allclose(got, expected, rtol=1e-4)
 
 
-def test_the_two_targets_are_the_package_s():
-    rng = np.random.default_rng(0)
-    rewards, q = rng.normal(size=6), rng.normal(size=(6, 4))
-    actions, ended = rng.integers(4, size=6), np.array([True, False] * 3)
-    on_policy = [
-        r + (0 if d else 0.9 * row[a])
-        for r, row, a, d in zip(rewards, q, actions, ended, strict=True)
-    ]
-    off_policy = [
-        r + (0 if d else 0.9 * max(row)) for r, row, d in zip(rewards, q, ended, strict=True)
-    ]
-    np.testing.assert_allclose(sarsa_target(rewards, q, actions, ended, 0.9), on_policy, rtol=1e-5)
-    np.testing.assert_allclose(bellman_target(rewards, q, ended, 0.9), off_policy, rtol=1e-5)
+def test_what_does_not_depend_on_the_action_has_no_gradient_on_average():
+    logits = np.float32([0.4, -1.0, 2.0])
+    policy = np.exp(logits) / np.exp(logits).sum()
+    means = np.zeros(3)
+    for action in range(3):
+        variable = tf.Variable(logits[None])
+        with tf.GradientTape() as tape:
+            loss = policy_gradient_loss(variable, [action], [102.0])
+        means += policy[action] * tape.gradient(loss, variable).numpy()[0]
+    np.testing.assert_allclose(means, 0, atol=1e-4)
 
 
-@pytest.mark.parametrize("on_policy", [True, False])
-def test_the_lesson_s_students_use_these_targets(on_policy):
-    names = lesson("cliff = ", "def learn", "def walk_at_random")
-    log = names["walk_at_random"](40, seed=1)
-    expected = np.zeros((48, 4))
-    for state, action, next_state, next_action, ended in log:
-        reward = [float(names["REWARD"][state][action])]
-        row = expected[None, next_state]
-        if on_policy:
-            target = sarsa_target(reward, row, [next_action], [ended], 0.9)
-        else:
-            target = bellman_target(reward, row, [ended], 0.9)
-        expected[state, action] += 0.1 * (target.numpy()[0] - expected[state, action])
-    q = names["read"](log, on_policy, times=1)
-    np.testing.assert_allclose(q, expected, rtol=1e-4, atol=1e-5)
-    assert np.count_nonzero(q) > 5
+def test_the_bandits_exact_slope_is_one_half_with_and_without_the_baseline():
+    policy, pays = np.array([0.5, 0.5]), np.array([101.0, 103.0])
+    slope_right = np.eye(2)[:, 1] - policy[1]
+    for baseline in (0, policy @ pays):
+        assert policy @ (slope_right * (pays - baseline)) == pytest.approx(0.5)
+    assert policy @ (slope_right * (policy @ pays)) == pytest.approx(0)
 
 
-def test_the_log_is_one_walk():
-    names = lesson("cliff = ", "def walk_at_random")
-    log = names["walk_at_random"](20_000, seed=0)
-    assert any(line[4] for line in log)
-    for (_, _, next_state, next_action, ended), (state, action, *_) in itertools.pairwise(log):
-        assert state == (36 if ended else next_state)
-        assert action == next_action
-
-
-def test_the_walker_s_return_is_the_discounted_return():
-    source = SOURCE.read_text()
-    function = source[source.index("def walker_return") : source.index("logs = [walk_at_random")]
-    names = lesson("cliff = ", "def walk_at_random")
-    exec(function, names)
-    log = names["walk_at_random"](60, seed=2)
-    assert not any(line[4] for line in log)
-    rewards = [names["REWARD"][state][action] for state, action, *_ in log]
-    returns = discounted_returns(rewards, 0.9).numpy()
-    expected = np.mean([returns[i] for i, line in enumerate(log) if line[0] == 36])
-    assert names["walker_return"](log) == pytest.approx(expected, rel=1e-4)
-
-
-def test_the_cliff_by_hand():
-    names = lesson("cliff = ")
-    falls = [cell for cell in range(24, 36) if names["REWARD"][cell][2] == -100]
-    assert len(falls) == 10
-    assert len(falls) * (0.1 / 4) * 100 == pytest.approx(25)
-    for path, steps in (([0] + [1] * 11 + [2], 13), ([0] * 3 + [1] * 11 + [2] * 3, 17)):
-        state, score = names["START"], 0
-        for action in path:
-            score += names["REWARD"][state][action]
-            state = names["NEXT"][state][action]
-        assert (state, score) == (47, -steps)
-
-
-def test_the_n_step_formula():
-    my_n_step_target = lesson("def my_n_step_target")["my_n_step_target"]
-    rng = np.random.default_rng(0)
-    for n, terminated in itertools.product((1, 2, 5), (True, False)):
-        rewards, q_values = rng.normal(size=n), rng.normal(size=3)
-        formula = sum(0.9**k * rewards[k] for k in range(n))
-        formula += 0.9**n * (1 - terminated) * max(q_values)
-        assert my_n_step_target(rewards, q_values, terminated, 0.9) == pytest.approx(formula)
-        if n == 1:
-            one_step = bellman_target(rewards, q_values[None], [terminated], 0.9).numpy()[0]
-            assert formula == pytest.approx(one_step, rel=1e-5)
-        if terminated:
-            whole = discounted_returns(rewards, 0.9).numpy()[0]
-            assert formula == pytest.approx(whole, rel=1e-4, abs=1e-5)
-    assert my_n_step_target(np.ones(3), [10, 20], False, 0.9) == pytest.approx(17.29)
-
-
-def test_the_dueling_formula():
-    my_dueling = lesson("def my_dueling")["my_dueling"]
-    np.testing.assert_allclose(my_dueling(np.array([[10.0]]), np.array([[1.0, 3.0]])), [[9, 11]])
-    rng = np.random.default_rng(0)
-    values, advantages = rng.normal(size=(5, 1)), rng.normal(size=(5, 4))
-    np.testing.assert_allclose(
-        my_dueling(values, advantages), dueling_row_by_row(values, advantages)
-    )
-
-
-def test_the_priority_formulas():
-    names = lesson("def probabilities")
-    errors, alpha, beta, e = np.array([0.5, -3.0, 1.0]), 0.7, 0.4, 0.01
-    p = [(abs(error) + e) ** alpha for error in errors]
-    probabilities = [value / sum(p) for value in p]
-    fair = [(3 * probability) ** -beta for probability in probabilities]
-    np.testing.assert_allclose(names["probabilities"](errors, alpha, e), probabilities)
-    np.testing.assert_allclose(
-        names["weights"](np.array(probabilities), beta), [value / max(fair) for value in fair]
-    )
-    np.testing.assert_allclose(names["probabilities"](errors, 0.0), np.full(3, 1 / 3))
-    # Probability times weight is the same for every sample when beta is 1.
-    full = names["weights"](np.array(probabilities), 1) * probabilities
-    np.testing.assert_allclose(full, full[0])
-
-
-def test_the_clipped_formula():
-    my_clipped_objective = lesson("def my_clipped_objective")["my_clipped_objective"]
-    rng = np.random.default_rng(0)
-    ratios, advantages = rng.uniform(0.3, 2, size=50), rng.normal(size=50)
-    np.testing.assert_allclose(
-        my_clipped_objective(ratios, advantages, 0.2), clipped_by_cases(ratios, advantages, 0.2)
-    )
-    by_hand = my_clipped_objective(np.array([1.5, 1.5]), np.array([2.0, -2.0]), 0.2)
-    np.testing.assert_allclose(by_hand, [2.4, -3])
+def test_policy_evaluation_and_improvement_of_the_slides_meet_in_a2c():
+    # One state after another: V(s) = sum_a pi(a) (R + discount v(s')), and the best action is the
+    # one with the largest advantage, since q(s, a) - V(s) only takes off the same number.
+    policy, rewards, next_values = np.array([0.3, 0.7]), np.array([1.0, 2.0]), np.array([4.0, 1.0])
+    q_values = rewards + 0.9 * next_values
+    value = policy @ q_values
+    advantages = td_advantage(rewards, [value] * 2, next_values, [False] * 2, 0.9).numpy()
+    np.testing.assert_allclose(advantages, q_values - value, rtol=1e-5)
+    assert advantages.argmax() == q_values.argmax()
+    assert policy @ advantages == pytest.approx(0, abs=1e-5)

@@ -61,7 +61,7 @@ def test_every_generated_page_is_up_to_date():
 def test_the_headers_are_read_as_they_stand_in_the_notebooks():
     told = {lesson.number: (lesson.minutes, set(lesson.needs)) for lesson in LESSONS.values()}
     assert told == headers() and len(told) == 15
-    assert told["08"][1] == {"00", "04", "05", "06", "07"}  # from "00 and 04 to 07"
+    assert told["09"][1] == {"00", "05", "06", "07", "08"}  # from "00 and 05 to 08"
 
 
 @each_language
@@ -114,7 +114,7 @@ def test_both_languages_have_the_same_plans():
 
 @pytest.mark.parametrize(
     ("sittings", "complaint"),
-    [([["00", "06"]], "06 comes before 01, 04, 05"), ([["00", "00"]], "00 comes twice")],
+    [([["00", "07"]], "07 comes before 01, 05, 06"), ([["00", "00"]], "00 comes twice")],
 )
 def test_a_plan_that_cannot_be_taught_is_refused(monkeypatch, sittings, complaint):
     monkeypatch.setitem(teaching.PLANS, "45 minutes", teaching.Plan(sittings, "45분"))
@@ -123,11 +123,11 @@ def test_a_plan_that_cannot_be_taught_is_refused(monkeypatch, sittings, complain
 
 
 @each_language
-def test_lesson_06_minute_by_minute_takes_its_minutes(language, ending):
+def test_lesson_07_minute_by_minute_takes_its_minutes(language, ending):
     plan = tables((NOTEBOOKS / f"TEACHING{ending}.md").read_text())[2]
     rows = [(int(minutes), students) for minutes, students, _ in plan[2:]]
-    assert sum(minutes for minutes, _ in rows) == LESSONS["06"].minutes
-    for number, task in enumerate(LESSONS["06"].tasks, start=1):
+    assert sum(minutes for minutes, _ in rows) == LESSONS["07"].minutes
+    for number, task in enumerate(LESSONS["07"].tasks, start=1):
         title = {"en": f"exercise {number}:", "ko": f"연습 {number}:"}[language]
         (minutes,) = [minutes for minutes, text in rows if text.startswith(title)]
         assert minutes == task.minutes
@@ -236,8 +236,8 @@ def test_the_hand_out_has_every_exercise_and_no_solution(tmp_path, language, end
 
 def test_the_hand_out_can_be_a_few_lessons_and_is_never_mixed_with_others(tmp_path, capsys):
     folder = tmp_path / "class"
-    assert teaching.main(["handout", str(folder), "--lessons", "04", "06"]) == 0
-    assert sorted(path.name[:2] for path in folder.iterdir()) == ["04", "06"]
+    assert teaching.main(["handout", str(folder), "--lessons", "05", "07"]) == 0
+    assert sorted(path.name[:2] for path in folder.iterdir()) == ["05", "07"]
     for arguments, told in (
         ([str(folder)], "is there already"),
         ([str(tmp_path / "new"), "--lessons", "99"], "there is no lesson 99"),
@@ -250,7 +250,7 @@ def test_the_hand_out_can_be_a_few_lessons_and_is_never_mixed_with_others(tmp_pa
 def test_a_notebook_that_gives_something_away_is_not_handed_out(tmp_path, monkeypatch, capsys):
     folder = tmp_path / "en" / "exercises"
     folder.mkdir(parents=True)
-    name = f"{LESSONS['06'].stem}.ipynb"
+    name = f"{LESSONS['07'].stem}.ipynb"
     notebook = json.loads((NOTEBOOKS / "en" / "exercises" / name).read_text())
     for cell in notebook["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == "td_error":
@@ -260,7 +260,7 @@ def test_a_notebook_that_gives_something_away_is_not_handed_out(tmp_path, monkey
     (folder / name).write_text(json.dumps(notebook))
     (tmp_path / "source").symlink_to(NOTEBOOKS / "source")
     monkeypatch.setattr(teaching, "ROOT", tmp_path)
-    assert teaching.main(["handout", str(tmp_path / "class"), "--lessons", "06"]) == 1
+    assert teaching.main(["handout", str(tmp_path / "class"), "--lessons", "07"]) == 1
     error = capsys.readouterr().err
     assert "the output of check-bellman_target" in error and "the solution of td_error" in error
     assert not (tmp_path / "class").exists()
@@ -373,27 +373,27 @@ def test_the_quizs_numbers_are_right(language, ending):
     for number, which, expected in [
         ("01", 1, dqn_keras.discounted_returns([1.0, 1.0, 1.0], 0.5)[0]),
         ("02", 0, dqn_keras.discounted_returns([0.0, 0.0, 1.0], 0.9)[0]),
-        ("03", 0, 10**4 * 2),
-        ("04", 0, 0.9 + 0.1 / 2),
-        ("06", 0, target([1.0], [[3.0, 5.0]], [False], 0.9)[0]),
-        ("07", 0, 0.1 + 0.1 * 0.9),
-        ("08", 0, 1500 - 1000 + 1),
-        ("09", 0, 0.99 * 0 + 0.01 * 500),
-        ("09", 1, 38 - 1),
-        ("10", 0, target([1.0], [[8.0, 4.0]], [False], 0.9)[0]),
-        ("10", 1, np.mean([0, 10, 20, 500])),
-        ("12", 0, dqn_keras.td_advantage([1.0], [8.0], [10.0], [False], 0.9)[0]),
-        ("14", 1, dqn_keras.discounted_returns([1.0, 1.0, 8.0], 0.5)[0]),
+        ("04", 0, 10**4 * 2),
+        ("05", 0, 0.9 + 0.1 / 2),
+        ("07", 0, target([1.0], [[3.0, 5.0]], [False], 0.9)[0]),
+        ("08", 0, 0.1 + 0.1 * 0.9),
+        ("09", 0, 1500 - 1000 + 1),
+        ("10", 0, 0.99 * 0 + 0.01 * 500),
+        ("10", 1, 38 - 1),
+        ("11", 0, target([1.0], [[8.0, 4.0]], [False], 0.9)[0]),
+        ("11", 1, np.mean([0, 10, 20, 500])),
+        ("14", 0, dqn_keras.td_advantage([1.0], [8.0], [10.0], [False], 0.9)[0]),
+        ("16", 1, dqn_keras.discounted_returns([1.0, 1.0, 8.0], 0.5)[0]),
     ]:
         assert first_number(number, which) == pytest.approx(float(expected)), number
     texts = {
         number: " ".join(a for _, a in questions) for number, questions in quiz(ending).items()
     }
     double = dqn_keras.double_bellman_target([1.0], [[2.0, 7.0]], [[8.0, 4.0]], [False], 0.9)
-    assert f"{float(double[0]):.1f}" in texts["10"]
-    assert f" {interquartile_mean([0, 10, 20, 500]):g}" in texts["10"].replace("와", " ")
-    assert f"{-2 * 0.5 * np.log(0.5):.2f}" in texts["13"]
-    assert str(4501 % 2000) in texts["05"]
+    assert f"{float(double[0]):.1f}" in texts["11"]
+    assert f" {interquartile_mean([0, 10, 20, 500]):g}" in texts["11"].replace("와", " ")
+    assert f"{-2 * 0.5 * np.log(0.5):.2f}" in texts["15"]
+    assert str(4501 % 2000) in texts["06"]
 
 
 # What a notebook may take and show while it is graded

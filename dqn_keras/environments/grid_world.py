@@ -36,7 +36,7 @@ class GridWorld(InGraphEnvironment):
     * The step counter that moves the obstacles restarts in each episode. The lecture's runs on,
       so that even the beginning of an episode can be one of two worlds: the obstacles move now, or
       they do not. `reset_counter=False` brings that back, to show it. (Later in an episode the 15
-      numbers do not tell either; lesson 03 shows how a 16th, the counter's parity, would.)
+      numbers do not tell either; lesson 04 shows how a 16th, the counter's parity, would.)
     * A time limit truncates the episode; without one, a greedy agent can walk in circles for ever.
 
     Args:

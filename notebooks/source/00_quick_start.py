@@ -67,7 +67,7 @@ os.environ["SDL_VIDEODRIVER"] = "dummy"  # we make films, so no window is needed
 #
 # `DQNAgent` is a *class*, a blueprint; `agent` is an *object* built from it. Its settings are the
 # slides'. **DQN**, Deep Q-Network, is a small neural network that says for each action how much
-# reward it expects from now on. You will build all of it by hand in lessons 03 to 08; today we only
+# reward it expects from now on. You will build all of it by hand in lessons 04 to 09; today we only
 # use it. The **seed** fixes the dice, so that the run can be repeated.
 
 # %% [markdown] lang="ko"
@@ -85,7 +85,7 @@ os.environ["SDL_VIDEODRIVER"] = "dummy"  # we make films, so no window is needed
 #   500입니다.
 #
 # `DQNAgent`는 설계도인 *클래스*이고, `agent`는 그 설계도로 찍어 낸 *객체*입니다. 설정값은 슬라이드와 같습니다.
-# **DQN**(Deep Q-Network)은 행동마다 앞으로 받을 보상을 예측하는 작은 신경망입니다. 03~08강에서 전부 손으로 만들어
+# **DQN**(Deep Q-Network)은 행동마다 앞으로 받을 보상을 예측하는 작은 신경망입니다. 04~09강에서 전부 손으로 만들어
 # 볼 것이고, 오늘은 쓰기만 합니다. **시드**(seed)는 주사위를 고정해서 같은 실행을 되풀이할 수 있게 해 줍니다.
 
 # %%
@@ -500,5 +500,5 @@ print(f"evaluated below 475, CartPole-v1's limit for success: {below} of 5 runs"
 #
 # **정리** 에이전트는 한 줄의 코드로 행동하고, 보상을 받고, 배웠습니다. 그 한 줄은 에피소드에 대한 반복문입니다. 종료
 # 조건은 가장 새로운 점수를 봐야 하고, 점수가 충분히 모일 때까지 기다려야 합니다. 학습 점수는 평가 점수가 아니고, 한
-# 번의 실행은 한 번일 뿐입니다. **다음 시간** 01: 그 숫자 네 개에는 무엇이 들어 있을까요? 그리고 아무것도 배우지 않는
+# 번의 실행은 한 번일 뿐입니다. **다음 시간** 01강: 그 숫자 네 개에는 무엇이 들어 있을까요? 그리고 아무것도 배우지 않는
 # 사람은 얼마나 버틸까요?

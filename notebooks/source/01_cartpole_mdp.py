@@ -290,7 +290,7 @@ print(f"{len(rewards)} steps, terminated {terminated}, truncated {truncated}")
 # After five steps the pole still stands. Nothing has failed; we stopped watching. The clock is no part
 # of the state either: the agent cannot see it coming. An episode is over with either flag, but only
 # `terminated` tells something about the pole. (Should the pole fall in the very last step, both are
-# true.) Lesson 06 shows what goes wrong when the two are mixed up.
+# true.) Lesson 07 shows what goes wrong when the two are mixed up.
 #
 # ## The discounted return, by hand
 #
@@ -314,7 +314,7 @@ print(f"{len(rewards)} steps, terminated {terminated}, truncated {truncated}")
 # 다섯 스텝 뒤에도 폴은 서 있습니다. 실패한 것이 아니라 우리가 보기를 멈춘 것입니다. 시계는 상태에 들어 있지도 않으므로
 # 에이전트는 제한이 다가오는 것을 알 수 없습니다. 어느 깃발이든 서면 에피소드는 끝나지만, 폴에 대해 무언가를 말해 주는
 # 것은 `terminated`뿐입니다. (마지막 스텝에서 마침 폴이 쓰러지면 둘 다 참입니다.) 둘을 섞으면 무엇이 잘못되는지는
-# 06강에서 봅니다.
+# 07강에서 봅니다.
 #
 # ## 감가된 반환값을 손으로
 #
@@ -663,5 +663,5 @@ checks.check_bookkeeping(my_bookkeeping)
 #
 # **정리** MDP는 상태, 행동, 보상, 상태 변환, 감가율로 이루어집니다. `step`은 다섯 값을 돌려주고, 과제의 끝은
 # `terminated`뿐입니다. 반환값은 나중의 보상을 낮추어 칩니다. 동전 던지기로는 폴을 약
-# {{scores["coin"].mean():.0f|10%}}스텝 세울 수 있습니다. **다음 시간** 02: 세상이 표에 담길 만큼 작다면 가장 좋은
+# {{scores["coin"].mean():.0f|10%}}스텝 세울 수 있습니다. **다음 시간** 02강: 세상이 표에 담길 만큼 작다면 가장 좋은
 # 정책을 어떻게 계산할까요?

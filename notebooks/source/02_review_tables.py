@@ -61,7 +61,7 @@ from dqn_keras import bellman_target, checks, sarsa_target
 # Pac-Man starts in the top left corner. The strawberry in the bottom right corner gives +1 and ends
 # the episode. Three ghosts stand still; to be in a ghost's cell costs 1 and ends nothing. A move
 # into a wall leaves Pac-Man where he is. (The ghosts, G in the pictures, stand where they
-# will start to walk in lesson 03.)
+# will start to walk in lesson 04.)
 #
 # A **Markov decision process** has five parts. Here each is a line of code:
 #
@@ -78,7 +78,7 @@ from dqn_keras import bellman_target, checks, sarsa_target
 #
 # 팩맨은 왼쪽 위 구석에서 출발합니다. 오른쪽 아래 구석의 딸기를 먹으면 +1을 받고 에피소드가 끝납니다. 귀신 셋은 가만히
 # 서 있고, 귀신이 있는 칸에 들어가면 −1이지만 에피소드는 계속됩니다. 벽 쪽으로 움직이면 제자리에 남습니다. (그림에서 G가
-# 귀신이고, 03에서 걷기 시작하는 바로 그 자리에 서 있습니다.)
+# 귀신이고, 04강에서 걷기 시작하는 바로 그 자리에 서 있습니다.)
 #
 # **마르코프 결정 과정**(MDP)의 요소는 다섯 가지입니다. 여기서는 각각이 코드 한 줄입니다.
 #
@@ -315,14 +315,14 @@ plt.show()
 # step is worth 1. The start is 8 steps from the goal, so it is worth $0.9^7$ =
 # {{0.9 ** 7:.3f}}. Several arrows in a cell are equally good.
 #
-# `dqn_keras.bellman_target`, which lesson 06 builds for DQN, is this same optimality equation. Our
+# `dqn_keras.bellman_target`, which lesson 07 builds for DQN, is this same optimality equation. Our
 # table must satisfy it, action by action:
 
 # %% [markdown] lang="ko"
 # 오른쪽 그림에서 화살표를 따라가 보세요. 어느 칸이든 다음 칸의 0.9배이고 마지막 한 걸음의 가치가 1입니다. 출발점은
 # 목표에서 8걸음이므로 가치는 $0.9^7$ = {{0.9 ** 7:.3f}}입니다. 화살표가 여러 개인 칸에서는 어느 쪽이든 똑같이 좋습니다.
 #
-# 06에서 DQN을 위해 만들 `dqn_keras.bellman_target`도 같은 최적 방정식입니다. 그러니 우리의 테이블은 행동마다 이 식을
+# 07강에서 DQN을 위해 만들 `dqn_keras.bellman_target`도 같은 최적 방정식입니다. 그러니 우리의 테이블은 행동마다 이 식을
 # 만족해야 합니다.
 
 # %%
@@ -453,7 +453,7 @@ print(f"spread (std)  {return_spread:.2f},           {td_spread:.2f}")
 #
 # **Control** means to improve the policy too. For that we need $Q$ instead of $V$: with Q-values the
 # best action can be read off without knowing where actions lead. The agent mostly takes the best
-# action it knows and with probability $\varepsilon$ a random one (**epsilon-greedy**, lesson 04).
+# action it knows and with probability $\varepsilon$ a random one (**epsilon-greedy**, lesson 05).
 #
 # **SARSA** uses all of $s, a, r, s', a'$, where $a'$ is the action it really takes next:
 #
@@ -470,7 +470,7 @@ print(f"spread (std)  {return_spread:.2f},           {td_spread:.2f}")
 #
 # **제어**는 정책까지 발전시키는 것입니다. 그러려면 $V$ 대신 $Q$가 필요합니다. 큐값이 있으면 행동이 어디로 이어지는지 몰라도
 # 가장 좋은 행동을 바로 고를 수 있습니다. 에이전트는 대개 지금까지 아는 가장 좋은 행동을 하고, $\varepsilon$의 확률로
-# 무작위 행동을 합니다(**입실론 그리디**, 04).
+# 무작위 행동을 합니다(**입실론 그리디**, 05강).
 #
 # **살사**는 $s, a, r, s', a'$를 모두 씁니다. $a'$는 다음에 실제로 하는 행동입니다.
 #
@@ -733,12 +733,12 @@ print(f"SARSA agents that do not reach the goal without exploring: {stuck} of 20
 # <details><summary>5) Q-learning, and its problem?</summary>
 #
 # Off-policy TD control with the largest next Q-value. Like all the methods here it needs a table: an
-# entry for every state and action, each to be visited (lesson 03).
+# entry for every state and action, each to be visited (lesson 04).
 # </details>
 #
 # **Summary** Look one step ahead, then average (a given policy) or take the best (the optimum).
 # Dynamic programming does so with the map, Monte Carlo and TD from experience, SARSA and Q-learning
-# improve the policy on the way. **Next** lesson 03: the ghosts start to walk. How long does
+# improve the policy on the way. **Next** lesson 04: the ghosts start to walk. How long does
 # the table get, and what can take its place?
 
 # %% [markdown] lang="ko"
@@ -847,9 +847,9 @@ print(f"SARSA agents that do not reach the goal without exploring: {stuck} of 20
 # <details><summary>5) 큐러닝이란? 문제점은?</summary>
 #
 # 다음 상태의 가장 큰 큐값으로 배우는 오프폴리시 시간차 제어입니다. 여기 나온 다른 방법과 마찬가지로 테이블이 필요합니다.
-# 모든 상태와 행동에 칸이 있어야 하고, 그 칸을 모두 방문해야 합니다(03).
+# 모든 상태와 행동에 칸이 있어야 하고, 그 칸을 모두 방문해야 합니다(04강).
 # </details>
 #
 # **정리** 한 스텝 앞을 내다본 다음, 평균을 내거나(주어진 정책) 최댓값을 취합니다(최적). 동적 프로그래밍은 지도를 보고,
-# 몬테카를로와 시간차는 경험에서 그렇게 하며, 살사와 큐러닝은 그러면서 정책도 발전시킵니다. **다음 시간** 03: 귀신이 걷기
+# 몬테카를로와 시간차는 경험에서 그렇게 하며, 살사와 큐러닝은 그러면서 정책도 발전시킵니다. **다음 시간** 04강: 귀신이 걷기
 # 시작합니다. 테이블은 얼마나 길어지고, 무엇이 테이블을 대신할 수 있을까요?

@@ -1,6 +1,6 @@
 """Answers that students would write in lesson 05; WRONG: with a phrase of what they are told."""
 
-import copy
+import math
 import random
 
 import keras
@@ -10,192 +10,120 @@ import tensorflow as tf
 everywhere = np.random.default_rng(0)
 
 
-def put(memory, row, transition, count):
-    memory[row] = transition
-    return count
+def seeded_anew(q, e, rng):
+    rng = np.random.default_rng(0)
+    return rng.integers(len(q)) if rng.random() < e else np.argmax(q)
 
 
-def with_a_while(memory, appended, transition):
-    row = appended
-    while row >= len(memory):
-        row -= len(memory)
-    for i, value in enumerate(transition):
-        memory[row][i] = value
-    return np.int64(appended + 1)
+def by_its_probabilities(q, e, rng):
+    shares = np.full(len(q), e / len(q))
+    shares[np.argmax(q)] += 1 - e
+    return rng.choice(len(q), p=shares)
 
 
-def scattered(memory, appended, transition):
-    row = tf.math.floormod(appended, memory.shape[0])
-    memory[:] = tf.tensor_scatter_nd_update(memory, [[row]], [transition]).numpy()
-    return tf.constant(appended) + 1
+def both_drawn_first(q, e, rng):
+    action, coin = int(rng.random() * len(q)), rng.random()
+    return action if coin < e else max(range(len(q)), key=lambda a: q[a])
 
 
-def scaling(memory, appended, transition):
-    transition *= 2
-    return put(memory, appended % len(memory), transition, appended + 1)
+def with_a_loop(q, e, rng):
+    best = 0
+    for action in range(len(q)):
+        if q[action] > q[best]:
+            best = action
+    return int(rng.integers(0, len(q))) if rng.uniform(0, 1) < e else best
 
 
-def rows(draw):
-    """A sample of the rows that a rule of (size, batch_size, rng) draws, once for all columns."""
-
-    def sample(columns, size, batch_size, rng):
-        drawn = draw(size, batch_size, rng)
-        return [column[drawn] for column in columns]
-
-    return sample
+def sorting_in_place(q, e, rng):
+    best = np.argmax(q)
+    q.sort()
+    return rng.integers(len(q)) if rng.random() < e else best
 
 
-def row_by_row(columns, size, batch_size, rng):
-    drawn = [int(rng.random() * size) for _ in range(batch_size)]
-    return [[column[row] for row in drawn] for column in columns]
-
-
-def zipped(columns, size, batch_size, rng):
-    transitions = list(zip(*(column[:size] for column in columns), strict=True))
-    drawn = [transitions[rng.integers(size)] for _ in range(batch_size)]
-    return map(np.array, zip(*drawn, strict=True))
-
-
-def half_and_half(n, b, rng):
-    drawn = rng.integers(n, size=b)
-    drawn[b // 2 :] = drawn[: b - b // 2]
-    return drawn
-
-
-def shuffling(columns, size, batch_size, rng):
-    order = rng.permutation(size)
-    for column in columns:
-        column[:size] = column[order]
-    return [column[:batch_size] for column in columns]
+@tf.function
+def in_a_graph(q, explores, action):
+    return tf.where(explores, action, tf.argmax(q))
 
 
 WRONG = {
-    "ring_append": [
-        (scaling, "changes its argument transitions"),
-        (lambda m, n, t: put(m, n % len(m) + 1, t, n + 1), ""),
-        (lambda m, n, t: put(m, n, t, n + 1), "no row number N"),
-        (lambda m, n, t: put(m, n % len(m), t, np.zeros(3)), "returned: expected"),
-        (lambda m, n, t: put(m, n % len(m), t, "done"), "got 'done'"),
-        (lambda m, n, t: put(m, n % len(m), t, (n + 1, n % len(m))), "returned: expected"),
-        (lambda m, n, t: put(m, n % len(m), t, True), "returned: expected"),
-        (lambda m, n, t: put(m, n % 3, t, n + 1), ""),
-        (lambda m, n, t: put(m, n % m.shape[1], t, n + 1), ""),
-        (lambda m, n, t: put(m, n % m.size, t, n + 1), ""),
-        (lambda m, n, t: put(m, (len(m) - n) % len(m), t, n + 1), "expected"),
-        (lambda m, n, t: put(m, n % len(m), t[::-1], n + 1), "expected"),
-        (lambda m, n, t: put(m, n % len(m), t[0], n + 1), "expected"),
-        (lambda m, n, t: put(m, n % len(m), 0, n + 1), "expected"),
-        (lambda m, n, t: m.append(t), "AttributeError"),
-        (lambda m, n, t: np.vstack([m[1:], t]), "expected"),
-        (lambda m, n, t: n + 1, "memory is unchanged"),
-        (lambda m, n, t: put(m, n & len(m), t, n + 1), ""),
+    "epsilon_greedy": [
+        (seeded_anew, "expected {"),
+        (sorting_in_place, "changes its argument q_values"),
+        (lambda q, e, rng: everywhere.integers(len(q)), "same seed"),
+        (lambda q, e, rng: rng.integers(len(q)) if np.random.random() < e else q.argmax(), "seed"),
+        (lambda q, e, rng: random.randrange(len(q)) if rng.random() < e else q.argmax(), "seed"),
+        (lambda q, e, rng: rng.integers(len(q)) if rng.random() < math.sqrt(e) else q.argmax(), ""),
+        (lambda q, e, rng: rng.integers(len(q)) if rng.random() < e**2 else q.argmax(), "expected"),
+        (
+            lambda q, e, rng: q.argmax() if rng.random() < e else rng.integers(len(q)),
+            "not of greedy",
+        ),
+        (lambda q, e, rng: rng.integers(len(q)) if rng.random() < 0.1 else q.argmax(), "outside"),
+        (lambda q, e, rng: rng.integers(len(q)), "no difference"),
+        (lambda q, e, rng: np.argmax(q), "never explores"),
+        (lambda q, e, rng: np.argmax(q) if rng.random() < e else np.argmin(q), "expected"),
+        (lambda q, e, rng: rng.integers(len(q)) if e else np.argmax(q), "expected"),
+        (lambda q, e, rng: rng.integers(len(q)) if rng.random() < not_there else 0, "NameError"),  # noqa: F821
+        (lambda q, e, rng: "left" if rng.random() < e else "right", "left: "),
+        (lambda q, e, rng: rng.choice(len(q), len(q)) if rng.random() < e else q.argmax(), "["),
+        (lambda q, e, rng: (q.argmax(), e), "("),
+        (lambda q, e, rng: -1, "-1: 100%"),
+        (lambda q, e, rng: rng.random(), "expected"),
+        (lambda q, e, rng: rng.integers(len(q) - 1) if rng.random() < e else q.argmax(), "last"),
+        (lambda q, e, rng: rng.integers(1, len(q)) if rng.random() < e else q.argmax(), "action 0"),
+        (lambda q, e, rng: q[rng.integers(len(q))] if rng.random() < e else max(q), "expected"),
     ],
-    "sample_batch": [
-        (rows(lambda n, b, rng: everywhere.integers(n, size=b)), "same seed"),
-        (rows(lambda n, b, rng: np.random.randint(0, n, b)), "same seed"),
-        (rows(lambda n, b, rng: random.sample(range(n), b)), "same seed"),
-        (rows(lambda n, b, rng: np.random.default_rng(0).integers(n, size=b)), "expected"),
-        (rows(lambda n, b, rng: 2 * rng.integers(n // 2, size=b) + 1), "expected"),
-        (rows(lambda n, b, rng: np.repeat(rng.integers(n, size=b), 2)[:b]), "distances"),
-        (rows(half_and_half), "distances"),
-        (rows(lambda n, b, rng: (rng.integers(n) - np.arange(b)) % n), "distances"),
-        (rows(lambda n, b, rng: np.sort(rng.integers(n, size=n))[:b]), "rows drawn"),
-        (
-            rows(lambda n, b, rng: np.clip(rng.normal(n / 2, n / 4, b), 0, n - 1).astype(int)),
-            "rows",
-        ),
-        (rows(lambda n, b, rng: rng.poisson(n / 2, b) % n), "rows drawn"),
-        (rows(lambda n, b, rng: (rng.random(b) ** 2 * n).astype(int)), "rows drawn"),
-        (rows(lambda n, b, rng: -rng.integers(1, n + 1, size=b)), "expected"),
-        (rows(lambda n, b, rng: rng.integers(n, size=b + 1)), "shapes of the columns"),
-        (rows(lambda n, b, rng: rng.integers(n, size=[b, 1])), "shapes of the columns"),
-        (lambda c, n, b, rng: rows(lambda *_: rng.integers(n, size=b))(c[:2], n, b, rng), "shapes"),
-        (
-            lambda c, n, b, rng: rows(lambda *_: rng.integers(n, size=b))(c[::-1], n, b, rng),
-            "shapes",
-        ),
-        (
-            lambda c, n, b, rng: (lambda i: [c[0][i], c[2][i], c[1][i], c[3][i], c[4][i]])(
-                rng.integers(n, size=b)
-            ),
-            "parts of a row",
-        ),
-        (
-            lambda c, n, b, rng: (lambda i: [c[0][i], c[1][i], c[2][i], c[3][i - 1], c[4][i]])(
-                rng.integers(n, size=b)
-            ),
-            "parts of a row",
-        ),
-        (lambda c, n, b, rng: {"states": c[0][rng.integers(n, size=b)]}, "shapes of the columns"),
-        (lambda c, n, b, rng: [rng.choice(column, b) for column in c], "different transitions"),
-        (lambda c, n, b, rng: "batch", "got 'batch'"),
-        (lambda c, n, b, rng: [[1], [1, 2]], "shapes of the columns"),
-        (shuffling, "changes its argument columns"),
-    ],
-    "transition_copy": [
-        (lambda s, a, r, n, d: copy.copy((s, a, r, n, d)), "environment's own arrays"),
-        (lambda s, a, r, n, d: (s[:], a, r, np.asarray(n), d), "environment's own arrays"),
-        (lambda s, a, r, n, d: (s.view(), a, r, n.view(), d), "environment's own arrays"),
-        (lambda s, a, r, n, d: (s, a, r, n.copy(), d), "`state` still changes"),
-        (lambda s, a, r, n, d: (s.copy(), a, r, n, d), "`next_state` still changes"),
-        (lambda s, a, r, n, d: {"state": s.copy()}, "number of parts"),
-        (lambda s, a, r, n, d: np.concatenate([s, [a, r], n, [d]]), "number of parts"),
-        (lambda s, a, r, n, d: (str(s), a, r, str(n), d), "got '"),
-        (lambda s, a, r, n, d: (s + 0, a, r, n + 0, d, 0), "number of parts"),
-        (lambda s, a, r, n, d: (s + 0, a, r, s + n, d), "expected"),
-        (lambda s, a, r, n, d: (s.copy(), int(d), r, n.copy(), d), "action"),
-        (lambda s, a, r, n, d: (s.astype(int) * 0.5, a, r, n.copy(), d), "expected"),
-        (lambda s, a, r, n, d: (copy(s), a, r, copy(n), d), "TypeError"),
-        (lambda s, a, r, n, d: (s.clone(), a, r, n.clone(), d), "AttributeError"),
+    "epsilon_schedule": [
+        (lambda n, e, d, low: max(e * d ** (n / 2), low), "expected"),
+        (lambda n, e, d, low: np.clip(e * d**n, 0, low), "min and max"),
+        (lambda n, e, d, low: max(e - n * (e - low) / 100, low), "expected"),
+        (lambda n, e, d, low: (max(e * d**n, low), n), "expected"),
+        (lambda n, e, d, low: str(max(e * d**n, low)), "got '"),
+        (lambda n, e, d, low: round(max(e * d**n, low), 2), "expected"),
+        (lambda n, e, d, low: 0.5, "expected"),
+        (lambda n, e, d, low: max(e * d ^ n, low), "TypeError"),
+        (lambda n, e, d, low: max(e * pow(n, d), low), "changed places"),
+        (lambda n, e, d, low: np.nan, "nan"),
+        (lambda n, e, d, low: -max(e * d**n, low), "expected"),
+        (lambda n, e, d, low: max(e * d**n, low) if n else None, "returns nothing"),
+        (lambda n, e, d: e, "TypeError"),
     ],
 }
 
 RIGHT = {
-    "ring_append": [
-        with_a_while,
-        scattered,
-        lambda m, n, t: put(m, n % len(m), t, n + 1),
-        lambda m, n, t: put(m, n % m.shape[0], list(t), [n + 1]),
-        lambda m, n, t: put(m, n - n // len(m) * len(m), t, np.array(n + 1)),
-        lambda m, n, t: put(m, divmod(n, len(m))[1], tf.constant(t), tf.constant(n + 1)),
-        lambda m, n, t: put(m, int(np.mod(n, len(m))), np.array(t), float(n + 1)),
-        lambda m, n, t: put(m, slice(n % len(m), n % len(m) + 1), t, n + 1),
-        lambda m, n, t: np.copyto(m[n % len(m)], t) or n + 1,
-        lambda m, n, t: m.__setitem__(n % len(m), t) or -~n,
-        lambda m, n, t: put(m, keras.ops.mod(n, len(m)).numpy(), t, keras.ops.add(n, 1)),
+    "epsilon_greedy": [
+        by_its_probabilities,
+        both_drawn_first,
+        with_a_loop,
+        lambda q, e, rng: tf.argmax(q) if rng.uniform() >= e else tf.constant(rng.choice(len(q))),
+        lambda q, e, rng: [rng.integers(len(q)) if rng.random() < e else np.argmax(q)],
+        lambda q, e, rng: (
+            np.array([rng.choice(np.arange(len(q)))]) if rng.random() < e else q.argmax()
+        ),
+        lambda q, e, rng: in_a_graph(q, rng.random() < e, rng.integers(len(q))),
+        lambda q, e, rng: rng.integers(len(q)) if rng.random() < e else keras.ops.argmax(q),
+        lambda q, e, rng: rng.integers(q.size) if rng.binomial(1, e) else int(q.argmax()),
+        lambda q, e, rng: float(
+            rng.integers(q.shape[0]) if e > rng.random() else np.argsort(q)[-1]
+        ),
+        lambda q, e, rng: (
+            list(q).index(max(q)) if 1 - rng.random() > e else rng.permutation(len(q))[0]
+        ),
+        lambda q, e, rng: (rng.random() < e and [rng.integers(len(q))] or [np.argmax(q)])[0],
+        lambda q, e, rng: np.where(rng.random() < e, rng.integers(len(q)), np.argmax(q)),
     ],
-    "sample_batch": [
-        row_by_row,
-        zipped,
-        rows(lambda n, b, rng: rng.integers(0, n, b)),
-        rows(lambda n, b, rng: rng.integers(n - 1, size=b, endpoint=True)),
-        rows(lambda n, b, rng: rng.choice(n, b, replace=False)),
-        rows(lambda n, b, rng: rng.choice(n, size=b)),
-        rows(lambda n, b, rng: np.sort(rng.choice(n, b, replace=False))),
-        rows(lambda n, b, rng: rng.permutation(n)[:b].tolist()),
-        rows(lambda n, b, rng: (rng.random(b) * n).astype(int)),
-        rows(lambda n, b, rng: np.argsort(rng.random(n))[-b:]),
-        rows(lambda n, b, rng: np.floor(rng.uniform(0, n, b)).astype(np.int32)),
-        lambda c, n, b, rng: tuple(np.take(x, i, 0) for i in [rng.integers(n, size=b)] for x in c),
-        lambda c, n, b, rng: (x[i] for i in [rng.integers(n, size=b)] for x in c),
-        lambda c, n, b, rng: [
-            tf.gather(x, i) for i in [tf.constant(rng.permutation(n)[:b])] for x in c
-        ],
-        lambda c, n, b, rng: [
-            keras.ops.take(x, i, 0) for i in [rng.integers(n, size=b)] for x in c
-        ],
-    ],
-    "transition_copy": [
-        lambda s, a, r, n, d: (np.array(s), a, r, np.array(n), d),
-        lambda s, a, r, n, d: [s.copy(), a, r, n.copy(), d],
-        lambda s, a, r, n, d: copy.deepcopy((s, a, r, n, d)),
-        lambda s, a, r, n, d: (tf.constant(s), tf.constant(a), tf.constant(r), tf.constant(n), d),
-        lambda s, a, r, n, d: (tuple(s), a, r, list(n), float(d)),
-        lambda s, a, r, n, d: (s + 0, np.int32(a), np.float32(r), n * 1, np.bool_(d)),
-        lambda s, a, r, n, d: map(copy.deepcopy, (s, a, r, n, d)),
-        lambda s, a, r, n, d: (s.tolist(), a, r, n.tolist(), d),
-        lambda s, a, r, n, d: (np.copy(s), a, r, np.copy(n), int(d)),
-        lambda s, a, r, n, d: (copy.copy(s), [a], [r], copy.copy(n), [d]),
-        lambda s, a, r, n, d: (tf.identity(tf.constant(s)), a, r, keras.ops.array(n), d),
+    "epsilon_schedule": [
+        lambda n, e, d, low: max(e * d**n, low),
+        lambda n, e, d, low: tf.maximum(e * tf.pow(d, float(n)), low),
+        lambda n, e, d, low: keras.ops.maximum(e * d**n, low),
+        lambda n, e, d, low: np.clip(e * np.power(d, n), low, None),
+        lambda n, e, d, low: e * d**n if e * d**n > low else low,
+        lambda n, e, d, low: [max(e * math.pow(d, n), low)],
+        lambda n, e, d, low: np.array([e * math.exp(n * math.log(d))]).clip(low),
+        lambda n, e, d, low: np.float32(max(e * np.prod([d] * n), low)),
+        lambda n, e, d, low: sorted([e * d**n, low])[1],
+        lambda n, e, d, low: max(low, e * np.cumprod(np.full(n + 1, d))[n] / d),
+        lambda n, e, d, low: tf.reduce_max([e * d**n, low]),
+        tf.function(lambda n, e, d, low: tf.maximum(tf.cast(e, tf.float32) * d ** float(n), low)),
     ],
 }

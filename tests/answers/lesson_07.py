@@ -1,279 +1,148 @@
 """Answers that students would write in lesson 07; WRONG: with a phrase of what they are told."""
 
-import copy
-
 import keras
 import numpy as np
 import tensorflow as tf
 
-from dqn_keras import bellman_target, q_network, update_target
+
+def loop(r, q, d, g):
+    return [r[i] if d[i] else r[i] + g * np.amax(q[i]) for i in range(len(r))]
 
 
-def each(rule):
-    """A soft update that computes every array by a rule of (old, new, tau)."""
-    return lambda targets, weights, tau: [
-        rule(old, new, tau) for old, new in zip(targets, weights, strict=True)
-    ]
-
-
-def soft(old, new, tau):
-    return tau * new + (1 - tau) * old
-
-
-def with_append(target_weights, weights, tau):
-    new_weights = []
-    for i in range(len(weights)):
-        new_weights.append(weights[i] * tau + target_weights[i] * (1 - tau))
-    return new_weights
-
-
-def in_copies(targets, weights, tau):
-    targets = [array.copy() for array in targets]
-    for i in range(len(targets)):
-        targets[i] += tau * (weights[i] - targets[i])
-    return targets
-
-
-def in_place(targets, weights, tau):
-    for i in range(len(targets)):
-        targets[i] += tau * (weights[i] - targets[i])
-    return targets
-
-
-def in_the_list(targets, weights, tau):
-    for i in range(len(targets)):
-        targets[i] = soft(targets[i], weights[i], tau)
-    return targets
-
-
-def moving_the_model(targets, weights, tau):
-    for old, new in zip(targets, weights, strict=True):
-        new += tau * (old - new)
-    return targets
-
-
-def returning_in_the_loop(targets, weights, tau):
-    for old, new in zip(targets, weights, strict=True):
-        return [soft(old, new, tau)]
-
-
-def by_numbers(targets, weights, tau):
-    def mixed(old, new):
-        if isinstance(old, list):
-            return [mixed(a, b) for a, b in zip(old, new, strict=True)]
-        return tau * new + (1 - tau) * old
-
-    return [mixed(a.tolist(), b.tolist()) for a, b in zip(targets, weights, strict=True)]
-
-
-def target(rule):
-    """Targets by a rule of (rewards, the networks' Q-values, goes on, discount)."""
-    return lambda r, s, d, model, fixed, g: rule(r, model(s).numpy(), fixed(s).numpy(), ~d, g)
-
-
-def slides_way(rewards, next_states, terminated, model, target_model, discount_factor):
-    values = target_model.predict(next_states, verbose=0)
-    targets = np.zeros(len(rewards))
+def slides_loop(rewards, next_q_values, terminated, discount_factor):
+    targets = []
     for i in range(len(rewards)):
-        targets[i] = rewards[i]
-        if not terminated[i]:
-            targets[i] = rewards[i] + discount_factor * np.amax(values[i])
+        if terminated[i]:
+            targets.append(rewards[i])
+        else:
+            targets.append(rewards[i] + discount_factor * np.amax(next_q_values[i]))
+    return np.array(targets)
+
+
+def in_tensorflow(r, q, d, g):
+    return r + g * (1 - tf.cast(d, tf.float32)) * tf.reduce_max(q, axis=1)
+
+
+def by_index(r, q, d, g):
+    targets = r + g * q.max(axis=1)
+    targets[d] = r[d]
     return targets
 
 
-def in_tensorflow(rewards, next_states, terminated, model, target_model, discount_factor):
-    best = tf.reduce_max(target_model(next_states), axis=1)
-    return tf.where(terminated, rewards, rewards + discount_factor * best)
+def zeroed_in_place(r, q, d, g):
+    q[d] = 0
+    return r + g * q.max(axis=1)
 
 
-def of_a_clone(rewards, next_states, terminated, model, target_model, discount_factor):
-    copy_of_it = keras.models.clone_model(target_model)
-    copy_of_it.set_weights(target_model.get_weights())
-    assert copy_of_it.output_shape == model.output_shape
-    return bellman_target(rewards, copy_of_it(next_states), terminated, discount_factor)
+def truncating(r, q, d, g):
+    targets = np.zeros_like(r)
+    for i in range(len(r)):
+        targets[i] = r[i] + g * max(q[i]) * (not d[i])
+    return targets
 
 
-def state_by_state(rewards, next_states, terminated, model, target_model, discount_factor):
-    return (
-        r + discount_factor * max(target_model(s[None])[0].numpy()) * (not d)
-        for r, s, d in zip(rewards, next_states, terminated, strict=True)
-    )
+def taken(q, a):
+    return q[np.arange(len(a)), a]
 
 
-def copying_first(rewards, next_states, terminated, model, target_model, discount_factor):
-    target_model.set_weights(model.get_weights())
-    return bellman_target(rewards, target_model(next_states), terminated, discount_factor)
+def error_in_a_loop(q, a, y):
+    errors = []
+    for row, action, target in zip(q, a, y, strict=True):
+        errors.append(target - row[action])
+    return errors
 
 
-def clone_of_random(r, s, d, model, fixed, g):
-    return bellman_target(r, keras.models.clone_model(fixed)(s), d, g)
-
-
-def pair(steps):
-    """Two networks after some steps with (model, target network, saved weights)."""
-
-    def networks(build_model, saved):
-        model, target_model = build_model(), build_model()
-        steps(model, target_model, saved)
-        return model, target_model
-
-    return networks
-
-
-def cloned(build_model, saved, load=True):
-    model = build_model()
-    model.set_weights(saved)
-    target_model = keras.models.clone_model(model)
-    if load:
-        target_model.set_weights(saved)
-    return [model, target_model]
-
-
-def copied(by):
-    def networks(build_model, saved):
-        model = build_model()
-        model.set_weights(saved)
-        return model, by(model)
-
-    return networks
-
-
-def assigned(model, target_model, saved):
-    for network in (model, target_model):
-        for weight, value in zip(network.weights, saved, strict=True):
-            weight.assign(value)
-
-
-def layer_by_layer(model, target_model, saved):
-    model.set_weights(saved)
-    for mine, theirs in zip(target_model.layers, model.layers, strict=True):
-        mine.set_weights(theirs.get_weights())
-
-
-def overwritten_variables(model, target_model, saved):
-    saved = [tf.Variable(array) for array in saved]
-    model.set_weights(saved)
-    for weight, value in zip(target_model.weights[:2], saved[:2], strict=True):
-        weight.assign(value)
+def error_of_the_first(q, a, y):
+    for i in range(len(a)):
+        return y[i] - q[i, a[i]]
 
 
 WRONG = {
-    "soft_update": [
-        (in_place, "changes its argument target_weights"),
-        (in_the_list, "changes its argument target_weights"),
-        (moving_the_model, "changes its argument weights"),
-        (returning_in_the_loop, "inside of the loop"),
-        (each(lambda old, new, tau: soft(new, old, tau)), "have changed places"),
-        (each(lambda old, new, tau: tau * (new + (1 - tau) * old)), "expected"),
-        (each(lambda old, new, tau: tau**2 * new + (1 - tau**2) * old), "expected"),
-        (each(lambda old, new, tau: np.maximum(old, new)), "expected"),
-        (each(lambda old, new, tau: soft(old, new, tau).mean()), "expected"),
-        (each(lambda old, new, tau: soft(old, new, tau).astype(int)), "expected"),
-        (each(lambda old, new, tau: soft(old, new, tau).T), ""),
-        (lambda t, w, tau: t[:1], "expected"),
-        (lambda t, w, tau: each(soft)(t, w, tau)[::-1], "expected"),
-        (lambda t, w, tau: tau * w + (1 - tau) * t, "TypeError"),
-        (lambda t, w, tau: (1 - tau) * np.array(t) + tau * np.array(w), ""),
-        (lambda t, w, tau: each(soft)(t, w, tau) + [tau], "expected"),
-        (lambda t, w, tau: (each(soft)(t, w, tau), t), "expected"),
-        (lambda t, w, tau: dict(enumerate(each(soft)(t, w, tau))), "expected"),
-        (lambda t, w, tau: print(each(soft)(t, w, tau)), "returns nothing"),
-        (lambda t, w: t, "TypeError"),
-    ],
-    "fixed_targets": [
-        (copying_first, "changes its argument target_model"),
-        (clone_of_random, "expected"),
-        (lambda r, s, d, m, t, g: bellman_target(r, m(s), d, g), "come from the model itself"),
-        (lambda r, s, d, m, t, g: bellman_target(r, t(s), d, 0.9), "expected"),
-        (lambda r, s, d, m, t, g: bellman_target(r, t(s), ~d, g), "wrong way round"),
-        (lambda r, s, d, m, t, g: bellman_target(r, t(s), d * 0 == 1, g), "past a fall"),
-        (lambda r, s, d, m, t, g: bellman_target(r, m, d, g), ""),
-        (lambda r, s, d, m, t, g: bellman_target(r, t(s), g, d), ""),
-        (lambda r, s, d, m, t, g: bellman_target(r, t(s)[::-1], d, g), "expected"),
-        (lambda r, s, d, m, t, g: bellman_target(r, t(np.zeros_like(s)), d, g), "expected"),
-        (lambda r, s, d, m, t, g: bellman_target(r, t(s), d, g)[0], ""),
-        (lambda r, s, d, m, t, g: tf.reduce_mean(bellman_target(r, t(s), d, g)), "expected"),
-        (lambda r, s, d, m, t, g: r + g * t(s) * ~d, ""),
-        (lambda r, s, d, m, t, g: r + g * tf.argmax(t(s), axis=1).numpy() * ~d, "argmax says"),
-        (lambda r, s, d, m, t, g: r + g * np.amax(t(s)) * ~d, "whole batch"),
-        (lambda r, s, d, m, t, g: r + g * np.max(t.predict(s), axis=0) * ~d, ""),
-        (lambda r, s, d, m, t, g: (bellman_target(r, t(s), d, g), t), "expected"),
-        (lambda r, s, d, m, t, g: t.predict_step(s), "target network's Q-values"),
-        (lambda r, s, d, m, t, g: r * ~d + g * np.max(t(s), axis=1) * ~d, "last step is lost"),
-        (target(lambda r, q, f, on, g: r + g * (q + f).max(axis=1) / 2 * on), "expected"),
-    ],
-    "loaded_networks": [
-        (pair(lambda m, t, saved: None), "neither network"),
-        (pair(lambda m, t, saved: update_target(t, m)), "neither network"),
-        (pair(lambda m, t, saved: (m.set_weights(saved), update_target(m, t))), "neither"),
-        (pair(lambda m, t, saved: m.set_weights(saved)), "the target network is still random"),
-        (pair(lambda m, t, saved: (update_target(t, m), m.set_weights(saved))), "still random"),
-        (pair(lambda m, t, saved: (m.set_weights(saved), update_target(t, m, 0.5))), "full copy"),
-        (pair(lambda m, t, saved: (m.set_weights(saved), update_target(t, m, 0.01))), "expected"),
-        (pair(overwritten_variables), "expected"),
+    "bellman_target": [
+        (zeroed_in_place, "changes its argument next_q_values"),
+        (truncating, "expected"),
+        (lambda r, q, d, g: r + g * q.max(axis=0), ""),
+        (lambda r, q, d, g: r + g * q.max(axis=1) ** (1 - d), "expected"),
+        (lambda r, q, d, g: r + 0.9 * q.max(axis=1) * ~d, "expected"),
+        (lambda r, q, d, g: r + g * q.max(axis=1) * (d == 0).all(), "expected"),
+        (lambda r, q, d, g: (r + g * q.max(axis=1))[~d], "expected"),
+        (lambda r, q, d, g: r + g * np.median(q, axis=1) * ~d, "expected"),
         (
-            pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights([-w for w in saved])),
-            "expected",
+            lambda r, q, d, g: np.where(d, 0, r + g * q.max(axis=1)),
+            "reward of the last step is lost",
         ),
-        (pair(lambda m, t, saved: m.set_weights(saved[:2])), "ValueError"),
-        (pair(lambda m, t, saved: m.load_weights(saved)), "stops with"),
-        (pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights(m)), "stops with"),
-        (lambda build, saved: cloned(build, saved, load=False), "a clone has"),
-        (lambda build, saved: build(), "number of networks"),
-        (lambda build, saved: (build(),), "expected 2, got 1"),
-        (lambda build, saved: build().set_weights(saved), "yet"),
-        (lambda build, saved: dict(zip("mt", cloned(build, saved), strict=True)), "number of"),
-        (lambda build, saved: cloned(lambda: q_network(4, 2), saved), "ValueError"),
-        (lambda build, saved: [n.get_weights() for n in cloned(build, saved)], "not their"),
-        (copied(lambda model: model), "one and the same"),
-        (copied(lambda model: keras.Sequential(model.layers)), "share their weights"),
+        (lambda r, q, d, g: np.where(~d, r, r + g * q.max(axis=1)), "wrong way round"),
+        (lambda r, q, d, g: np.where(d, r, r + q.max(axis=1)), "where is the discount factor"),
+        (lambda r, q, d, g: r + (1 - g) * q.max(axis=1) * ~d, "expected"),
+        (lambda r, q, d, g: r + g * q.max(axis=1) * -d, "TypeError"),
+        (lambda r, q, d, g: r + g * q[np.argmax(q)] * ~d, ""),
+        (lambda r, q, d, g: sum(loop(r, q, d, g)), "expected"),
+        (lambda r, q, d, g: loop(r, q, d, g)[0], "expected"),
+        (lambda r, q, d, g: (loop(r, q, d, g), d), "expected"),
+        (lambda r, q, d, g: r + g * max(q) * ~d, ""),
+        (lambda r, q, d, g: print(loop(r, q, d, g)), "returns nothing"),
+        (lambda r, q, d, g: loop(r, q, d, g) if d.any() else None, "None"),
+        (lambda r, q, d: r, "TypeError"),
+    ],
+    "td_error": [
+        (error_of_the_first, "expected"),
+        (lambda q, a, y: y - q[a], ""),
+        (lambda q, a, y: y - np.take(q, a), "expected"),
+        (lambda q, a, y: y - q[range(len(a)), q.argmax(axis=1)], "largest Q-value"),
+        (lambda q, a, y: (y - taken(q, a)) / 2, "expected"),
+        (lambda q, a, y: np.sum(y - taken(q, a)), "expected"),
+        (lambda q, a, y: np.sum((y - taken(q, a)) ** 2), "expected"),
+        (lambda q, a, y: np.sign(y - taken(q, a)), "expected"),
+        (lambda q, a, y: np.clip(y - taken(q, a), -1, 1), "expected"),
+        (lambda q, a, y: y - q.argmax(axis=1), "expected"),
+        (lambda q, a, y: y - tf.gather(q, a, axis=1), "pairs every row"),
+        (lambda q, a, y: y - np.diag(q), "expected"),
+        (lambda q, a, y: y * taken(q, a), "expected"),
+        (lambda q, a, y: "error", "got 'error'"),
+        (lambda q, a, y: q.choose(a), "expected"),
+        (lambda q, a, y: np.subtract(y, taken(q, a), out=y), "changes its argument targets"),
     ],
 }
 
 RIGHT = {
-    "soft_update": [
-        each(soft),
-        with_append,
-        in_copies,
-        by_numbers,
-        each(lambda old, new, tau: tf.constant(old) + tau * (tf.constant(new) - old)),
-        each(lambda old, new, tau: keras.ops.add(tau * new, (1 - tau) * old)),
-        each(tf.function(lambda old, new, tau: old - tau * (old - new))),
-        lambda t, w, tau: tuple(each(soft)(t, w, tau)),
-        lambda t, w, tau: map(lambda old, new: old + tau * (new - old), t, w),
-        lambda t, w, tau: (tau * w[i] + (1 - tau) * t[i] for i in range(len(t))),
-        lambda t, w, tau: [
-            np.average([a, b], 0, [1 - tau, tau]) for a, b in zip(t, w, strict=True)
-        ],
-        lambda t, w, tau: [tf.Variable(soft(a, b, tau)) for a, b in zip(t, w, strict=True)],
-    ],
-    "fixed_targets": [
-        slides_way,
+    "bellman_target": [
+        loop,
+        slides_loop,
         in_tensorflow,
         tf.function(in_tensorflow),
-        of_a_clone,
-        state_by_state,
-        lambda r, s, d, m, t, g: bellman_target(r, t(s), d, g),
-        lambda r, s, d, m, t, g: bellman_target(r, t.predict_on_batch(s), d, g),
-        lambda r, s, d, m, t, g: np.where(d, r, r + g * np.max(t(s, training=False), axis=1)),
-        lambda r, s, d, m, t, g: keras.ops.where(d, r, r + g * keras.ops.max(t.call(s), axis=1)),
-        lambda r, s, d, m, t, g: r + g * (s @ t.get_weights()[0]).max(axis=1) * ~d,
-        lambda r, s, d, m, t, g: list(bellman_target(r, t(tf.constant(s)), d, g)),
-        lambda r, s, d, m, t, g: r + g * (1 - d) * tf.reduce_max(t(s), axis=-1).numpy(),
-        target(lambda r, q, f, on, g: r + g * f[range(len(f)), f.argmax(axis=1)] * on),
+        by_index,
+        lambda r, q, d, g: np.where(d, r, r + g * np.max(q, axis=1)),
+        lambda r, q, d, g: r + g * q.max(1) * (1 - d),
+        lambda r, q, d, g: r + g * q.max(axis=-1) * ~d,
+        lambda r, q, d, g: r + g * np.sort(q)[:, -1] * np.logical_not(d),
+        lambda r, q, d, g: tf.where(d, r, r + tf.cast(g * tf.reduce_max(q, axis=1), r.dtype)),
+        lambda r, q, d, g: keras.ops.where(d, r, r + g * keras.ops.max(q, axis=1)),
+        lambda r, q, d, g: (a if e else a + g * max(b) for a, b, e in zip(r, q, d, strict=True)),
+        lambda r, q, d, g: map(lambda a, b, e: a + g * max(b) * (not e), r, q, d),
+        lambda r, q, d, g: tuple(
+            a + (0 if e else g * max(b)) for a, b, e in zip(r, q, d, strict=True)
+        ),
+        lambda r, q, d, g: r + g * (q * (1 - d)[:, None]).max(axis=1),
+        lambda r, q, d, g: [tf.constant(x) for x in loop(r, q, d, g)],
+        lambda r, q, d, g: r + g * q[np.arange(len(q)), q.argmax(1)] * (d == False),  # noqa: E712
+        lambda r, q, d, g: np.float32(slides_loop(r, q, d, g)),
     ],
-    "loaded_networks": [
-        pair(lambda m, t, saved: (m.set_weights(saved), t.set_weights(m.get_weights()))),
-        pair(lambda m, t, saved: (t.set_weights(saved), m.set_weights(t.get_weights()))),
-        pair(lambda m, t, saved: (m.set_weights(saved), update_target(t, m))),
-        pair(lambda m, t, saved: (update_target(t, m), m.set_weights(saved), update_target(t, m))),
-        pair(assigned),
-        pair(layer_by_layer),
-        cloned,
-        copied(copy.deepcopy),
-        copied(copy.copy),
-        lambda build, saved: map(lambda m: m.set_weights(saved) or m, [build(), build()]),
-        lambda build, saved: tuple(m for m in (build(), build()) if not m.set_weights(saved)),
-        lambda build, saved: copied(copy.deepcopy)(build, [tf.constant(w) for w in saved]),
+    "td_error": [
+        error_in_a_loop,
+        lambda q, a, y: y - taken(q, a),
+        lambda q, a, y: y - tf.gather(q, a, batch_dims=1),
+        tf.function(lambda q, a, y: y - tf.gather(q, a, batch_dims=1)),
+        lambda q, a, y: y - tf.reduce_sum(q * tf.one_hot(a, q.shape[1]), axis=1),
+        lambda q, a, y: y - np.sum(q * np.eye(q.shape[1])[a], axis=1),
+        lambda q, a, y: y - np.take_along_axis(q, a[:, None], axis=1)[:, 0],
+        lambda q, a, y: y - np.diag(q[:, a]),
+        lambda q, a, y: y - keras.ops.take_along_axis(q, a[:, None], axis=1)[:, 0],
+        lambda q, a, y: [y[i] - q[i][a[i]] for i in range(len(a))],
+        lambda q, a, y: (t - r[i] for t, r, i in zip(y, q, a, strict=True)),
+        lambda q, a, y: map(lambda t, r, i: t - r[i], y, q, a),
+        lambda q, a, y: (
+            y - tf.gather_nd(q, tf.stack([tf.range(len(a)), a.astype("int32")], axis=1))
+        ),
+        lambda q, a, y: -(q[range(len(a)), a.tolist()] - y),
     ],
 }

@@ -1,306 +1,279 @@
 """Answers that students would write in lesson 08; WRONG: with a phrase of what they are told."""
 
+import copy
+
 import keras
 import numpy as np
 import tensorflow as tf
 
-
-def counters_by_loop(steps, train_start, decay, floor):
-    updates, epsilon = 0, 1.0
-    for step in range(1, steps + 1):
-        if step >= train_start:
-            updates += 1
-            epsilon *= decay
-    return updates, max(epsilon, floor)
+from dqn_keras import bellman_target, q_network, update_target
 
 
-def counters_in_tensorflow(steps, train_start, decay, floor):
-    updates = tf.maximum(steps - train_start + 1, 0)
-    return tf.cast(updates, tf.float32), tf.maximum(decay ** tf.cast(updates, tf.float32), floor)
+def each(rule):
+    """A soft update that computes every array by a rule of (old, new, tau)."""
+    return lambda targets, weights, tau: [
+        rule(old, new, tau) for old, new in zip(targets, weights, strict=True)
+    ]
 
 
-def counters_in_numpy(steps, train_start, decay, floor):
-    updates = np.clip(steps - train_start + 1, 0, None)
-    return np.array([updates, np.maximum(np.power(decay, float(updates)), floor)])
+def soft(old, new, tau):
+    return tau * new + (1 - tau) * old
 
 
-def counters_with_if(steps, train_start, decay, floor):
-    if steps < train_start:
-        return 0, 1
-    updates = steps - (train_start - 1)
-    epsilon = decay**updates
-    if epsilon < floor:
-        epsilon = floor
-    return updates, epsilon
+def with_append(target_weights, weights, tau):
+    new_weights = []
+    for i in range(len(weights)):
+        new_weights.append(weights[i] * tau + target_weights[i] * (1 - tau))
+    return new_weights
 
 
-def stopping_at_the_floor(steps, train_start, decay, floor):
-    updates, epsilon = 0, 1.0
-    for _ in range(train_start, steps + 1):
-        updates += 1
-        if epsilon > floor:
-            epsilon *= decay
-    return [updates, epsilon]
+def in_copies(targets, weights, tau):
+    targets = [array.copy() for array in targets]
+    for i in range(len(targets)):
+        targets[i] += tau * (weights[i] - targets[i])
+    return targets
 
 
-def reset_in_the_loop(steps, train_start, decay, floor):
-    for step in range(1, steps + 1):
-        updates, epsilon = 0, 1.0
-        if step >= train_start:
-            updates += 1
-            epsilon *= decay
-    return updates, max(epsilon, floor)
+def in_place(targets, weights, tau):
+    for i in range(len(targets)):
+        targets[i] += tau * (weights[i] - targets[i])
+    return targets
 
 
-def updates(steps, train_start):
-    return max(0, steps - train_start + 1)
+def in_the_list(targets, weights, tau):
+    for i in range(len(targets)):
+        targets[i] = soft(targets[i], weights[i], tau)
+    return targets
 
 
-# The loop: one text with holes in it; a mistake fills one of them differently.
-
-LOOP = """
-def my_run_episode(agent, environment):
-    state = environment.reset()
-    score = tf.constant(0.0)
-    done = tf.constant(False)
-    while not done:
-        {act}
-        {step}
-        {store}
-        {learn}
-        {score}
-        {move}
-        {done}
-    {copy}
-    return score
-"""
-PIECES = {
-    "act": "action = agent.get_action(state)",
-    "step": "next_state, reward, terminated, truncated = environment.step(action)",
-    "store": "agent.append_sample(state, action, reward, next_state, terminated)",
-    "learn": "if agent.memory.size >= agent.train_start: agent.train_model()",
-    "score": "score += reward",
-    "move": "state = next_state",
-    "done": "done = terminated or truncated",
-    "copy": "agent.update_target_model()",
-}
+def moving_the_model(targets, weights, tau):
+    for old, new in zip(targets, weights, strict=True):
+        new += tau * (old - new)
+    return targets
 
 
-def loop(**changes):
-    names = {"tf": tf, "np": np}
-    exec(LOOP.format(**PIECES | changes), names)
-    return names["my_run_episode"]
+def returning_in_the_loop(targets, weights, tau):
+    for old, new in zip(targets, weights, strict=True):
+        return [soft(old, new, tau)]
 
 
-def storing(parts):
-    return loop(store=f"agent.append_sample({parts})")
+def by_numbers(targets, weights, tau):
+    def mixed(old, new):
+        if isinstance(old, list):
+            return [mixed(a, b) for a, b in zip(old, new, strict=True)]
+        return tau * new + (1 - tau) * old
+
+    return [mixed(a.tolist(), b.tolist()) for a, b in zip(targets, weights, strict=True)]
 
 
-def learning(condition):
-    return loop(learn=f"if {condition}: agent.train_model()")
+def target(rule):
+    """Targets by a rule of (rewards, the networks' Q-values, goes on, discount)."""
+    return lambda r, s, d, model, fixed, g: rule(r, model(s).numpy(), fixed(s).numpy(), ~d, g)
 
 
-def loop_in_another_style(agent, environment):
-    state, total = environment.reset(), 0.0
-    while True:
-        action = int(agent.get_action(state))
-        following, reward, terminated, truncated = environment.step(action)
-        agent.append_sample(
-            state=state.numpy(),
-            action=action,
-            reward=float(reward),
-            next_state=following.numpy(),
-            terminated=bool(terminated),
-        )
-        if not int(agent.memory.size) < agent.train_start:
-            agent.train_model()
-        total += float(reward)
-        state = following
-        if terminated or truncated:
-            break
-    agent.update_target_model()
-    return total
+def slides_way(rewards, next_states, terminated, model, target_model, discount_factor):
+    values = target_model.predict(next_states, verbose=0)
+    targets = np.zeros(len(rewards))
+    for i in range(len(rewards)):
+        targets[i] = rewards[i]
+        if not terminated[i]:
+            targets[i] = rewards[i] + discount_factor * np.amax(values[i])
+    return targets
 
 
-def with_for_and_list(agent, environment):
-    state, rewards = environment.reset(), []
-    for _ in range(500):
-        action = agent.get_action(state)
-        step = environment.step(action)
-        rewards.append(step[1])
-        agent.append_sample(state, action, *[step[1], step[0], step[2]])
-        state = step[0]
-        if agent.train_start <= agent.memory.size:
-            agent.train_model()
-        if any(step[2:]):
-            break
-    agent.update_target_model()
-    return sum(rewards)
+def in_tensorflow(rewards, next_states, terminated, model, target_model, discount_factor):
+    best = tf.reduce_max(target_model(next_states), axis=1)
+    return tf.where(terminated, rewards, rewards + discount_factor * best)
 
 
-def recursive(agent, environment, state=None, score=0):
-    state = environment.reset() if state is None else state
-    action = agent.get_action(state)
-    next_state, reward, terminated, truncated = environment.step(action)
-    agent.append_sample(state, action, reward, next_state, terminated)
-    if agent.memory.size >= agent.train_start:
-        agent.train_model()
-    if terminated or truncated:
-        agent.update_target_model()
-        return score + reward
-    return recursive(agent, environment, next_state, score + reward)
+def of_a_clone(rewards, next_states, terminated, model, target_model, discount_factor):
+    copy_of_it = keras.models.clone_model(target_model)
+    copy_of_it.set_weights(target_model.get_weights())
+    assert copy_of_it.output_shape == model.output_shape
+    return bellman_target(rewards, copy_of_it(next_states), terminated, discount_factor)
+
+
+def state_by_state(rewards, next_states, terminated, model, target_model, discount_factor):
+    return (
+        r + discount_factor * max(target_model(s[None])[0].numpy()) * (not d)
+        for r, s, d in zip(rewards, next_states, terminated, strict=True)
+    )
+
+
+def copying_first(rewards, next_states, terminated, model, target_model, discount_factor):
+    target_model.set_weights(model.get_weights())
+    return bellman_target(rewards, target_model(next_states), terminated, discount_factor)
+
+
+def clone_of_random(r, s, d, model, fixed, g):
+    return bellman_target(r, keras.models.clone_model(fixed)(s), d, g)
+
+
+def pair(steps):
+    """Two networks after some steps with (model, target network, saved weights)."""
+
+    def networks(build_model, saved):
+        model, target_model = build_model(), build_model()
+        steps(model, target_model, saved)
+        return model, target_model
+
+    return networks
+
+
+def cloned(build_model, saved, load=True):
+    model = build_model()
+    model.set_weights(saved)
+    target_model = keras.models.clone_model(model)
+    if load:
+        target_model.set_weights(saved)
+    return [model, target_model]
+
+
+def copied(by):
+    def networks(build_model, saved):
+        model = build_model()
+        model.set_weights(saved)
+        return model, by(model)
+
+    return networks
+
+
+def assigned(model, target_model, saved):
+    for network in (model, target_model):
+        for weight, value in zip(network.weights, saved, strict=True):
+            weight.assign(value)
+
+
+def layer_by_layer(model, target_model, saved):
+    model.set_weights(saved)
+    for mine, theirs in zip(target_model.layers, model.layers, strict=True):
+        mine.set_weights(theirs.get_weights())
+
+
+def overwritten_variables(model, target_model, saved):
+    saved = [tf.Variable(array) for array in saved]
+    model.set_weights(saved)
+    for weight, value in zip(target_model.weights[:2], saved[:2], strict=True):
+        weight.assign(value)
 
 
 WRONG = {
-    "counters": [
-        (lambda n, n0, k, low: (max(0, n - n0), max(low, k ** max(0, n - n0))), "off by one"),
-        (lambda n, n0, k, low: (n - n0 + 1, max(low, k ** (n - n0 + 1))), "a negative number"),
-        (stopping_at_the_floor, "expected"),
-        (reset_in_the_loop, ""),
-        (lambda n, n0, k, low: (n, max(low, k**n)), "counts every step"),
-        (lambda n, n0, k, low: (n - 3, max(low, k ** (n - 3))), "expected"),
-        (lambda n, n0, k, low: (updates(n, n0), max(low, k**n)), "not in every step"),
-        (lambda n, n0, k, low: (updates(n, n0), max(low, 0.5 ** updates(n, n0))), "expected"),
-        (lambda n, n0, k, low: (updates(n, n0), np.exp(-k * updates(n, n0))), "expected"),
-        (lambda n, n0, k, low: (updates(n, n0), max(low, k) ** updates(n, n0)), "expected"),
-        (lambda n, n0, k, low: max(low, k ** updates(n, n0)), "epsilon alone"),
-        (lambda n, n0, k, low: [updates(n, n0)], "expected"),
-        (lambda n, n0, k, low: {"updates": updates(n, n0)}, "expected"),
-        (lambda n, n0, k, low: (updates(n, n0), None), "expected"),
-        (lambda n, n0, k, low: (n, updates(n, n0), max(low, k ** updates(n, n0))), "expected"),
-        (lambda n, n0, k, low: updates, "expected"),
-        (lambda n, n0, k, low: (updates(n0, n), max(low, k ** updates(n0, n))), "expected"),
-        (lambda n, n0, k, low: (updates(n, n0), low ** updates(n, n0)), "expected"),
+    "soft_update": [
+        (in_place, "changes its argument target_weights"),
+        (in_the_list, "changes its argument target_weights"),
+        (moving_the_model, "changes its argument weights"),
+        (returning_in_the_loop, "inside of the loop"),
+        (each(lambda old, new, tau: soft(new, old, tau)), "have changed places"),
+        (each(lambda old, new, tau: tau * (new + (1 - tau) * old)), "expected"),
+        (each(lambda old, new, tau: tau**2 * new + (1 - tau**2) * old), "expected"),
+        (each(lambda old, new, tau: np.maximum(old, new)), "expected"),
+        (each(lambda old, new, tau: soft(old, new, tau).mean()), "expected"),
+        (each(lambda old, new, tau: soft(old, new, tau).astype(int)), "expected"),
+        (each(lambda old, new, tau: soft(old, new, tau).T), ""),
+        (lambda t, w, tau: t[:1], "expected"),
+        (lambda t, w, tau: each(soft)(t, w, tau)[::-1], "expected"),
+        (lambda t, w, tau: tau * w + (1 - tau) * t, "TypeError"),
+        (lambda t, w, tau: (1 - tau) * np.array(t) + tau * np.array(w), ""),
+        (lambda t, w, tau: each(soft)(t, w, tau) + [tau], "expected"),
+        (lambda t, w, tau: (each(soft)(t, w, tau), t), "expected"),
+        (lambda t, w, tau: dict(enumerate(each(soft)(t, w, tau))), "expected"),
+        (lambda t, w, tau: print(each(soft)(t, w, tau)), "returns nothing"),
+        (lambda t, w: t, "TypeError"),
     ],
-    "stored_reward": [
-        (lambda r, end: r if end else -100, "wrong way round"),
-        (lambda r, end: r - 100 * end, "added"),
-        (lambda r, end: r - 101 * end, "expected"),
-        (lambda r, end: r * -100 if end else r, "multiplied"),
-        (lambda r, end: tf.where(end, 100.0, r), "sign"),
-        (lambda r, end: tf.where(end, r, -100.0), "wrong way round"),
-        (lambda r, end: min(r, -100), ""),
-        (lambda r, end: int(r) if not end else -100, "expected"),
-        (lambda r, end: abs(r) if not end else -100, "expected"),
-        (lambda r, end: -100 if r == 0 else r, "expected"),
-        (lambda r, end: (1 - end) * r, "a fall is stored with 0"),
-        (lambda r, end: "-100" if end else r, "expected"),
-        (lambda r, end: [r, -100], "expected"),
-        (lambda r, end: -100 if end else "r", "expected"),
-        (lambda r, end: -100.0 if not terminated else r, "NameError"),  # noqa: F821
-        (lambda r, end: print(r), "yet"),
-        (lambda r, end: -100 if end == "True" else r, "where is the -100"),
+    "fixed_targets": [
+        (copying_first, "changes its argument target_model"),
+        (clone_of_random, "expected"),
+        (lambda r, s, d, m, t, g: bellman_target(r, m(s), d, g), "come from the model itself"),
+        (lambda r, s, d, m, t, g: bellman_target(r, t(s), d, 0.9), "expected"),
+        (lambda r, s, d, m, t, g: bellman_target(r, t(s), ~d, g), "wrong way round"),
+        (lambda r, s, d, m, t, g: bellman_target(r, t(s), d * 0 == 1, g), "past a fall"),
+        (lambda r, s, d, m, t, g: bellman_target(r, m, d, g), ""),
+        (lambda r, s, d, m, t, g: bellman_target(r, t(s), g, d), ""),
+        (lambda r, s, d, m, t, g: bellman_target(r, t(s)[::-1], d, g), "expected"),
+        (lambda r, s, d, m, t, g: bellman_target(r, t(np.zeros_like(s)), d, g), "expected"),
+        (lambda r, s, d, m, t, g: bellman_target(r, t(s), d, g)[0], ""),
+        (lambda r, s, d, m, t, g: tf.reduce_mean(bellman_target(r, t(s), d, g)), "expected"),
+        (lambda r, s, d, m, t, g: r + g * t(s) * ~d, ""),
+        (lambda r, s, d, m, t, g: r + g * tf.argmax(t(s), axis=1).numpy() * ~d, "argmax says"),
+        (lambda r, s, d, m, t, g: r + g * np.amax(t(s)) * ~d, "whole batch"),
+        (lambda r, s, d, m, t, g: r + g * np.max(t.predict(s), axis=0) * ~d, ""),
+        (lambda r, s, d, m, t, g: (bellman_target(r, t(s), d, g), t), "expected"),
+        (lambda r, s, d, m, t, g: t.predict_step(s), "target network's Q-values"),
+        (lambda r, s, d, m, t, g: r * ~d + g * np.max(t(s), axis=1) * ~d, "last step is lost"),
+        (target(lambda r, q, f, on, g: r + g * (q + f).max(axis=1) / 2 * on), "expected"),
     ],
-    "run_episode": [
-        (loop(done="done = terminated"), "when the time is up"),
-        (loop(done="done = truncated"), "after a fall"),
-        (loop(done="done = terminated and truncated"), "to no end"),
-        (loop(done="pass"), "to no end"),
-        (loop(done="done = True"), "stops after the first step"),
-        (loop(act="state = environment.reset(); " + PIECES["act"]), "before the loop"),
-        (loop(act="action = 0"), "who chooses"),
-        (loop(act="action = np.random.randint(2)"), "get_action"),
-        (loop(act="agent.get_action(state); action = 0"), "not the one"),
-        (loop(act="action = 1 - agent.get_action(state)"), "actions played"),
-        (loop(act="action = agent.get_action(next_state)"), "UnboundLocalError"),
-        (storing("next_state, action, reward, state, terminated"), "wrong way round"),
-        (storing("state, action, reward, next_state, done"), "fall is not stored"),
-        (storing("state, action, reward, next_state, terminated or truncated"), "time limit"),
-        (storing("state, action, reward, next_state, not terminated"), "samples stored"),
+    "loaded_networks": [
+        (pair(lambda m, t, saved: None), "neither network"),
+        (pair(lambda m, t, saved: update_target(t, m)), "neither network"),
+        (pair(lambda m, t, saved: (m.set_weights(saved), update_target(m, t))), "neither"),
+        (pair(lambda m, t, saved: m.set_weights(saved)), "the target network is still random"),
+        (pair(lambda m, t, saved: (update_target(t, m), m.set_weights(saved))), "still random"),
+        (pair(lambda m, t, saved: (m.set_weights(saved), update_target(t, m, 0.5))), "full copy"),
+        (pair(lambda m, t, saved: (m.set_weights(saved), update_target(t, m, 0.01))), "expected"),
+        (pair(overwritten_variables), "expected"),
         (
-            storing("state, action, -100 if terminated else reward, next_state, terminated"),
-            "itself",
+            pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights([-w for w in saved])),
+            "expected",
         ),
-        (storing("state, action, next_state, reward, terminated"), "the order is"),
-        (storing("state, action, reward, next_state"), "TypeError"),
-        (
-            loop(
-                store="score += reward; "
-                "agent.append_sample(state, action, score, next_state, terminated)",
-                score="pass",
-            ),
-            "score is stored",
-        ),
-        (loop(store="if not terminated: " + PIECES["store"]), "samples stored"),
-        (loop(store="if not truncated: " + PIECES["store"]), "samples stored"),
-        (loop(store="agent.memory.append(state, action, reward)"), "AttributeError"),
-        (learning("agent.memory.size > agent.train_start"), "one step late"),
-        (learning("len(agent.memory) >= agent.train_start"), "a graph has no len"),
-        (learning("agent.memory.size >= 1000"), ""),
-        (learning("agent.memory.size % agent.train_start == 0"), "train_model"),
-        (learning("done"), "train_model"),
-        (loop(learn="agent.train_model()"), "before the memory holds"),
-        (loop(store=PIECES["learn"], learn=PIECES["store"]), "before it stores"),
-        (loop(learn="pass", copy="agent.train_model(); " + PIECES["copy"]), "once, after the loop"),
-        (loop(learn=PIECES["learn"] + "; agent.train_model()"), "once in a step"),
-        (loop(learn=PIECES["learn"] + "; agent.update_target_model()"), "after updates"),
-        (loop(copy="pass"), "never copied"),
-        (loop(move=PIECES["move"] + "; " + PIECES["copy"], copy="pass"), "never stands still"),
-        (loop(done=PIECES["done"] + "\n    agent.train_model()"), ""),
-        (loop(score="score = reward"), "last reward alone"),
-        (loop(score="score += 1"), "counts steps"),
-        (loop(score="score -= reward"), "score"),
-        (loop(score="score += 0 if terminated or truncated else reward"), "lacks the last"),
-        (loop(score="score += -100 if terminated else reward"), "for the memory"),
-        (loop(step="continue"), "EndlessLoop"),
-        (loop(step="break"), "actions played"),
-        (loop(step="state, reward, terminated, truncated = environment.step(action)"), "NameError"),
-        (loop(copy="pass; return None"), "expected"),
-        (lambda agent, environment: agent.run_episode(environment), "AttributeError"),
+        (pair(lambda m, t, saved: m.set_weights(saved[:2])), "ValueError"),
+        (pair(lambda m, t, saved: m.load_weights(saved)), "stops with"),
+        (pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights(m)), "stops with"),
+        (lambda build, saved: cloned(build, saved, load=False), "a clone has"),
+        (lambda build, saved: build(), "number of networks"),
+        (lambda build, saved: (build(),), "expected 2, got 1"),
+        (lambda build, saved: build().set_weights(saved), "yet"),
+        (lambda build, saved: dict(zip("mt", cloned(build, saved), strict=True)), "number of"),
+        (lambda build, saved: cloned(lambda: q_network(4, 2), saved), "ValueError"),
+        (lambda build, saved: [n.get_weights() for n in cloned(build, saved)], "not their"),
+        (copied(lambda model: model), "one and the same"),
+        (copied(lambda model: keras.Sequential(model.layers)), "share their weights"),
     ],
 }
 
 RIGHT = {
-    "counters": [
-        counters_by_loop,
-        counters_in_tensorflow,
-        tf.function(counters_in_tensorflow),
-        counters_in_numpy,
-        counters_with_if,
-        lambda n, n0, k, low: (updates(n, n0), max(low, k ** updates(n, n0))),
-        lambda n, n0, k, low: [updates(n, n0), np.float32(max(low, k ** updates(n, n0)))],
-        lambda n, n0, k, low: (len(range(n0, n + 1)), max(low, k ** len(range(n0, n + 1)))),
-        lambda n, n0, k, low: (keras.ops.maximum(n - n0 + 1, 0), max(k ** updates(n, n0), low)),
-        lambda n, n0, k, low: (float(updates(n, n0)), sorted([low, k ** updates(n, n0)])[1]),
-        lambda n, n0, k, low: (x for x in counters_by_loop(n, n0, k, low)),
-        lambda n, n0, k, low: np.float64([updates(n, n0), max(low, k ** updates(n, n0))]),
-        lambda n, n0, k, low: ((u := sum(s >= n0 for s in range(1, n + 1))), max(low, k**u)),
+    "soft_update": [
+        each(soft),
+        with_append,
+        in_copies,
+        by_numbers,
+        each(lambda old, new, tau: tf.constant(old) + tau * (tf.constant(new) - old)),
+        each(lambda old, new, tau: keras.ops.add(tau * new, (1 - tau) * old)),
+        each(tf.function(lambda old, new, tau: old - tau * (old - new))),
+        lambda t, w, tau: tuple(each(soft)(t, w, tau)),
+        lambda t, w, tau: map(lambda old, new: old + tau * (new - old), t, w),
+        lambda t, w, tau: (tau * w[i] + (1 - tau) * t[i] for i in range(len(t))),
+        lambda t, w, tau: [
+            np.average([a, b], 0, [1 - tau, tau]) for a, b in zip(t, w, strict=True)
+        ],
+        lambda t, w, tau: [tf.Variable(soft(a, b, tau)) for a, b in zip(t, w, strict=True)],
     ],
-    "stored_reward": [
-        lambda r, end: -100 if end else r,
-        lambda r, end: r if not end else -100.0,
-        lambda r, end: -100 if end == True else r,  # noqa: E712
-        lambda r, end: np.where(end, -100, r),
-        lambda r, end: tf.where(end, -100.0, r),
-        tf.function(lambda r, end: tf.where(end, -100.0, r)),
-        lambda r, end: keras.ops.where(end, -100.0, r),
-        lambda r, end: tf.cond(tf.constant(end), lambda: -100.0, lambda: tf.constant(r)),
-        lambda r, end: r * (1 - tf.cast(end, tf.float32)) - 100 * tf.cast(end, tf.float32),
-        lambda r, end: (r, -100)[int(end)],
-        lambda r, end: [r, -100.0][bool(end)],
-        lambda r, end: [-100 if end else r],
-        lambda r, end: (1 - int(end)) * r - 100 * int(end),
-        lambda r, end: (end and -100) or r,
+    "fixed_targets": [
+        slides_way,
+        in_tensorflow,
+        tf.function(in_tensorflow),
+        of_a_clone,
+        state_by_state,
+        lambda r, s, d, m, t, g: bellman_target(r, t(s), d, g),
+        lambda r, s, d, m, t, g: bellman_target(r, t.predict_on_batch(s), d, g),
+        lambda r, s, d, m, t, g: np.where(d, r, r + g * np.max(t(s, training=False), axis=1)),
+        lambda r, s, d, m, t, g: keras.ops.where(d, r, r + g * keras.ops.max(t.call(s), axis=1)),
+        lambda r, s, d, m, t, g: r + g * (s @ t.get_weights()[0]).max(axis=1) * ~d,
+        lambda r, s, d, m, t, g: list(bellman_target(r, t(tf.constant(s)), d, g)),
+        lambda r, s, d, m, t, g: r + g * (1 - d) * tf.reduce_max(t(s), axis=-1).numpy(),
+        target(lambda r, q, f, on, g: r + g * f[range(len(f)), f.argmax(axis=1)] * on),
     ],
-    "run_episode": [
-        loop(),
-        loop(done="done = tf.logical_or(terminated, truncated)"),
-        loop(done="done = terminated | truncated", score="score = score + reward"),
-        loop(done="if terminated or truncated: break"),
-        loop(
-            learn="if tf.greater_equal(agent.memory.size, agent.train_start): agent.train_model()"
-        ),
-        loop(learn="if agent.memory.size.numpy() > agent.train_start - 1: agent.train_model()"),
-        loop(learn="pass", move=PIECES["move"] + "\n        " + PIECES["learn"]),
-        loop(
-            score="pass",
-            act="score += 0; " + PIECES["act"],
-            done="score += reward; done = terminated or truncated",
-        ),
-        tf.function(loop()),
-        loop_in_another_style,
-        with_for_and_list,
-        recursive,
-        lambda agent, environment: np.array([loop_in_another_style(agent, environment)]),
+    "loaded_networks": [
+        pair(lambda m, t, saved: (m.set_weights(saved), t.set_weights(m.get_weights()))),
+        pair(lambda m, t, saved: (t.set_weights(saved), m.set_weights(t.get_weights()))),
+        pair(lambda m, t, saved: (m.set_weights(saved), update_target(t, m))),
+        pair(lambda m, t, saved: (update_target(t, m), m.set_weights(saved), update_target(t, m))),
+        pair(assigned),
+        pair(layer_by_layer),
+        cloned,
+        copied(copy.deepcopy),
+        copied(copy.copy),
+        lambda build, saved: map(lambda m: m.set_weights(saved) or m, [build(), build()]),
+        lambda build, saved: tuple(m for m in (build(), build()) if not m.set_weights(saved)),
+        lambda build, saved: copied(copy.deepcopy)(build, [tf.constant(w) for w in saved]),
     ],
 }

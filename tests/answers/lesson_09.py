@@ -1,325 +1,306 @@
 """Answers that students would write in lesson 09; WRONG: with a phrase of what they are told."""
 
-import math
-
 import keras
 import numpy as np
 import tensorflow as tf
 
-from answers.lesson_04 import RIGHT as RIGHT_04
-from answers.lesson_04 import WRONG as WRONG_04
-from dqn_keras import bellman_target
+
+def counters_by_loop(steps, train_start, decay, floor):
+    updates, epsilon = 0, 1.0
+    for step in range(1, steps + 1):
+        if step >= train_start:
+            updates += 1
+            epsilon *= decay
+    return updates, max(epsilon, floor)
 
 
-def branches(document, printed):
-    if document == "004":
-        return printed - 1
-    return printed + 1 if document in ("002", "003") and printed < 500 else printed
+def counters_in_tensorflow(steps, train_start, decay, floor):
+    updates = tf.maximum(steps - train_start + 1, 0)
+    return tf.cast(updates, tf.float32), tf.maximum(decay ** tf.cast(updates, tf.float32), floor)
 
 
-def by_search(document, printed):
-    for steps in range(1, 501):
-        fell = steps < 500 and document in ("002", "003")
-        if printed == steps - fell + (document == "004"):
-            return steps
+def counters_in_numpy(steps, train_start, decay, floor):
+    updates = np.clip(steps - train_start + 1, 0, None)
+    return np.array([updates, np.maximum(np.power(decay, float(updates)), floor)])
 
 
-def with_tensors(document, printed):
-    failed = tf.constant(document in ("002", "003")) & (tf.constant(printed) < 500)
-    return tf.constant(printed) + tf.cast(failed, tf.int32) - int(document == "004")
+def counters_with_if(steps, train_start, decay, floor):
+    if steps < train_start:
+        return 0, 1
+    updates = steps - (train_start - 1)
+    epsilon = decay**updates
+    if epsilon < floor:
+        epsilon = floor
+    return updates, epsilon
 
 
-def by_match(document, printed):
-    match document:
-        case "002" | "003":
-            return printed + int(printed != 500)
-        case "004":
-            return printed - 1
-    return printed
+def stopping_at_the_floor(steps, train_start, decay, floor):
+    updates, epsilon = 0, 1.0
+    for _ in range(train_start, steps + 1):
+        updates += 1
+        if epsilon > floor:
+            epsilon *= decay
+    return [updates, epsilon]
 
 
-def wrong_type(document, printed):
-    if document in (2, 3):
-        return printed + (printed != 500)
-    return printed - 1 if document == 4 else printed
+def reset_in_the_loop(steps, train_start, decay, floor):
+    for step in range(1, steps + 1):
+        updates, epsilon = 0, 1.0
+        if step >= train_start:
+            updates += 1
+            epsilon *= decay
+    return updates, max(epsilon, floor)
 
 
-def forgotten_else(document, printed):
-    if document == "004":
-        printed = printed - 1
-    if document == "002" or "003":  # noqa: SIM222
-        printed = printed + (printed != 500)
-    return printed
+def updates(steps, train_start):
+    return max(0, steps - train_start + 1)
 
 
-epsilon = 1.0  # the global that document 000 reads
+# The loop: one text with holes in it; a mistake fills one of them differently.
+
+LOOP = """
+def my_run_episode(agent, environment):
+    state = environment.reset()
+    score = tf.constant(0.0)
+    done = tf.constant(False)
+    while not done:
+        {act}
+        {step}
+        {store}
+        {learn}
+        {score}
+        {move}
+        {done}
+    {copy}
+    return score
+"""
+PIECES = {
+    "act": "action = agent.get_action(state)",
+    "step": "next_state, reward, terminated, truncated = environment.step(action)",
+    "store": "agent.append_sample(state, action, reward, next_state, terminated)",
+    "learn": "if agent.memory.size >= agent.train_start: agent.train_model()",
+    "score": "score += reward",
+    "move": "state = next_state",
+    "done": "done = terminated or truncated",
+    "copy": "agent.update_target_model()",
+}
 
 
-def early_return(q_values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(q_values)))
-    return int(np.argmax(q_values))
+def loop(**changes):
+    names = {"tf": tf, "np": np}
+    exec(LOOP.format(**PIECES | changes), names)
+    return names["my_run_episode"]
 
 
-def with_choice(q_values, epsilon, rng):
-    explore = rng.uniform() < epsilon
-    return rng.choice(len(q_values)) if explore else tf.argmax(q_values)
+def storing(parts):
+    return loop(store=f"agent.append_sample({parts})")
 
 
-def loss(rule, stop=tf.stop_gradient):
-    """A loss by a rule of (rewards, stopped best next value, goes on, discount, Q taken, all Q)."""
-
-    def my_loss(model, batch, discount):
-        best = stop(tf.reduce_max(model(batch.next_states), axis=1))
-        q_values = model(batch.states)
-        taken = tf.gather(q_values, batch.actions, batch_dims=1)
-        goes_on = 1 - tf.cast(batch.terminated, tf.float32)
-        return rule(batch.rewards, best, goes_on, discount, taken, q_values)
-
-    return my_loss
+def learning(condition):
+    return loop(learn=f"if {condition}: agent.train_model()")
 
 
-def mse(targets, q_values):
-    return tf.reduce_mean(tf.square(targets - q_values))
+def loop_in_another_style(agent, environment):
+    state, total = environment.reset(), 0.0
+    while True:
+        action = int(agent.get_action(state))
+        following, reward, terminated, truncated = environment.step(action)
+        agent.append_sample(
+            state=state.numpy(),
+            action=action,
+            reward=float(reward),
+            next_state=following.numpy(),
+            terminated=bool(terminated),
+        )
+        if not int(agent.memory.size) < agent.train_start:
+            agent.train_model()
+        total += float(reward)
+        state = following
+        if terminated or truncated:
+            break
+    agent.update_target_model()
+    return total
 
 
-def as_in_001(model, batch, discount_factor):
-    next_q = tf.reduce_max(model(batch.next_states), axis=1)
-    tf.stop_gradient(next_q)
-    goes_on = 1 - tf.cast(batch.terminated, tf.float32)
-    targets = batch.rewards + discount_factor * goes_on * next_q
-    q_values = tf.gather(model(batch.states), batch.actions, batch_dims=1)
-    return tf.reduce_mean(tf.square(targets - q_values))
+def with_for_and_list(agent, environment):
+    state, rewards = environment.reset(), []
+    for _ in range(500):
+        action = agent.get_action(state)
+        step = environment.step(action)
+        rewards.append(step[1])
+        agent.append_sample(state, action, *[step[1], step[0], step[2]])
+        state = step[0]
+        if agent.train_start <= agent.memory.size:
+            agent.train_model()
+        if any(step[2:]):
+            break
+    agent.update_target_model()
+    return sum(rewards)
 
 
-def numpy_labels(model, batch, discount):
-    best = model(batch.next_states).numpy().max(axis=1)
-    rewards, ended = batch.rewards.numpy(), batch.terminated.numpy()
-    labels = [r if d else r + discount * b for r, d, b in zip(rewards, ended, best, strict=True)]
-    q_values = tf.reduce_sum(
-        model(batch.states) * tf.one_hot(batch.actions, model.output_shape[-1]), axis=1
-    )
-    return tf.reduce_mean((tf.constant(labels, tf.float32) - q_values) ** 2)
-
-
-def predicted(model, batch, discount):
-    best = model.predict_on_batch(batch.next_states).max(axis=1)
-    targets = tf.where(batch.terminated, batch.rewards, batch.rewards + discount * best)
-    return tf.reduce_mean(
-        (tf.gather(model(batch.states), batch.actions, batch_dims=1) - targets) ** 2
-    )
-
-
-def row_by_row(model, batch, discount):
-    total = 0.0
-    for i in range(len(batch.rewards)):
-        target = batch.rewards[i]
-        if not batch.terminated[i]:
-            target += discount * tf.reduce_max(model(batch.next_states)[i])
-        total += (tf.stop_gradient(target) - model(batch.states)[i, batch.actions[i]]) ** 2
-    return total / len(batch.rewards)
-
-
-def with_a_clone(model, batch, discount):
-    label_model = keras.models.clone_model(model)
-    label_model.set_weights(model.get_weights())
-    label_model.trainable = False
-    targets = bellman_target(
-        batch.rewards, label_model(batch.next_states), batch.terminated, discount
-    )
-    return mse(targets, tf.gather(model(batch.states), batch.actions, batch_dims=1))
-
-
-def in_keras(model, batch, discount):
-    next_q = keras.ops.stop_gradient(keras.ops.max(model(batch.next_states), axis=1))
-    targets = keras.ops.where(batch.terminated, batch.rewards, batch.rewards + discount * next_q)
-    q_values = keras.ops.take_along_axis(model(batch.states), batch.actions[:, None], axis=1)
-    return keras.losses.MeanSquaredError()(targets[:, None], q_values)
-
-
-def of_lesson_06(model, batch, discount):
-    targets = bellman_target(batch.rewards, model(batch.next_states), batch.terminated, discount)
-    q_values = tf.gather(model(batch.states), batch.actions, batch_dims=1)
-    return tf.reduce_mean(tf.square(tf.stop_gradient(targets) - q_values))
-
-
-def training(model, batch, discount):
-    model.trainable_weights[0].assign_sub(model.trainable_weights[0] / 10)
-    return of_lesson_06(model, batch, discount)
-
-
-def stopping_the_wrong_one(model, batch, discount):
-    targets = bellman_target(batch.rewards, model(batch.next_states), batch.terminated, discount)
-    q_values = tf.gather(model(batch.states), batch.actions, batch_dims=1)
-    return tf.reduce_mean(tf.square(targets - tf.stop_gradient(q_values)))
-
-
-def in_numpy(model, batch, discount):
-    return of_lesson_06(model, batch, discount).numpy()
-
-
-def with_variable(model, batch, discount):
-    return tf.Variable(of_lesson_06(model, batch, discount))
-
-
-def loop(goal, score, keep):
-    mean, episodes = 0.0, 0
-    while mean <= goal:
-        mean, episodes = keep * mean + (1 - keep) * score, episodes + 1
-    return episodes
-
-
-def formula(goal, score, keep):
-    return int(np.floor(np.log(1 - goal / score) / np.log(keep))) + 1
-
-
-def with_tensor(goal, score, keep):
-    episodes = tf.range(1, 1000)
-    above = (1 - tf.cast(keep, tf.float64) ** tf.cast(episodes, tf.float64)) * score > goal
-    return episodes[tf.argmax(tf.cast(above, tf.int32))]
-
-
-def with_for(goal, score, keep):
-    mean = 0
-    for episode in range(1, 10_000):
-        mean = keep * mean + score - keep * score
-        if mean > goal:
-            return episode
-
-
-def recursive(goal, score, keep, mean=0.0):
-    return 0 if mean > goal else 1 + recursive(goal, score, keep, keep * mean + (1 - keep) * score)
-
-
-def returning_in_the_loop(goal, score, keep):
-    mean, episodes = 0.0, 0
-    while mean <= goal:
-        mean, episodes = keep * mean + (1 - keep) * score, episodes + 1
-        return episodes
+def recursive(agent, environment, state=None, score=0):
+    state = environment.reset() if state is None else state
+    action = agent.get_action(state)
+    next_state, reward, terminated, truncated = environment.step(action)
+    agent.append_sample(state, action, reward, next_state, terminated)
+    if agent.memory.size >= agent.train_start:
+        agent.train_model()
+    if terminated or truncated:
+        agent.update_target_model()
+        return score + reward
+    return recursive(agent, environment, next_state, score + reward)
 
 
 WRONG = {
-    "steps_played": [
-        (wrong_type, "hands back what is printed"),
-        (forgotten_else, "expected"),
-        (lambda d, p: p + 1 if d in "002 003" else p - 1, "expected"),
-        (lambda d, p: p - 1 if d == "004" else p + 1 if p < 500 else p, "leave them alone"),
-        (lambda d, p: p - 1 if d == "004" else p, "002 and 003 are still"),
-        (lambda d, p: p + (p < 500) if d in ("002", "003") else p, "004 is still as printed"),
-        (lambda d, p: p + (p < 500) if d in ("002", "003", "004") else p, "expected"),
-        (lambda d, p: branches(d, p) / 500, "expected"),
-        (lambda d, p: 38, "expected"),
-        (lambda d, p: p - int(d), "expected"),
-        (lambda d, p: (d, branches(d, p)), "expected"),
-        (lambda d, p: p - 1 if d == "004" else None, "returns nothing"),
-        (lambda d, p: {"002": p + 1, "003": p + 1, "004": p - 1}[d], "expected"),
-        (lambda d, p: {"002": p + 1, "003": p + 1, "004": p - 1}.get(d, p), "only failed ones"),
-        (lambda d, p: branches(d, p) + 0.5, "expected"),
+    "counters": [
+        (lambda n, n0, k, low: (max(0, n - n0), max(low, k ** max(0, n - n0))), "off by one"),
+        (lambda n, n0, k, low: (n - n0 + 1, max(low, k ** (n - n0 + 1))), "a negative number"),
+        (stopping_at_the_floor, "expected"),
+        (reset_in_the_loop, ""),
+        (lambda n, n0, k, low: (n, max(low, k**n)), "counts every step"),
+        (lambda n, n0, k, low: (n - 3, max(low, k ** (n - 3))), "expected"),
+        (lambda n, n0, k, low: (updates(n, n0), max(low, k**n)), "not in every step"),
+        (lambda n, n0, k, low: (updates(n, n0), max(low, 0.5 ** updates(n, n0))), "expected"),
+        (lambda n, n0, k, low: (updates(n, n0), np.exp(-k * updates(n, n0))), "expected"),
+        (lambda n, n0, k, low: (updates(n, n0), max(low, k) ** updates(n, n0)), "expected"),
+        (lambda n, n0, k, low: max(low, k ** updates(n, n0)), "epsilon alone"),
+        (lambda n, n0, k, low: [updates(n, n0)], "expected"),
+        (lambda n, n0, k, low: {"updates": updates(n, n0)}, "expected"),
+        (lambda n, n0, k, low: (updates(n, n0), None), "expected"),
+        (lambda n, n0, k, low: (n, updates(n, n0), max(low, k ** updates(n, n0))), "expected"),
+        (lambda n, n0, k, low: updates, "expected"),
+        (lambda n, n0, k, low: (updates(n0, n), max(low, k ** updates(n0, n))), "expected"),
+        (lambda n, n0, k, low: (updates(n, n0), low ** updates(n, n0)), "expected"),
     ],
-    "policy_argument": [
-        *WRONG_04["epsilon_greedy"],
+    "stored_reward": [
+        (lambda r, end: r if end else -100, "wrong way round"),
+        (lambda r, end: r - 100 * end, "added"),
+        (lambda r, end: r - 101 * end, "expected"),
+        (lambda r, end: r * -100 if end else r, "multiplied"),
+        (lambda r, end: tf.where(end, 100.0, r), "sign"),
+        (lambda r, end: tf.where(end, r, -100.0), "wrong way round"),
+        (lambda r, end: min(r, -100), ""),
+        (lambda r, end: int(r) if not end else -100, "expected"),
+        (lambda r, end: abs(r) if not end else -100, "expected"),
+        (lambda r, end: -100 if r == 0 else r, "expected"),
+        (lambda r, end: (1 - end) * r, "a fall is stored with 0"),
+        (lambda r, end: "-100" if end else r, "expected"),
+        (lambda r, end: [r, -100], "expected"),
+        (lambda r, end: -100 if end else "r", "expected"),
+        (lambda r, end: -100.0 if not terminated else r, "NameError"),  # noqa: F821
+        (lambda r, end: print(r), "yet"),
+        (lambda r, end: -100 if end == "True" else r, "where is the -100"),
+    ],
+    "run_episode": [
+        (loop(done="done = terminated"), "when the time is up"),
+        (loop(done="done = truncated"), "after a fall"),
+        (loop(done="done = terminated and truncated"), "to no end"),
+        (loop(done="pass"), "to no end"),
+        (loop(done="done = True"), "stops after the first step"),
+        (loop(act="state = environment.reset(); " + PIECES["act"]), "before the loop"),
+        (loop(act="action = 0"), "who chooses"),
+        (loop(act="action = np.random.randint(2)"), "get_action"),
+        (loop(act="agent.get_action(state); action = 0"), "not the one"),
+        (loop(act="action = 1 - agent.get_action(state)"), "actions played"),
+        (loop(act="action = agent.get_action(next_state)"), "UnboundLocalError"),
+        (storing("next_state, action, reward, state, terminated"), "wrong way round"),
+        (storing("state, action, reward, next_state, done"), "fall is not stored"),
+        (storing("state, action, reward, next_state, terminated or truncated"), "time limit"),
+        (storing("state, action, reward, next_state, not terminated"), "samples stored"),
         (
-            lambda q, e, rng: rng.integers(len(q)) if rng.random() < epsilon else np.argmax(q),
-            "from outside",
+            storing("state, action, -100 if terminated else reward, next_state, terminated"),
+            "itself",
         ),
-        (lambda q, elsilon, rng: rng.integers(len(q)) if epsilon else np.argmax(q), "outside"),
-        (lambda q, e, rng: q.max(), "expected"),
-        (lambda q, e, rng: int(rng.random() < e), "expected"),
-    ],
-    "label_loss": [
-        (as_in_001, "still flows"),
-        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, q), stop=tf.identity), "still flows"),
-        (stopping_the_wrong_one, "no gradient"),
-        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, tf.stop_gradient(q))), "no gradient"),
-        (in_numpy, "no gradient"),
-        (lambda m, b, g: float(of_lesson_06(m, b, g)), "no gradient"),
-        (with_variable, "no gradient"),
-        (training, "changes its argument model"),
-        (loss(lambda r, b, on, g, q, _: mse(r + 0.9 * on * b, q)), "expected"),
-        (loss(lambda r, b, on, g, q, _: mse(r - g * on * b, q)), "expected"),
-        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, q) * 2), "expected"),
-        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, q) + 1), "expected"),
-        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, -q)), "expected"),
-        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, q + b)), "expected"),
-        (loss(lambda r, b, on, g, q, _: mse(q, q)), "expected"),
-        (loss(lambda r, b, on, g, q, _: tf.reduce_max((r + g * on * b - q) ** 2)), "expected"),
-        (loss(lambda r, b, on, g, q, a: mse(r + g * on * b, a[:, -1])), "expected"),
-        (loss(lambda r, b, on, g, q, a: mse(r + g * on * b, tf.reduce_mean(a, 1))), "expected"),
-        (loss(lambda r, b, on, g, q, _: keras.losses.Huber()(r + g * on * b, q)), "expected"),
-        (loss(lambda r, b, on, g, q, _: (mse(r + g * on * b, q), q)), "expected"),
-        (loss(lambda r, b, on, g, q, _: [mse(r + g * on * b, q)]), ""),
-        (lambda m, b, g: m.loss, ""),
-        (lambda m, b, g: m, "expected"),
-    ],
-    "episodes_until": [
-        (returning_in_the_loop, "expected"),
-        (lambda g, s, k: math.ceil(math.log(1 - g / s) / math.log(k)), "asks for more"),
-        (lambda g, s, k: int(math.log(1 - g / s) / math.log(k)), "one episode too few"),
-        (lambda g, s, k: g / s, "expected"),
-        (lambda g, s, k: g // ((1 - k) * s) + 1, ""),
-        (lambda g, s, k: math.log(1 - g / s), "expected"),
-        (lambda g, s, k: math.log(k, 1 - g / s), "expected"),
-        (lambda g, s, k: loop(g, s, 1 - k), "changed places"),
-        (lambda g, s, k: loop(s, g, k) if s < g else 1, "expected"),
-        (lambda g, s, k: loop(g, s, 0.99), "keep makes no difference"),
-        (lambda g, s, k: loop(g, 500, k), "expected"),
-        (lambda g, s, k: loop(200, s, k) if s > 200 else loop(g, s, k), "expected"),
-        (lambda g, s, k: -loop(g, s, k), "expected"),
-        (lambda g, s, k: [loop(g, s, k)] * 2, "expected"),
-        (lambda g, s, k: loop(g, s, k) * s, "expected"),
-        (lambda g, s, k: np.log(1 - s / g) / np.log(k), "expected"),
-        (lambda g, s, k: loop(g, s, k) if s == 500 else None, "nothing"),
-        (lambda g, s, k: str(loop(g, s, k)), "expected"),
+        (storing("state, action, next_state, reward, terminated"), "the order is"),
+        (storing("state, action, reward, next_state"), "TypeError"),
+        (
+            loop(
+                store="score += reward; "
+                "agent.append_sample(state, action, score, next_state, terminated)",
+                score="pass",
+            ),
+            "score is stored",
+        ),
+        (loop(store="if not terminated: " + PIECES["store"]), "samples stored"),
+        (loop(store="if not truncated: " + PIECES["store"]), "samples stored"),
+        (loop(store="agent.memory.append(state, action, reward)"), "AttributeError"),
+        (learning("agent.memory.size > agent.train_start"), "one step late"),
+        (learning("len(agent.memory) >= agent.train_start"), "a graph has no len"),
+        (learning("agent.memory.size >= 1000"), ""),
+        (learning("agent.memory.size % agent.train_start == 0"), "train_model"),
+        (learning("done"), "train_model"),
+        (loop(learn="agent.train_model()"), "before the memory holds"),
+        (loop(store=PIECES["learn"], learn=PIECES["store"]), "before it stores"),
+        (loop(learn="pass", copy="agent.train_model(); " + PIECES["copy"]), "once, after the loop"),
+        (loop(learn=PIECES["learn"] + "; agent.train_model()"), "once in a step"),
+        (loop(learn=PIECES["learn"] + "; agent.update_target_model()"), "after updates"),
+        (loop(copy="pass"), "never copied"),
+        (loop(move=PIECES["move"] + "; " + PIECES["copy"], copy="pass"), "never stands still"),
+        (loop(done=PIECES["done"] + "\n    agent.train_model()"), ""),
+        (loop(score="score = reward"), "last reward alone"),
+        (loop(score="score += 1"), "counts steps"),
+        (loop(score="score -= reward"), "score"),
+        (loop(score="score += 0 if terminated or truncated else reward"), "lacks the last"),
+        (loop(score="score += -100 if terminated else reward"), "for the memory"),
+        (loop(step="continue"), "EndlessLoop"),
+        (loop(step="break"), "actions played"),
+        (loop(step="state, reward, terminated, truncated = environment.step(action)"), "NameError"),
+        (loop(copy="pass; return None"), "expected"),
+        (lambda agent, environment: agent.run_episode(environment), "AttributeError"),
     ],
 }
 
 RIGHT = {
-    "steps_played": [
-        branches,
-        by_search,
-        with_tensors,
-        by_match,
-        lambda d, p: {"004": p - 1, "002": p + (p < 500), "003": p + (p < 500)}.get(d, p),
-        lambda d, p: p + (d in ("002", "003") and p != 500) - (d == "004"),
-        lambda d, p: [0, 0, p < 500, p < 500, -1][int(d)] + p,
-        lambda d, p: float(branches(d, p)),
-        lambda d, p: np.array([branches(d, p)]),
-        lambda d, p: np.where(d == "004", p - 1, np.where((d > "001") & (p < 500), p + 1, p)),
-        lambda d, p: keras.ops.add(p, branches(d, p) - p),
+    "counters": [
+        counters_by_loop,
+        counters_in_tensorflow,
+        tf.function(counters_in_tensorflow),
+        counters_in_numpy,
+        counters_with_if,
+        lambda n, n0, k, low: (updates(n, n0), max(low, k ** updates(n, n0))),
+        lambda n, n0, k, low: [updates(n, n0), np.float32(max(low, k ** updates(n, n0)))],
+        lambda n, n0, k, low: (len(range(n0, n + 1)), max(low, k ** len(range(n0, n + 1)))),
+        lambda n, n0, k, low: (keras.ops.maximum(n - n0 + 1, 0), max(k ** updates(n, n0), low)),
+        lambda n, n0, k, low: (float(updates(n, n0)), sorted([low, k ** updates(n, n0)])[1]),
+        lambda n, n0, k, low: (x for x in counters_by_loop(n, n0, k, low)),
+        lambda n, n0, k, low: np.float64([updates(n, n0), max(low, k ** updates(n, n0))]),
+        lambda n, n0, k, low: ((u := sum(s >= n0 for s in range(1, n + 1))), max(low, k**u)),
     ],
-    "policy_argument": [
-        *RIGHT_04["epsilon_greedy"][:6],
-        early_return,
-        with_choice,
-        lambda q, e, rng: int(rng.integers(len(q)) if rng.random() < e else np.argmax(q)),
+    "stored_reward": [
+        lambda r, end: -100 if end else r,
+        lambda r, end: r if not end else -100.0,
+        lambda r, end: -100 if end == True else r,  # noqa: E712
+        lambda r, end: np.where(end, -100, r),
+        lambda r, end: tf.where(end, -100.0, r),
+        tf.function(lambda r, end: tf.where(end, -100.0, r)),
+        lambda r, end: keras.ops.where(end, -100.0, r),
+        lambda r, end: tf.cond(tf.constant(end), lambda: -100.0, lambda: tf.constant(r)),
+        lambda r, end: r * (1 - tf.cast(end, tf.float32)) - 100 * tf.cast(end, tf.float32),
+        lambda r, end: (r, -100)[int(end)],
+        lambda r, end: [r, -100.0][bool(end)],
+        lambda r, end: [-100 if end else r],
+        lambda r, end: (1 - int(end)) * r - 100 * int(end),
+        lambda r, end: (end and -100) or r,
     ],
-    "label_loss": [
-        numpy_labels,
-        predicted,
-        row_by_row,
-        with_a_clone,
-        in_keras,
-        of_lesson_06,
-        tf.function(of_lesson_06),
-        loss(lambda r, b, on, g, q, _: mse(r + g * on * b, q)),
-        loss(lambda r, b, on, g, q, _: tf.reduce_sum((r + g * on * b - q) ** 2) / len(q)),
-        loss(lambda r, b, on, g, q, _: tf.reshape(mse(q, r + g * on * b), [1])),
-        loss(lambda r, b, on, g, q, _: keras.losses.mean_squared_error(r + g * on * b, q)),
-        loss(lambda r, b, on, g, q, _: mse(r + g * on * b.numpy(), q), stop=tf.identity),
-        loss(lambda r, b, on, g, q, _: mse(tf.constant((r + g * on * b).numpy()), q)),
-    ],
-    "episodes_until": [
-        loop,
-        formula,
-        with_tensor,
-        with_for,
+    "run_episode": [
+        loop(),
+        loop(done="done = tf.logical_or(terminated, truncated)"),
+        loop(done="done = terminated | truncated", score="score = score + reward"),
+        loop(done="if terminated or truncated: break"),
+        loop(
+            learn="if tf.greater_equal(agent.memory.size, agent.train_start): agent.train_model()"
+        ),
+        loop(learn="if agent.memory.size.numpy() > agent.train_start - 1: agent.train_model()"),
+        loop(learn="pass", move=PIECES["move"] + "\n        " + PIECES["learn"]),
+        loop(
+            score="pass",
+            act="score += 0; " + PIECES["act"],
+            done="score += reward; done = terminated or truncated",
+        ),
+        tf.function(loop()),
+        loop_in_another_style,
+        with_for_and_list,
         recursive,
-        lambda g, s, k: math.floor(math.log(1 - g / s, k)) + 1.0,
-        lambda g, s, k: next(e for e in range(1, 5000) if s * (1 - k**e) > g),
-        lambda g, s, k: [loop(g, s, k)],
-        lambda g, s, k: np.argmax(s * (1 - k ** np.arange(5000.0)) > g),
-        lambda g, s, k: tf.constant(loop(g, s, k)),
-        lambda g, s, k: keras.ops.sum(s * (1 - k ** np.arange(5000.0)) <= g),
-        lambda g, s, k: len([e for e in range(3000) if s * (1 - k**e) <= g]),
+        lambda agent, environment: np.array([loop_in_another_style(agent, environment)]),
     ],
 }

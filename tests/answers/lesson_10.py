@@ -1,252 +1,325 @@
 """Answers that students would write in lesson 10; WRONG: with a phrase of what they are told."""
 
-import statistics
+import math
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from dqn_keras import bellman_target, double_bellman_target
-from dqn_keras.experiments import interquartile_mean
+from answers.lesson_05 import RIGHT as RIGHT_04
+from answers.lesson_05 import WRONG as WRONG_04
+from dqn_keras import bellman_target
 
 
-def numpy_rows(rewards, online, target, terminated, discount):
-    values = target[np.arange(len(rewards)), np.argmax(online, axis=1)]
-    return np.where(terminated, rewards, rewards + discount * values)
+def branches(document, printed):
+    if document == "004":
+        return printed - 1
+    return printed + 1 if document in ("002", "003") and printed < 500 else printed
 
 
-def tensorflow_mask(rewards, online, target, terminated, discount):
-    mask = tf.one_hot(tf.argmax(online, axis=1), online.shape[1])
-    return rewards + discount * (1.0 - terminated) * tf.reduce_sum(target * mask, axis=1)
+def by_search(document, printed):
+    for steps in range(1, 501):
+        fell = steps < 500 and document in ("002", "003")
+        if printed == steps - fell + (document == "004"):
+            return steps
 
 
-def gathered(rewards, online, target, terminated, discount):
-    values = tf.gather(target, tf.argmax(online, axis=1), batch_dims=1)
-    return rewards + discount * values * (1 - tf.cast(terminated, tf.float32))
+def with_tensors(document, printed):
+    failed = tf.constant(document in ("002", "003")) & (tf.constant(printed) < 500)
+    return tf.constant(printed) + tf.cast(failed, tf.int32) - int(document == "004")
 
 
-def loop(rewards, online, target, terminated, discount):
-    targets = []
-    for i in range(len(rewards)):
-        value = 0 if terminated[i] else target[i][int(np.argmax(online[i]))]
-        targets.append(rewards[i] + discount * value)
-    return targets
+def by_match(document, printed):
+    match document:
+        case "002" | "003":
+            return printed + int(printed != 500)
+        case "004":
+            return printed - 1
+    return printed
 
 
-def in_plain_lists(rewards, online, target, terminated, discount):
-    for r, q, f, d in zip(rewards, online.tolist(), target.tolist(), terminated, strict=True):
-        yield r if d else r + discount * f[q.index(max(q))]
+def wrong_type(document, printed):
+    if document in (2, 3):
+        return printed + (printed != 500)
+    return printed - 1 if document == 4 else printed
 
 
-def zeroing(rewards, online, target, terminated, discount):
-    target[terminated] = 0
-    return rewards + discount * rows(target, online.argmax(axis=1))
+def forgotten_else(document, printed):
+    if document == "004":
+        printed = printed - 1
+    if document == "002" or "003":  # noqa: SIM222
+        printed = printed + (printed != 500)
+    return printed
 
 
-def rows(q_values, actions):
-    return q_values[np.arange(len(actions)), actions]
+epsilon = 1.0  # the global that document 000 reads
 
 
-def target(rule):
-    """Targets by a rule of (rewards, model's Q, target network's Q, goes on, discount)."""
-    return lambda r, q, f, d, discount: rule(r, q, f, ~d, discount)
+def early_return(q_values, epsilon, rng):
+    if rng.random() < epsilon:
+        return int(rng.integers(len(q_values)))
+    return int(np.argmax(q_values))
 
 
-def middle(rule):
-    """A statistic by a rule of (sorted values, their quarter)."""
-    return lambda values: rule(np.sort(values), len(values) // 4)
+def with_choice(q_values, epsilon, rng):
+    explore = rng.uniform() < epsilon
+    return rng.choice(len(q_values)) if explore else tf.argmax(q_values)
 
 
-def tensorflow_middle(values):
-    quarter = len(values) // 4
-    return tf.reduce_mean(tf.sort(values)[quarter : len(values) - quarter])
+def loss(rule, stop=tf.stop_gradient):
+    """A loss by a rule of (rewards, stopped best next value, goes on, discount, Q taken, all Q)."""
+
+    def my_loss(model, batch, discount):
+        best = stop(tf.reduce_max(model(batch.next_states), axis=1))
+        q_values = model(batch.states)
+        taken = tf.gather(q_values, batch.actions, batch_dims=1)
+        goes_on = 1 - tf.cast(batch.terminated, tf.float32)
+        return rule(batch.rewards, best, goes_on, discount, taken, q_values)
+
+    return my_loss
 
 
-def python_list(values):
-    values, quarter = sorted(values), len(values) // 4
-    half = values[quarter : 3 * quarter + len(values) % 4]
-    return sum(half) / len(half)
+def mse(targets, q_values):
+    return tf.reduce_mean(tf.square(targets - q_values))
 
 
-def removing(values):
-    values = list(values)
-    for _ in range(len(values) // 4):
-        values.remove(min(values))
-        values.remove(max(values))
-    return statistics.fmean(values)
+def as_in_001(model, batch, discount_factor):
+    next_q = tf.reduce_max(model(batch.next_states), axis=1)
+    tf.stop_gradient(next_q)
+    goes_on = 1 - tf.cast(batch.terminated, tf.float32)
+    targets = batch.rewards + discount_factor * goes_on * next_q
+    q_values = tf.gather(model(batch.states), batch.actions, batch_dims=1)
+    return tf.reduce_mean(tf.square(targets - q_values))
 
 
-def sorting_in_place(values):
-    values.sort()
-    return values[len(values) // 4 : -(len(values) // 4)].mean()
+def numpy_labels(model, batch, discount):
+    best = model(batch.next_states).numpy().max(axis=1)
+    rewards, ended = batch.rewards.numpy(), batch.terminated.numpy()
+    labels = [r if d else r + discount * b for r, d, b in zip(rewards, ended, best, strict=True)]
+    q_values = tf.reduce_sum(
+        model(batch.states) * tf.one_hot(batch.actions, model.output_shape[-1]), axis=1
+    )
+    return tf.reduce_mean((tf.constant(labels, tf.float32) - q_values) ** 2)
 
 
-def slices(greedy, limit):
-    solved = greedy >= limit
-    return solved[np.argmax(solved) + 1 :].mean()
+def predicted(model, batch, discount):
+    best = model.predict_on_batch(batch.next_states).max(axis=1)
+    targets = tf.where(batch.terminated, batch.rewards, batch.rewards + discount * best)
+    return tf.reduce_mean(
+        (tf.gather(model(batch.states), batch.actions, batch_dims=1) - targets) ** 2
+    )
 
 
-def counting(greedy, limit):
-    after, count, seen = 0, 0, False
-    for value in greedy:
-        if seen:
-            count += 1
-            after += value >= limit
-        seen = seen or value >= limit
-    return after / count
+def row_by_row(model, batch, discount):
+    total = 0.0
+    for i in range(len(batch.rewards)):
+        target = batch.rewards[i]
+        if not batch.terminated[i]:
+            target += discount * tf.reduce_max(model(batch.next_states)[i])
+        total += (tf.stop_gradient(target) - model(batch.states)[i, batch.actions[i]]) ** 2
+    return total / len(batch.rewards)
 
 
-def tensorflow_shares(greedy, limit):
-    solved = tf.cast(tf.convert_to_tensor(greedy) >= limit, tf.float32)
-    return tf.reduce_mean(solved[tf.argmax(solved) + 1 :])
+def with_a_clone(model, batch, discount):
+    label_model = keras.models.clone_model(model)
+    label_model.set_weights(model.get_weights())
+    label_model.trainable = False
+    targets = bellman_target(
+        batch.rewards, label_model(batch.next_states), batch.terminated, discount
+    )
+    return mse(targets, tf.gather(model(batch.states), batch.actions, batch_dims=1))
 
 
-def with_next(greedy, limit):
-    first = next(i for i, value in enumerate(greedy) if value >= limit)
-    return statistics.mean(int(value >= limit) for value in greedy[first + 1 :])
+def in_keras(model, batch, discount):
+    next_q = keras.ops.stop_gradient(keras.ops.max(model(batch.next_states), axis=1))
+    targets = keras.ops.where(batch.terminated, batch.rewards, batch.rewards + discount * next_q)
+    q_values = keras.ops.take_along_axis(model(batch.states), batch.actions[:, None], axis=1)
+    return keras.losses.MeanSquaredError()(targets[:, None], q_values)
 
 
-def by_pop(greedy, limit):
-    rest = list(greedy)
-    while rest.pop(0) < limit:
-        pass
-    return len([value for value in rest if value >= limit]) / len(rest)
+def of_lesson_07(model, batch, discount):
+    targets = bellman_target(batch.rewards, model(batch.next_states), batch.terminated, discount)
+    q_values = tf.gather(model(batch.states), batch.actions, batch_dims=1)
+    return tf.reduce_mean(tf.square(tf.stop_gradient(targets) - q_values))
 
 
-def first_index(greedy, limit):
-    return [value >= limit for value in greedy].index(True)
+def training(model, batch, discount):
+    model.trainable_weights[0].assign_sub(model.trainable_weights[0] / 10)
+    return of_lesson_07(model, batch, discount)
 
 
-def share(rule):
-    """A share by a rule of (greedy, solved, index of the first success)."""
-    return lambda greedy, limit: rule(greedy, greedy >= limit, np.argmax(greedy >= limit))
+def stopping_the_wrong_one(model, batch, discount):
+    targets = bellman_target(batch.rewards, model(batch.next_states), batch.terminated, discount)
+    q_values = tf.gather(model(batch.states), batch.actions, batch_dims=1)
+    return tf.reduce_mean(tf.square(targets - tf.stop_gradient(q_values)))
+
+
+def in_numpy(model, batch, discount):
+    return of_lesson_07(model, batch, discount).numpy()
+
+
+def with_variable(model, batch, discount):
+    return tf.Variable(of_lesson_07(model, batch, discount))
+
+
+def loop(goal, score, keep):
+    mean, episodes = 0.0, 0
+    while mean <= goal:
+        mean, episodes = keep * mean + (1 - keep) * score, episodes + 1
+    return episodes
+
+
+def formula(goal, score, keep):
+    return int(np.floor(np.log(1 - goal / score) / np.log(keep))) + 1
+
+
+def with_tensor(goal, score, keep):
+    episodes = tf.range(1, 1000)
+    above = (1 - tf.cast(keep, tf.float64) ** tf.cast(episodes, tf.float64)) * score > goal
+    return episodes[tf.argmax(tf.cast(above, tf.int32))]
+
+
+def with_for(goal, score, keep):
+    mean = 0
+    for episode in range(1, 10_000):
+        mean = keep * mean + score - keep * score
+        if mean > goal:
+            return episode
+
+
+def recursive(goal, score, keep, mean=0.0):
+    return 0 if mean > goal else 1 + recursive(goal, score, keep, keep * mean + (1 - keep) * score)
+
+
+def returning_in_the_loop(goal, score, keep):
+    mean, episodes = 0.0, 0
+    while mean <= goal:
+        mean, episodes = keep * mean + (1 - keep) * score, episodes + 1
+        return episodes
 
 
 WRONG = {
-    "double_bellman_target": [
-        (double_bellman_target, "the course's own"),
-        (lambda *case: double_bellman_target(*case), "the course's own"),
-        (zeroing, "changes its argument next_target_q_values"),
-        (target(lambda r, q, f, on, g: bellman_target(r, f, ~on, g)), "plain DQN target"),
-        (target(lambda r, q, f, on, g: bellman_target(r, q, ~on, g)), "model chooses and values"),
-        (target(lambda r, q, f, on, g: r + g * rows(q, f.argmax(1)) * on), "changed places"),
-        (target(lambda r, q, f, on, g: r + 0.9 * rows(f, q.argmax(1)) * on), "expected"),
-        (target(lambda r, q, f, on, g: r + g * rows(f, q.argmax(0)) * on), ""),
-        (target(lambda r, q, f, on, g: r + g * f[q.argmax(1)] * on), ""),
-        (target(lambda r, q, f, on, g: r + g * np.take(f, q.argmax(1)) * on), "expected"),
-        (target(lambda r, q, f, on, g: r + g * f[0, q.argmax(1)] * on), "expected"),
-        (target(lambda r, q, f, on, g: r + g * rows(f, np.argmax(q)) * on), "TypeError"),
-        (target(lambda r, q, f, on, g: r + g * f[:, -1] * on), "expected"),
-        (target(lambda r, q, f, on, g: r + g**2 * rows(f, q.argmax(1)) * on), "expected"),
-        (target(lambda r, q, f, on, g: g * r + rows(f, q.argmax(1)) * on), "expected"),
-        (target(lambda r, q, f, on, g: rows(f, q.argmax(1))), "expected"),
-        (target(lambda r, q, f, on, g: (r + g * rows(f, q.argmax(1)))[on]), "expected"),
-        (target(lambda r, q, f, on, g: r + g * np.max(q * f, axis=1) * on), "expected"),
-        (target(lambda r, q, f, on, g: r + g * (q == q.max()) @ f.T * on), ""),
-        (target(lambda r, q, f, on, g: sum(r + g * rows(f, q.argmax(1)) * on)), "expected"),
-        (lambda r, q, f, d, g: loop(r, q, f, d, g)[0], "expected"),
-        (lambda r, q, f, d, g: r + g * rows(f, q.argmax(1)) * -d, "TypeError"),
+    "steps_played": [
+        (wrong_type, "hands back what is printed"),
+        (forgotten_else, "expected"),
+        (lambda d, p: p + 1 if d in "002 003" else p - 1, "expected"),
+        (lambda d, p: p - 1 if d == "004" else p + 1 if p < 500 else p, "leave them alone"),
+        (lambda d, p: p - 1 if d == "004" else p, "002 and 003 are still"),
+        (lambda d, p: p + (p < 500) if d in ("002", "003") else p, "004 is still as printed"),
+        (lambda d, p: p + (p < 500) if d in ("002", "003", "004") else p, "expected"),
+        (lambda d, p: branches(d, p) / 500, "expected"),
+        (lambda d, p: 38, "expected"),
+        (lambda d, p: p - int(d), "expected"),
+        (lambda d, p: (d, branches(d, p)), "expected"),
+        (lambda d, p: p - 1 if d == "004" else None, "returns nothing"),
+        (lambda d, p: {"002": p + 1, "003": p + 1, "004": p - 1}[d], "expected"),
+        (lambda d, p: {"002": p + 1, "003": p + 1, "004": p - 1}.get(d, p), "only failed ones"),
+        (lambda d, p: branches(d, p) + 0.5, "expected"),
     ],
-    "interquartile_mean": [
-        (interquartile_mean, "the course's own"),
-        (sorting_in_place, "changes its argument values"),
-        (lambda v: v[len(v) // 4 : 3 * len(v) // 4].mean(), "sort first"),
-        (middle(lambda v, q: v[q - 1 : -q + 1].mean()), ""),
-        (middle(lambda v, q: v[q : 2 * q].mean()), "expected"),
-        (middle(lambda v, q: v[2 : len(v) - 2].mean()), ""),
-        (middle(lambda v, q: v[25:75].mean()), ""),
-        (middle(lambda v, q: v[q:-q].max()), "expected"),
-        (middle(lambda v, q: v[::-1][q : 3 * q + 1].mean()), "expected"),
-        (middle(lambda v, q: 2 * v[q:-q].mean()), "expected"),
-        (middle(lambda v, q: round(v[q:-q].mean())), "expected"),
-        (middle(lambda v, q: int(v[q:-q].mean())), "expected"),
-        (middle(lambda v, q: v[q : len(v) / 2]), "TypeError"),
-        (middle(lambda v, q: v[v.size // 4] / 2 + v[v.size * 3 // 4] / 2), "expected"),
-        (lambda v: np.sort(v)[: len(v) // 2].mean(), "lower half"),
-        (lambda v: np.mean(v.sort()), ""),
-        (lambda v: (sum(v) - min(v) - max(v)) / (len(v) - 2), "one run at each end"),
-        (lambda v: np.mean([x for x in v if 0.25 * max(v) <= x <= 0.75 * max(v)]), "expected"),
-        (lambda v: np.quantile(v, 0.5), "that is the median"),
-        (lambda v: 290, "expected"),
-        (lambda v: np.percentile(v, [25, 75]), "expected"),
+    "policy_argument": [
+        *WRONG_04["epsilon_greedy"],
+        (
+            lambda q, e, rng: rng.integers(len(q)) if rng.random() < epsilon else np.argmax(q),
+            "from outside",
+        ),
+        (lambda q, elsilon, rng: rng.integers(len(q)) if epsilon else np.argmax(q), "outside"),
+        (lambda q, e, rng: q.max(), "expected"),
+        (lambda q, e, rng: int(rng.random() < e), "expected"),
     ],
-    "stayed": [
-        (lambda g, limit: slices(g, 475), "expected"),
-        (lambda g, limit: slices(g, limit + 1e-6), "exactly the limit"),
-        (lambda g, limit: slices(g[::-1], limit) if g[0] < limit else 0.5, "expected"),
-        (lambda g, limit: slices(np.sort(g), limit), ""),
-        (lambda g, limit: slices(np.round(g), limit), "expected"),
-        (lambda g, limit: (slices(g, limit), 1), "expected"),
-        (lambda g, limit: slices(g, limit) > 0.5, "expected"),
-        (lambda g, limit: round(slices(g, limit)), "expected"),
-        (lambda g, limit: f"{slices(g, limit):.0%}", "expected"),
-        (lambda g, limit: np.argmax(g >= limit), "expected"),
-        (lambda g, limit: np.argmax(g >= limit) / len(g), "expected"),
-        (lambda g, limit: np.mean(g >= limit), "counts all evaluations"),
-        (share(lambda g, s, j: s[:j].mean()), "expected"),
-        (share(lambda g, s, j: s[-2:].mean()), "expected"),
-        (share(lambda g, s, j: s[j + 1 :].mean() * 2), "expected"),
-        (share(lambda g, s, j: s[j + 1].mean()), "one evaluation after"),
-        (share(lambda g, s, j: np.median(s[j + 1 :])), "expected"),
-        (share(lambda g, s, j: s[j + 1 :].sum() / s.sum()), "expected"),
-        (share(lambda g, s, j: sum(s[j + 1 :])), "a number of evaluations"),
-        (share(lambda g, s, j: s[j + 1 :].mean() if j else None), "returns nothing"),
-        (lambda g, limit: g.index(limit), "AttributeError"),
+    "label_loss": [
+        (as_in_001, "still flows"),
+        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, q), stop=tf.identity), "still flows"),
+        (stopping_the_wrong_one, "no gradient"),
+        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, tf.stop_gradient(q))), "no gradient"),
+        (in_numpy, "no gradient"),
+        (lambda m, b, g: float(of_lesson_07(m, b, g)), "no gradient"),
+        (with_variable, "no gradient"),
+        (training, "changes its argument model"),
+        (loss(lambda r, b, on, g, q, _: mse(r + 0.9 * on * b, q)), "expected"),
+        (loss(lambda r, b, on, g, q, _: mse(r - g * on * b, q)), "expected"),
+        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, q) * 2), "expected"),
+        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, q) + 1), "expected"),
+        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, -q)), "expected"),
+        (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, q + b)), "expected"),
+        (loss(lambda r, b, on, g, q, _: mse(q, q)), "expected"),
+        (loss(lambda r, b, on, g, q, _: tf.reduce_max((r + g * on * b - q) ** 2)), "expected"),
+        (loss(lambda r, b, on, g, q, a: mse(r + g * on * b, a[:, -1])), "expected"),
+        (loss(lambda r, b, on, g, q, a: mse(r + g * on * b, tf.reduce_mean(a, 1))), "expected"),
+        (loss(lambda r, b, on, g, q, _: keras.losses.Huber()(r + g * on * b, q)), "expected"),
+        (loss(lambda r, b, on, g, q, _: (mse(r + g * on * b, q), q)), "expected"),
+        (loss(lambda r, b, on, g, q, _: [mse(r + g * on * b, q)]), ""),
+        (lambda m, b, g: m.loss, ""),
+        (lambda m, b, g: m, "expected"),
+    ],
+    "episodes_until": [
+        (returning_in_the_loop, "expected"),
+        (lambda g, s, k: math.ceil(math.log(1 - g / s) / math.log(k)), "asks for more"),
+        (lambda g, s, k: int(math.log(1 - g / s) / math.log(k)), "one episode too few"),
+        (lambda g, s, k: g / s, "expected"),
+        (lambda g, s, k: g // ((1 - k) * s) + 1, ""),
+        (lambda g, s, k: math.log(1 - g / s), "expected"),
+        (lambda g, s, k: math.log(k, 1 - g / s), "expected"),
+        (lambda g, s, k: loop(g, s, 1 - k), "changed places"),
+        (lambda g, s, k: loop(s, g, k) if s < g else 1, "expected"),
+        (lambda g, s, k: loop(g, s, 0.99), "keep makes no difference"),
+        (lambda g, s, k: loop(g, 500, k), "expected"),
+        (lambda g, s, k: loop(200, s, k) if s > 200 else loop(g, s, k), "expected"),
+        (lambda g, s, k: -loop(g, s, k), "expected"),
+        (lambda g, s, k: [loop(g, s, k)] * 2, "expected"),
+        (lambda g, s, k: loop(g, s, k) * s, "expected"),
+        (lambda g, s, k: np.log(1 - s / g) / np.log(k), "expected"),
+        (lambda g, s, k: loop(g, s, k) if s == 500 else None, "nothing"),
+        (lambda g, s, k: str(loop(g, s, k)), "expected"),
     ],
 }
 
 RIGHT = {
-    "double_bellman_target": [
-        numpy_rows,
-        tensorflow_mask,
-        gathered,
-        tf.function(gathered),
+    "steps_played": [
+        branches,
+        by_search,
+        with_tensors,
+        by_match,
+        lambda d, p: {"004": p - 1, "002": p + (p < 500), "003": p + (p < 500)}.get(d, p),
+        lambda d, p: p + (d in ("002", "003") and p != 500) - (d == "004"),
+        lambda d, p: [0, 0, p < 500, p < 500, -1][int(d)] + p,
+        lambda d, p: float(branches(d, p)),
+        lambda d, p: np.array([branches(d, p)]),
+        lambda d, p: np.where(d == "004", p - 1, np.where((d > "001") & (p < 500), p + 1, p)),
+        lambda d, p: keras.ops.add(p, branches(d, p) - p),
+    ],
+    "policy_argument": [
+        *RIGHT_04["epsilon_greedy"][:6],
+        early_return,
+        with_choice,
+        lambda q, e, rng: int(rng.integers(len(q)) if rng.random() < e else np.argmax(q)),
+    ],
+    "label_loss": [
+        numpy_labels,
+        predicted,
+        row_by_row,
+        with_a_clone,
+        in_keras,
+        of_lesson_07,
+        tf.function(of_lesson_07),
+        loss(lambda r, b, on, g, q, _: mse(r + g * on * b, q)),
+        loss(lambda r, b, on, g, q, _: tf.reduce_sum((r + g * on * b - q) ** 2) / len(q)),
+        loss(lambda r, b, on, g, q, _: tf.reshape(mse(q, r + g * on * b), [1])),
+        loss(lambda r, b, on, g, q, _: keras.losses.mean_squared_error(r + g * on * b, q)),
+        loss(lambda r, b, on, g, q, _: mse(r + g * on * b.numpy(), q), stop=tf.identity),
+        loss(lambda r, b, on, g, q, _: mse(tf.constant((r + g * on * b).numpy()), q)),
+    ],
+    "episodes_until": [
         loop,
-        in_plain_lists,
-        target(lambda r, q, f, on, g: r + g * rows(f, q.argmax(1)) * on),
-        target(lambda r, q, f, on, g: bellman_target(r, rows(f, q.argmax(1))[:, None], ~on, g)),
-        target(lambda r, q, f, on, g: r + g * np.diag(f[:, q.argmax(1)]) * on),
-        target(lambda r, q, f, on, g: r + g * (f * np.eye(q.shape[1])[q.argmax(1)]).sum(1) * on),
-        target(lambda r, q, f, on, g: r + g * (f * (q == q.max(1)[:, None])).sum(1) * on),
-        target(
-            lambda r, q, f, on, g: r + g * np.take_along_axis(f, q.argmax(1)[:, None], 1)[:, 0] * on
-        ),
-        lambda r, q, f, d, g: keras.ops.where(
-            d, r, r + g * keras.ops.take_along_axis(f, keras.ops.argmax(q, 1)[:, None], 1)[:, 0]
-        ),
-        lambda r, q, f, d, g: map(lambda a, b, c, e: a + g * c[b.argmax()] * (not e), r, q, f, d),
-    ],
-    "interquartile_mean": [
-        tensorflow_middle,
-        tf.function(tensorflow_middle),
-        python_list,
-        removing,
-        middle(lambda v, q: v[q:-q].mean()),
-        middle(lambda v, q: 2 / len(v) * sum(v[i - 1] for i in range(q + 1, 3 * q + 1))),
-        middle(lambda v, q: np.split(v, [q, 3 * q])[1].mean()),
-        middle(lambda v, q: v.reshape(4, q)[1:3].mean()),
-        lambda v: np.partition(v, [len(v) // 4, 3 * len(v) // 4])[len(v) // 4 :][
-            : len(v) // 2
-        ].mean(),
-        lambda v: keras.ops.mean(keras.ops.sort(v * 1.0)[len(v) // 4 : -(len(v) // 4)]),
-        lambda v: [statistics.mean(map(float, sorted(v)[len(v) // 4 : 3 * len(v) // 4]))],
-        lambda v: np.mean(v[np.argsort(v)[len(v) // 4 : -len(v) // 4]]),
-    ],
-    "stayed": [
-        slices,
-        counting,
-        tensorflow_shares,
-        with_next,
-        by_pop,
-        tf.function(tensorflow_shares),
-        lambda g, limit: np.mean(g[first_index(g, limit) + 1 :] >= limit),
-        lambda g, limit: [slices(g, limit)],
-        lambda g, limit: keras.ops.mean(
-            keras.ops.cast(g[first_index(g, limit) + 1 :] >= limit, "float32")
-        ),
-        share(lambda g, s, j: (s.sum() - 1) / (len(s) - j - 1)),
-        share(lambda g, s, j: np.average(np.trim_zeros(s, "f")[1:])),
-        share(lambda g, s, j: np.mean(s[np.flatnonzero(s)[0] + 1 :])),
-        share(lambda g, s, j: s[s.cumsum() - s > 0].mean()),
+        formula,
+        with_tensor,
+        with_for,
+        recursive,
+        lambda g, s, k: math.floor(math.log(1 - g / s, k)) + 1.0,
+        lambda g, s, k: next(e for e in range(1, 5000) if s * (1 - k**e) > g),
+        lambda g, s, k: [loop(g, s, k)],
+        lambda g, s, k: np.argmax(s * (1 - k ** np.arange(5000.0)) > g),
+        lambda g, s, k: tf.constant(loop(g, s, k)),
+        lambda g, s, k: keras.ops.sum(s * (1 - k ** np.arange(5000.0)) <= g),
+        lambda g, s, k: len([e for e in range(3000) if s * (1 - k**e) <= g]),
     ],
 }

@@ -1,307 +1,252 @@
 """Answers that students would write in lesson 11; WRONG: with a phrase of what they are told."""
 
-import math
+import statistics
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from dqn_keras import discounted_returns
-from dqn_keras.policy import policy_gradient_loss
+from dqn_keras import bellman_target, double_bellman_target
+from dqn_keras.experiments import interquartile_mean
 
 
-def slope_in_a_loop(probabilities, action):
-    slopes = []
-    for a, p in enumerate(probabilities):
-        slopes.append(1 - p if a == action else -p)
-    return slopes
+def numpy_rows(rewards, online, target, terminated, discount):
+    values = target[np.arange(len(rewards)), np.argmax(online, axis=1)]
+    return np.where(terminated, rewards, rewards + discount * values)
 
 
-def slope_by_tape(probabilities, action):
-    logits = tf.Variable(tf.math.log(probabilities))
-    with tf.GradientTape() as tape:
-        log_probability = tf.nn.log_softmax(logits)[action]
-    return tape.gradient(log_probability, logits)
+def tensorflow_mask(rewards, online, target, terminated, discount):
+    mask = tf.one_hot(tf.argmax(online, axis=1), online.shape[1])
+    return rewards + discount * (1.0 - terminated) * tf.reduce_sum(target * mask, axis=1)
 
 
-def slope_by_pushing(probabilities, action):
-    logits, slopes = np.log(np.float64(probabilities)), []
-    for push in 1e-5 * np.eye(len(logits)):
-        up, down = (np.exp(logits + sign * push) for sign in (1, -1))
-        slopes.append(np.log(up[action] / up.sum()) - np.log(down[action] / down.sum()))
-    return np.array(slopes) / 2e-5
+def gathered(rewards, online, target, terminated, discount):
+    values = tf.gather(target, tf.argmax(online, axis=1), batch_dims=1)
+    return rewards + discount * values * (1 - tf.cast(terminated, tf.float32))
 
 
-def slope_on_a_copy(probabilities, action):
-    slopes = -probabilities
-    slopes[action] += 1
-    return slopes
+def loop(rewards, online, target, terminated, discount):
+    targets = []
+    for i in range(len(rewards)):
+        value = 0 if terminated[i] else target[i][int(np.argmax(online[i]))]
+        targets.append(rewards[i] + discount * value)
+    return targets
 
 
-def slope_in_place(probabilities, action):
-    probabilities *= -1
-    probabilities[action] += 1
-    return probabilities
+def in_plain_lists(rewards, online, target, terminated, discount):
+    for r, q, f, d in zip(rewards, online.tolist(), target.tolist(), terminated, strict=True):
+        yield r if d else r + discount * f[q.index(max(q))]
 
 
-def log_softmax(logits):
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+def zeroing(rewards, online, target, terminated, discount):
+    target[terminated] = 0
+    return rewards + discount * rows(target, online.argmax(axis=1))
 
 
-def taken(logits, actions):
-    return log_softmax(logits)[np.arange(len(actions)), actions]
+def rows(q_values, actions):
+    return q_values[np.arange(len(actions)), actions]
 
 
-def loss_in_a_loop(logits, actions, returns):
-    total = 0.0
-    for z, a, g in zip(logits, actions, returns, strict=True):
-        total -= (z[a] - math.log(sum(math.exp(x) for x in z))) * g
-    return total
+def target(rule):
+    """Targets by a rule of (rewards, model's Q, target network's Q, goes on, discount)."""
+    return lambda r, q, f, d, discount: rule(r, q, f, ~d, discount)
 
 
-def loss_too_early(logits, actions, returns):
-    loss = 0
-    for t in range(len(actions)):
-        loss -= taken(logits, actions)[t] * returns[t]
-        return loss
+def middle(rule):
+    """A statistic by a rule of (sorted values, their quarter)."""
+    return lambda values: rule(np.sort(values), len(values) // 4)
 
 
-def loss_in_tensorflow(logits, actions, returns):
-    log_probabilities = tf.nn.log_softmax(logits)
-    return -tf.reduce_sum(tf.gather(log_probabilities, actions, batch_dims=1) * returns)
+def tensorflow_middle(values):
+    quarter = len(values) // 4
+    return tf.reduce_mean(tf.sort(values)[quarter : len(values) - quarter])
 
 
-def loss_by_mask(z, a, g):
-    return tf.reduce_sum(
-        -tf.reduce_sum(tf.one_hot(a, z.shape[1]) * tf.nn.log_softmax(z), axis=1) * g
-    )
+def python_list(values):
+    values, quarter = sorted(values), len(values) // 4
+    half = values[quarter : 3 * quarter + len(values) % 4]
+    return sum(half) / len(half)
 
 
-def returns_of(rewards, discount):
-    later, returns = 0.0, []
-    for reward in list(rewards)[::-1]:
-        later = reward + discount * later
-        returns.append(later)
-    return np.array(returns[::-1])
+def removing(values):
+    values = list(values)
+    for _ in range(len(values) // 4):
+        values.remove(min(values))
+        values.remove(max(values))
+    return statistics.fmean(values)
 
 
-def in_integers(rewards, discount, small=0.0):
-    returns = np.zeros_like(rewards)
-    later = 0
-    for t in reversed(range(len(rewards))):
-        later = rewards[t] + discount * later
-        returns[t] = later
-    return (returns - returns.mean()) / (returns.std() + small)
+def sorting_in_place(values):
+    values.sort()
+    return values[len(values) // 4 : -(len(values) // 4)].mean()
 
 
-def without_type(rewards, discount):
-    returns = np.zeros_like(rewards, dtype=float)
-    returns[-1] = rewards[-1]
-    for t in range(len(rewards) - 2, -1, -1):
-        returns[t] = rewards[t] + discount * returns[t + 1]
-    spread = returns.std()
-    return (returns - returns.mean()) / spread if spread > 0 else np.zeros(len(returns))
+def slices(greedy, limit):
+    solved = greedy >= limit
+    return solved[np.argmax(solved) + 1 :].mean()
 
 
-def integers_along_the_way(rewards, discount):
-    later, returns = 0, []
-    for reward in rewards[::-1]:
-        later = int(reward + discount * later)
-        returns.insert(0, later)
-    return safely(np.array(returns))
+def counting(greedy, limit):
+    after, count, seen = 0, 0, False
+    for value in greedy:
+        if seen:
+            count += 1
+            after += value >= limit
+        seen = seen or value >= limit
+    return after / count
 
 
-def by_powers(rewards, discount):
-    count = len(rewards)
-    returns = [sum(discount ** (k - t) * rewards[k] for k in range(t, count)) for t in range(count)]
-    return safely(np.array(returns))
+def tensorflow_shares(greedy, limit):
+    solved = tf.cast(tf.convert_to_tensor(greedy) >= limit, tf.float32)
+    return tf.reduce_mean(solved[tf.argmax(solved) + 1 :])
 
 
-def in_tensorflow(rewards, discount):
-    returns = discounted_returns(rewards, discount)
-    centred = returns - tf.reduce_mean(returns)
-    return tf.math.divide_no_nan(centred, tf.math.reduce_std(returns))
+def with_next(greedy, limit):
+    first = next(i for i, value in enumerate(greedy) if value >= limit)
+    return statistics.mean(int(value >= limit) for value in greedy[first + 1 :])
 
 
-@tf.function
-def in_a_graph(rewards, discount):
-    later, returns = 0.0, []
-    for reward in reversed(tf.unstack(tf.cast(rewards, tf.float32))):
-        later = reward + discount * later
-        returns.insert(0, later)
-    returns = tf.stack(returns)
-    spread = tf.math.reduce_std(returns)
-    return (returns - tf.reduce_mean(returns)) / tf.where(spread > 0, spread, 1.0)
+def by_pop(greedy, limit):
+    rest = list(greedy)
+    while rest.pop(0) < limit:
+        pass
+    return len([value for value in rest if value >= limit]) / len(rest)
 
 
-def in_pure_python(rewards, discount):
-    later, returns = 0, []
-    for reward in reversed(list(rewards)):
-        later = float(reward) + discount * later
-        returns = [later, *returns]
-    mean = sum(returns) / len(returns)
-    spread = math.sqrt(sum((g - mean) ** 2 for g in returns) / len(returns))
-    return [(g - mean) / spread if spread else 0.0 for g in returns]
+def first_index(greedy, limit):
+    return [value >= limit for value in greedy].index(True)
 
 
-def overwriting(rewards, discount):
-    for t in range(len(rewards) - 2, -1, -1):
-        rewards[t] += discount * rewards[t + 1]
-    return safely(rewards)
-
-
-def safely(returns, small=1e-8):
-    return (returns - returns.mean()) / (returns.std() + small)
+def share(rule):
+    """A share by a rule of (greedy, solved, index of the first success)."""
+    return lambda greedy, limit: rule(greedy, greedy >= limit, np.argmax(greedy >= limit))
 
 
 WRONG = {
-    "log_policy_gradient": [
-        (slope_in_place, "changes its argument probabilities"),
-        (lambda p, a: tf.one_hot(a, len(p)), "have to be taken off"),
-        (lambda p, a: tf.one_hot(a, len(p)) * (1 - p), "the others' slopes are 0"),
-        (lambda p, a: [1 if i == a else 0 for i in range(len(p))] + p, "are added"),
-        (lambda p, a: np.gradient(np.log(p)) if len(p) > 1 else [0], "expected"),
-        (lambda p, a: [p[i] - (i == a) for i in range(len(p))], "sign is turned"),
-        (lambda p, a: np.eye(2)[a] - p, ""),
-        (lambda p, a: np.eye(3)[a] - p, ""),
-        (lambda p, a: np.eye(len(p))[a] - p.sum(), "expected"),
-        (lambda p, a: a - p, "expected"),
-        (lambda p, a: (np.arange(len(p)) == a) - p**2, "expected"),
-        (lambda p, a: (np.arange(len(p)) != a) - p, "expected"),
-        (lambda p, a: np.round(np.eye(len(p))[a] - p), "expected"),
-        (lambda p, a: sum(np.eye(len(p))[a] - p), "expected"),
-        (lambda p, a: np.eye(len(p)) - np.log(p), "expected"),
-        (lambda p, a: np.eye(p)[a] - p, "TypeError"),
-        (lambda p, a: p[a] * (1 - p[a]), "expected"),
-        (lambda p, a: dict(enumerate(np.eye(len(p))[a] - p)), "got {"),
-        (lambda p, a: print(np.eye(len(p))[a] - p), "returns nothing"),
+    "double_bellman_target": [
+        (double_bellman_target, "the course's own"),
+        (lambda *case: double_bellman_target(*case), "the course's own"),
+        (zeroing, "changes its argument next_target_q_values"),
+        (target(lambda r, q, f, on, g: bellman_target(r, f, ~on, g)), "plain DQN target"),
+        (target(lambda r, q, f, on, g: bellman_target(r, q, ~on, g)), "model chooses and values"),
+        (target(lambda r, q, f, on, g: r + g * rows(q, f.argmax(1)) * on), "changed places"),
+        (target(lambda r, q, f, on, g: r + 0.9 * rows(f, q.argmax(1)) * on), "expected"),
+        (target(lambda r, q, f, on, g: r + g * rows(f, q.argmax(0)) * on), ""),
+        (target(lambda r, q, f, on, g: r + g * f[q.argmax(1)] * on), ""),
+        (target(lambda r, q, f, on, g: r + g * np.take(f, q.argmax(1)) * on), "expected"),
+        (target(lambda r, q, f, on, g: r + g * f[0, q.argmax(1)] * on), "expected"),
+        (target(lambda r, q, f, on, g: r + g * rows(f, np.argmax(q)) * on), "TypeError"),
+        (target(lambda r, q, f, on, g: r + g * f[:, -1] * on), "expected"),
+        (target(lambda r, q, f, on, g: r + g**2 * rows(f, q.argmax(1)) * on), "expected"),
+        (target(lambda r, q, f, on, g: g * r + rows(f, q.argmax(1)) * on), "expected"),
+        (target(lambda r, q, f, on, g: rows(f, q.argmax(1))), "expected"),
+        (target(lambda r, q, f, on, g: (r + g * rows(f, q.argmax(1)))[on]), "expected"),
+        (target(lambda r, q, f, on, g: r + g * np.max(q * f, axis=1) * on), "expected"),
+        (target(lambda r, q, f, on, g: r + g * (q == q.max()) @ f.T * on), ""),
+        (target(lambda r, q, f, on, g: sum(r + g * rows(f, q.argmax(1)) * on)), "expected"),
+        (lambda r, q, f, d, g: loop(r, q, f, d, g)[0], "expected"),
+        (lambda r, q, f, d, g: r + g * rows(f, q.argmax(1)) * -d, "TypeError"),
     ],
-    "reinforce_loss": [
-        (loss_too_early, "only the first step"),
-        (lambda z, a, g: policy_gradient_loss(z, a, g), "the course's own"),
-        (lambda z, a, g: -tf.reduce_mean(taken(z, a) * g), "it is the mean"),
-        (lambda z, a, g: tf.nn.sparse_softmax_cross_entropy_with_logits(a, z) * g, "their sum"),
-        (
-            lambda z, a, g: tf.reduce_sum(tf.nn.sparse_softmax_cross_entropy_with_logits(a, z)),
-            "cross-entropy alone",
-        ),
-        (lambda z, a, g: -tf.reduce_sum(tf.gather(tf.nn.softmax(z), a, batch_dims=1) * g), "logar"),
-        (lambda z, a, g: -tf.reduce_sum(tf.gather(z, a, batch_dims=1) * g), "through the softmax"),
-        (lambda z, a, g: -np.sum(log_softmax(z)[a] * g), ""),
-        (lambda z, a, g: -np.sum(log_softmax(z) @ g), ""),
-        (lambda z, a, g: -np.sum(np.log(z) * g[:, None]), "expected"),
-        (lambda z, a, g: -np.sum(np.log1p(np.exp(taken(z, a))) * g), "expected"),
-        (lambda z, a, g: -np.prod(taken(z, a) * g), "expected"),
-        (lambda z, a, g: -np.sum(taken(z, a) * g / len(g) ** 2), "expected"),
-        (lambda z, a, g: -np.sum(taken(z, a) * np.sign(g)), "expected"),
-        (lambda z, a, g: -np.sum(taken(z, a) * safely(g)), "expected"),
-        (lambda z, a, g: abs(np.sum(taken(z, a) * g)), "expected"),
-        (lambda z, a, g: -np.sum(taken(z, a) * g[:, None]), "expected"),
-        (lambda z, a, g: (-np.sum(taken(z, a) * g), taken(z, a)), "expected"),
-        (lambda z, a, g: str(-np.sum(taken(z, a) * g)), "got '"),
-        (lambda z, a, g: -sum(taken(z, a) * g, g), "expected"),
-        (lambda z, a, g: -np.sum(math.log(z) * g), "Error"),
+    "interquartile_mean": [
+        (interquartile_mean, "the course's own"),
+        (sorting_in_place, "changes its argument values"),
+        (lambda v: v[len(v) // 4 : 3 * len(v) // 4].mean(), "sort first"),
+        (middle(lambda v, q: v[q - 1 : -q + 1].mean()), ""),
+        (middle(lambda v, q: v[q : 2 * q].mean()), "expected"),
+        (middle(lambda v, q: v[2 : len(v) - 2].mean()), ""),
+        (middle(lambda v, q: v[25:75].mean()), ""),
+        (middle(lambda v, q: v[q:-q].max()), "expected"),
+        (middle(lambda v, q: v[::-1][q : 3 * q + 1].mean()), "expected"),
+        (middle(lambda v, q: 2 * v[q:-q].mean()), "expected"),
+        (middle(lambda v, q: round(v[q:-q].mean())), "expected"),
+        (middle(lambda v, q: int(v[q:-q].mean())), "expected"),
+        (middle(lambda v, q: v[q : len(v) / 2]), "TypeError"),
+        (middle(lambda v, q: v[v.size // 4] / 2 + v[v.size * 3 // 4] / 2), "expected"),
+        (lambda v: np.sort(v)[: len(v) // 2].mean(), "lower half"),
+        (lambda v: np.mean(v.sort()), ""),
+        (lambda v: (sum(v) - min(v) - max(v)) / (len(v) - 2), "one run at each end"),
+        (lambda v: np.mean([x for x in v if 0.25 * max(v) <= x <= 0.75 * max(v)]), "expected"),
+        (lambda v: np.quantile(v, 0.5), "that is the median"),
+        (lambda v: 290, "expected"),
+        (lambda v: np.percentile(v, [25, 75]), "expected"),
     ],
-    "standardised_returns": [
-        (in_integers, "two mistakes are left: still integers"),
-        (lambda r, g: in_integers(r, g, 1e-8), "→ still integers"),
-        (overwriting, "expected"),
-        (lambda r, g: (safely(returns_of(r, g)), r.sort())[0], "changes its argument rewards"),
-        (integers_along_the_way, "expected"),
-        (lambda r, g: in_integers(r.astype(float), g), "equal returns"),
-        (lambda r, g: safely(returns_of(r, g), 1e-3), "too large"),
-        (lambda r, g: safely(np.cumsum(r[::-1])[::-1]), "discount factor is lost"),
-        (lambda r, g: safely(returns_of(r, 1 - g)), "expected"),
-        (lambda r, g: safely(returns_of(r, g) ** 2), "expected"),
-        (lambda r, g: safely(abs(returns_of(r, g))), "expected"),
-        (lambda r, g: np.round(safely(returns_of(r, g)), 2), "expected"),
-        (lambda r, g: np.clip(safely(returns_of(r, g)), -1, 1), "expected"),
-        (lambda r, g: safely(returns_of(r, g)).mean(), "expected"),
-        (lambda r, g: safely(np.sort(returns_of(r, g))), "expected"),
-        (lambda r, g: (safely(returns_of(r, g)), returns_of(r, g)), "expected"),
-        (lambda r, g: np.tanh(returns_of(r, g)), "expected"),
-        (lambda r, g: returns_of(r, g) - returns_of(r, g).mean() / returns_of(r, g).std(), "exp"),
-        (lambda r, g: safely(r * g ** np.arange(len(r))), "not added up"),
-        (lambda r, g: safely(returns_of(r, g))[:, None], "of shape"),
-        (lambda r, g: safely(returns_of(r, g)) if len(r) > 1 else None, "None"),
-        (lambda r, g: safely(returns_of(r)), "TypeError"),
-        (lambda r, g: returns_of(r, g).standardise(), "AttributeError"),
+    "stayed": [
+        (lambda g, limit: slices(g, 475), "expected"),
+        (lambda g, limit: slices(g, limit + 1e-6), "exactly the limit"),
+        (lambda g, limit: slices(g[::-1], limit) if g[0] < limit else 0.5, "expected"),
+        (lambda g, limit: slices(np.sort(g), limit), ""),
+        (lambda g, limit: slices(np.round(g), limit), "expected"),
+        (lambda g, limit: (slices(g, limit), 1), "expected"),
+        (lambda g, limit: slices(g, limit) > 0.5, "expected"),
+        (lambda g, limit: round(slices(g, limit)), "expected"),
+        (lambda g, limit: f"{slices(g, limit):.0%}", "expected"),
+        (lambda g, limit: np.argmax(g >= limit), "expected"),
+        (lambda g, limit: np.argmax(g >= limit) / len(g), "expected"),
+        (lambda g, limit: np.mean(g >= limit), "counts all evaluations"),
+        (share(lambda g, s, j: s[:j].mean()), "expected"),
+        (share(lambda g, s, j: s[-2:].mean()), "expected"),
+        (share(lambda g, s, j: s[j + 1 :].mean() * 2), "expected"),
+        (share(lambda g, s, j: s[j + 1].mean()), "one evaluation after"),
+        (share(lambda g, s, j: np.median(s[j + 1 :])), "expected"),
+        (share(lambda g, s, j: s[j + 1 :].sum() / s.sum()), "expected"),
+        (share(lambda g, s, j: sum(s[j + 1 :])), "a number of evaluations"),
+        (share(lambda g, s, j: s[j + 1 :].mean() if j else None), "returns nothing"),
+        (lambda g, limit: g.index(limit), "AttributeError"),
     ],
 }
 
 RIGHT = {
-    "log_policy_gradient": [
-        slope_in_a_loop,
-        slope_by_tape,
-        slope_by_pushing,
-        slope_on_a_copy,
-        lambda p, a: np.eye(len(p))[a] - p,
-        lambda p, a: tf.one_hot(a, len(p)) - p,
-        tf.function(lambda p, a: tf.one_hot(a, len(p), dtype=p.dtype) - p),
-        lambda p, a: keras.ops.one_hot(a, len(p), dtype=p.dtype) - p,
-        lambda p, a: (np.arange(len(p)) == a) - p,
-        lambda p, a: [(i == a) - p[i] for i in range(len(p))],
-        lambda p, a: (float(i == a) - x for i, x in enumerate(p)),
-        lambda p, a: map(lambda i, x: (i == a) - x, range(len(p)), p),
-        lambda p, a: (np.diag(1 / p) @ (np.diag(p) - np.outer(p, p)))[a],
-        lambda p, a: tuple((np.identity(p.size) - p)[a].tolist()),
-        lambda p, a: np.where(np.arange(p.shape[0]) == a, 1 - p, -p),
-        lambda p, a: keras.utils.to_categorical(a, len(p)) - p,
+    "double_bellman_target": [
+        numpy_rows,
+        tensorflow_mask,
+        gathered,
+        tf.function(gathered),
+        loop,
+        in_plain_lists,
+        target(lambda r, q, f, on, g: r + g * rows(f, q.argmax(1)) * on),
+        target(lambda r, q, f, on, g: bellman_target(r, rows(f, q.argmax(1))[:, None], ~on, g)),
+        target(lambda r, q, f, on, g: r + g * np.diag(f[:, q.argmax(1)]) * on),
+        target(lambda r, q, f, on, g: r + g * (f * np.eye(q.shape[1])[q.argmax(1)]).sum(1) * on),
+        target(lambda r, q, f, on, g: r + g * (f * (q == q.max(1)[:, None])).sum(1) * on),
+        target(
+            lambda r, q, f, on, g: r + g * np.take_along_axis(f, q.argmax(1)[:, None], 1)[:, 0] * on
+        ),
+        lambda r, q, f, d, g: keras.ops.where(
+            d, r, r + g * keras.ops.take_along_axis(f, keras.ops.argmax(q, 1)[:, None], 1)[:, 0]
+        ),
+        lambda r, q, f, d, g: map(lambda a, b, c, e: a + g * c[b.argmax()] * (not e), r, q, f, d),
     ],
-    "reinforce_loss": [
-        loss_in_a_loop,
-        loss_in_tensorflow,
-        tf.function(loss_in_tensorflow),
-        loss_by_mask,
-        lambda z, a, g: -np.sum(taken(z, a) * g),
-        lambda z, a, g: -taken(z, a) @ g,
-        lambda z, a, g: [-np.dot(taken(z, a), g)],
-        lambda z, a, g: np.sum(np.log(1 / np.exp(taken(z, a))) * g),
-        lambda z, a, g: tf.tensordot(tf.nn.sparse_softmax_cross_entropy_with_logits(a, z), g, 1),
-        lambda z, a, g: tf.reduce_sum(
-            tf.nn.softmax_cross_entropy_with_logits(tf.one_hot(a, z.shape[1]), z) * g
-        ),
-        lambda z, a, g: keras.ops.sum(
-            keras.losses.sparse_categorical_crossentropy(a, z, from_logits=True) * g
-        ),
-        lambda z, a, g: (
-            -np.sum(
-                np.log(
-                    np.take_along_axis(np.exp(z) / np.exp(z).sum(1, keepdims=True), a[:, None], 1)[
-                        :, 0
-                    ]
-                )
-                * g
-            )
-        ),
-        lambda z, a, g: sum(-(tf.nn.log_softmax(z[t])[a[t]] * g[t]) for t in range(len(a))),
-        lambda z, a, g: -np.sum(np.eye(z.shape[1])[a] * log_softmax(z) * g[:, None]),
-        lambda z, a, g: -np.trace(log_softmax(z)[:, a] * g),
-        lambda z, a, g: len(a) * -np.mean(taken(z, a) * g),
+    "interquartile_mean": [
+        tensorflow_middle,
+        tf.function(tensorflow_middle),
+        python_list,
+        removing,
+        middle(lambda v, q: v[q:-q].mean()),
+        middle(lambda v, q: 2 / len(v) * sum(v[i - 1] for i in range(q + 1, 3 * q + 1))),
+        middle(lambda v, q: np.split(v, [q, 3 * q])[1].mean()),
+        middle(lambda v, q: v.reshape(4, q)[1:3].mean()),
+        lambda v: np.partition(v, [len(v) // 4, 3 * len(v) // 4])[len(v) // 4 :][
+            : len(v) // 2
+        ].mean(),
+        lambda v: keras.ops.mean(keras.ops.sort(v * 1.0)[len(v) // 4 : -(len(v) // 4)]),
+        lambda v: [statistics.mean(map(float, sorted(v)[len(v) // 4 : 3 * len(v) // 4]))],
+        lambda v: np.mean(v[np.argsort(v)[len(v) // 4 : -len(v) // 4]]),
     ],
-    "standardised_returns": [
-        without_type,
-        by_powers,
-        in_tensorflow,
-        in_pure_python,
-        in_a_graph,
-        lambda r, g: safely(returns_of(r, g)),
-        lambda r, g: safely(returns_of(r, g), 1e-5),
-        lambda r, g: safely(returns_of(r, g).astype(np.float32), np.finfo(np.float32).eps),
-        lambda r, g: safely(discounted_returns(r, g).numpy()),
-        lambda r, g: in_integers(r.astype("float32"), g, 1e-7),
-        lambda r, g: np.nan_to_num(safely(returns_of(r, g), 0)),
-        lambda r, g: list(safely(returns_of(r.tolist(), g))),
-        lambda r, g: iter(safely(returns_of(r, g))),
-        lambda r, g: (x for x in safely(returns_of(r, g))),
-        lambda r, g: (returns_of(r, g) - returns_of(r, g).mean()) / (returns_of(r, g).std() or 1),
-        lambda r, g: (
-            (returns_of(r, g) - np.mean(returns_of(r, g))) / max(np.std(returns_of(r, g)), 1e-8)
+    "stayed": [
+        slices,
+        counting,
+        tensorflow_shares,
+        with_next,
+        by_pop,
+        tf.function(tensorflow_shares),
+        lambda g, limit: np.mean(g[first_index(g, limit) + 1 :] >= limit),
+        lambda g, limit: [slices(g, limit)],
+        lambda g, limit: keras.ops.mean(
+            keras.ops.cast(g[first_index(g, limit) + 1 :] >= limit, "float32")
         ),
-        lambda r, g: safely(returns_of(r, g)) if np.std(returns_of(r, g)) else 0 * returns_of(r, g),
-        lambda r, g: keras.ops.divide_no_nan(
-            returns_of(r, g) - returns_of(r, g).mean(), returns_of(r, g).std()
-        ),
+        share(lambda g, s, j: (s.sum() - 1) / (len(s) - j - 1)),
+        share(lambda g, s, j: np.average(np.trim_zeros(s, "f")[1:])),
+        share(lambda g, s, j: np.mean(s[np.flatnonzero(s)[0] + 1 :])),
+        share(lambda g, s, j: s[s.cumsum() - s > 0].mean()),
     ],
 }

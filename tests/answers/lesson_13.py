@@ -1,6 +1,5 @@
 """Answers that students would write in lesson 13; WRONG: with a phrase of what they are told."""
 
-import itertools
 import math
 
 import keras
@@ -8,269 +7,301 @@ import numpy as np
 import tensorflow as tf
 
 from dqn_keras import discounted_returns
-from dqn_keras.policy import entropy, policy_gradient_loss
+from dqn_keras.policy import policy_gradient_loss
 
 
-def returns_of(rewards, value_after, discount):
-    returns, later = [], value_after
-    for reward in reversed(rewards):
+def slope_in_a_loop(probabilities, action):
+    slopes = []
+    for a, p in enumerate(probabilities):
+        slopes.append(1 - p if a == action else -p)
+    return slopes
+
+
+def slope_by_tape(probabilities, action):
+    logits = tf.Variable(tf.math.log(probabilities))
+    with tf.GradientTape() as tape:
+        log_probability = tf.nn.log_softmax(logits)[action]
+    return tape.gradient(log_probability, logits)
+
+
+def slope_by_pushing(probabilities, action):
+    logits, slopes = np.log(np.float64(probabilities)), []
+    for push in 1e-5 * np.eye(len(logits)):
+        up, down = (np.exp(logits + sign * push) for sign in (1, -1))
+        slopes.append(np.log(up[action] / up.sum()) - np.log(down[action] / down.sum()))
+    return np.array(slopes) / 2e-5
+
+
+def slope_on_a_copy(probabilities, action):
+    slopes = -probabilities
+    slopes[action] += 1
+    return slopes
+
+
+def slope_in_place(probabilities, action):
+    probabilities *= -1
+    probabilities[action] += 1
+    return probabilities
+
+
+def log_softmax(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+def taken(logits, actions):
+    return log_softmax(logits)[np.arange(len(actions)), actions]
+
+
+def loss_in_a_loop(logits, actions, returns):
+    total = 0.0
+    for z, a, g in zip(logits, actions, returns, strict=True):
+        total -= (z[a] - math.log(sum(math.exp(x) for x in z))) * g
+    return total
+
+
+def loss_too_early(logits, actions, returns):
+    loss = 0
+    for t in range(len(actions)):
+        loss -= taken(logits, actions)[t] * returns[t]
+        return loss
+
+
+def loss_in_tensorflow(logits, actions, returns):
+    log_probabilities = tf.nn.log_softmax(logits)
+    return -tf.reduce_sum(tf.gather(log_probabilities, actions, batch_dims=1) * returns)
+
+
+def loss_by_mask(z, a, g):
+    return tf.reduce_sum(
+        -tf.reduce_sum(tf.one_hot(a, z.shape[1]) * tf.nn.log_softmax(z), axis=1) * g
+    )
+
+
+def returns_of(rewards, discount):
+    later, returns = 0.0, []
+    for reward in list(rewards)[::-1]:
         later = reward + discount * later
         returns.append(later)
     return np.array(returns[::-1])
 
 
-def in_tensorflow(rewards, value_after, discount):
-    rewards = tf.concat([tf.cast(rewards, tf.float32), [value_after]], axis=0)
-    return discounted_returns(rewards, discount)[:-1]
-
-
-def as_the_package_does(rewards, value_after, discount):
-    rewards = np.array(rewards, np.float32)
-    rewards[-1] += discount * value_after
-    return discounted_returns(rewards, discount)
-
-
-def by_powers(rewards, value_after, discount):
-    count = len(rewards)
-    return [
-        sum(discount ** (k - t) * rewards[k] for k in range(t, count))
-        + discount ** (count - t) * value_after
-        for t in range(count)
-    ]
-
-
-def by_index(rewards, value_after, discount):
-    returns = np.zeros(len(rewards) + 1)
-    returns[-1] = value_after
-    for t in range(len(rewards) - 1, -1, -1):
-        returns[t] = rewards[t] + discount * returns[t + 1]
-    return returns[:-1]
-
-
-def recursive(rewards, value_after, discount):
-    if len(rewards) == 0:
-        return []
-    later = recursive(rewards[1:], value_after, discount)
-    return [rewards[0] + discount * (later[0] if later else value_after), *later]
-
-
-def accumulated(rewards, value_after, discount):
-    steps = itertools.accumulate(
-        list(rewards)[::-1], lambda later, r: r + discount * later, initial=value_after
-    )
-    return list(steps)[:0:-1]
-
-
-def adding_undiscounted(rewards, value_after, discount):
-    return returns_of([*rewards[:-1], rewards[-1] + value_after], 0, discount)
-
-
-def in_integers(rewards, value_after, discount):
-    returns, later = np.zeros_like(rewards), value_after
+def in_integers(rewards, discount, small=0.0):
+    returns = np.zeros_like(rewards)
+    later = 0
     for t in reversed(range(len(rewards))):
         later = rewards[t] + discount * later
         returns[t] = later
-    return returns
+    return (returns - returns.mean()) / (returns.std() + small)
 
 
-def changing(rewards, value_after, discount):
-    returns = returns_of(rewards, value_after, discount)
-    rewards[0] = 0
-    return returns
+def without_type(rewards, discount):
+    returns = np.zeros_like(rewards, dtype=float)
+    returns[-1] = rewards[-1]
+    for t in range(len(rewards) - 2, -1, -1):
+        returns[t] = rewards[t] + discount * returns[t + 1]
+    spread = returns.std()
+    return (returns - returns.mean()) / spread if spread > 0 else np.zeros(len(returns))
 
 
-def reversing(rewards, value_after, discount):
-    if isinstance(rewards, list):
-        rewards.reverse()
-        return returns_of(rewards[::-1], value_after, discount)
-    return returns_of(rewards, value_after, discount)
+def integers_along_the_way(rewards, discount):
+    later, returns = 0, []
+    for reward in rewards[::-1]:
+        later = int(reward + discount * later)
+        returns.insert(0, later)
+    return safely(np.array(returns))
 
 
-def losses(z, a, r, v, n, d, discount, weight):
-    log_policy = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
-    advantages = returns_of(r, 0.0 if d[-1] else n[-1], discount) - v
-    actor = -np.sum(log_policy[np.arange(len(a)), a] * advantages)
-    actor += weight * np.sum(np.exp(log_policy) * log_policy)
-    return actor, np.sum(advantages**2)
+def by_powers(rewards, discount):
+    count = len(rewards)
+    returns = [sum(discount ** (k - t) * rewards[k] for k in range(t, count)) for t in range(count)]
+    return safely(np.array(returns))
 
 
-def losses_by_hand(bug=None):
-    """The lesson's function, with one more slip of a learner's."""
-
-    def my_a3c_losses(z, a, r, v, n, d, discount, weight):
-        value_after = 0.0 if d[-1] else n[-1]
-        if bug == "swapped":
-            value_after = n[-1] if d[-1] else 0.0
-        if bug == "any":
-            value_after = 0.0 if not any(d) else n[-1]
-        advantages = returns_of(r, value_after, discount) - v
-        if bug == "next":
-            advantages = returns_of(r, value_after, discount) - n
-        log_policy = tf.nn.log_softmax(z).numpy()
-        taken = log_policy[np.arange(len(a)), a]
-        entropy = -np.sum(np.exp(log_policy) * log_policy)
-        if bug == "abs":
-            advantages = abs(advantages)
-        actor_loss = -np.sum(taken * advantages) - weight * entropy
-        if bug == "plus":
-            actor_loss = -np.sum(taken * advantages) + weight * entropy
-        if bug == "product":
-            actor_loss = -np.sum(taken * advantages) * weight * entropy
-        if bug == "weight everywhere":
-            actor_loss = weight * (-np.sum(taken * advantages) - entropy)
-        return actor_loss, np.sum(advantages**2)
-
-    return my_a3c_losses
+def in_tensorflow(rewards, discount):
+    returns = discounted_returns(rewards, discount)
+    centred = returns - tf.reduce_mean(returns)
+    return tf.math.divide_no_nan(centred, tf.math.reduce_std(returns))
 
 
-def losses_in_tensorflow(z, a, r, v, n, d, discount, weight):
-    after = tf.where(d[-1], 0.0, tf.cast(n[-1], tf.float32))
-    advantages = in_tensorflow(r, after, discount) - tf.cast(v, tf.float32)
-    z = tf.cast(z, tf.float32)
-    actor = policy_gradient_loss(z, a, advantages) - weight * tf.reduce_sum(entropy(z))
-    return actor, tf.reduce_sum(advantages**2)
+@tf.function
+def in_a_graph(rewards, discount):
+    later, returns = 0.0, []
+    for reward in reversed(tf.unstack(tf.cast(rewards, tf.float32))):
+        later = reward + discount * later
+        returns.insert(0, later)
+    returns = tf.stack(returns)
+    spread = tf.math.reduce_std(returns)
+    return (returns - tf.reduce_mean(returns)) / tf.where(spread > 0, spread, 1.0)
 
 
-def losses_in_a_graph(z, a, r, v, n, d, discount, weight):
-    log_policy = tf.nn.log_softmax(z)
-    returns = by_powers(r, tf.where(d[-1], tf.zeros_like(n[-1]), n[-1]), discount)
-    advantages = tf.stack(returns) - v
-    policy_part = tf.reduce_sum(tf.gather(log_policy, a, batch_dims=1) * advantages)
-    minus_entropy = tf.reduce_sum(tf.exp(log_policy) * log_policy)
-    return -policy_part + weight * minus_entropy, tf.reduce_sum(tf.square(advantages))
+def in_pure_python(rewards, discount):
+    later, returns = 0, []
+    for reward in reversed(list(rewards)):
+        later = float(reward) + discount * later
+        returns = [later, *returns]
+    mean = sum(returns) / len(returns)
+    spread = math.sqrt(sum((g - mean) ** 2 for g in returns) / len(returns))
+    return [(g - mean) / spread if spread else 0.0 for g in returns]
 
 
-def losses_in_keras(z, a, r, v, n, d, discount, weight):
-    advantages = keras.ops.convert_to_tensor(losses_advantages(r, v, n, d, discount), z.dtype)
-    log_policy = keras.ops.log_softmax(z)
-    taken = keras.ops.take_along_axis(log_policy, np.array(a)[:, None], axis=1)[:, 0]
-    actor = -keras.ops.sum(taken * advantages)
-    actor += weight * keras.ops.sum(keras.ops.exp(log_policy) * log_policy)
-    return [actor, keras.ops.sum(keras.ops.square(advantages))]
+def overwriting(rewards, discount):
+    for t in range(len(rewards) - 2, -1, -1):
+        rewards[t] += discount * rewards[t + 1]
+    return safely(rewards)
 
 
-def losses_advantages(r, v, n, d, discount):
-    return returns_of(r, n[-1] * (1 - d[-1]), discount) - v
-
-
-def losses_in_a_loop(z, a, r, v, n, d, discount, weight):
-    actor = critic = 0.0
-    later = 0.0 if d[-1] else float(n[-1])
-    for t in reversed(range(len(r))):
-        later = r[t] + discount * later
-        policy = [math.exp(x) / sum(math.exp(y) for y in z[t]) for x in z[t]]
-        actor -= math.log(policy[a[t]]) * (later - v[t])
-        actor += weight * sum(p * math.log(p) for p in policy)
-        critic += (later - v[t]) ** 2
-    return np.array([actor, critic])
-
-
-def losses_of_a_distribution(z, a, r, v, n, d, discount, weight):
-    policy = tf.nn.softmax(z).numpy()
-    advantages = losses_advantages(r, v, n, d, discount)
-    taken = np.take_along_axis(policy, np.reshape(a, [-1, 1]), 1)[:, 0]
-    actor = -np.dot(np.log(taken), advantages) + weight * np.sum(policy * np.log(policy))
-    return actor, np.linalg.norm(advantages) ** 2
-
-
-def losses_with_lists(z, a, r, v, n, d, discount, weight):
-    actor, critic = losses(z, a, r, v, n, d, discount, weight)
-    return [[actor], [critic]]
+def safely(returns, small=1e-8):
+    return (returns - returns.mean()) / (returns.std() + small)
 
 
 WRONG = {
-    "n_step_returns": [
-        (adding_undiscounted, "it is discounted, too"),
-        (in_integers, "integers"),
-        (changing, "changes its argument rewards"),
-        (reversing, "changes its argument rewards"),
-        (lambda r, v, g: discounted_returns(r, g), "begins with 0"),
-        (lambda r, v, g: discounted_returns([*r, v], g), "no step's return"),
-        (lambda r, v, g: returns_of(r, v, g) * g, "expected"),
-        (lambda r, v, g: returns_of(r, v, 1 - g), "expected"),
-        (lambda r, v, g: np.cumsum(r) + v, "expected"),
-        (lambda r, v, g: np.cumsum(r[::-1])[::-1] + g * v, "expected"),
-        (lambda r, v, g: returns_of(r, abs(v), g), "expected"),
-        (lambda r, v, g: returns_of(r, v, g).mean(), "expected"),
-        (lambda r, v, g: np.round(returns_of(r, v, g), 1), "expected"),
-        (lambda r, v, g: returns_of(r, v, g)[1:], "expected"),
-        (lambda r, v, g: (returns_of(r, v, g), v), "expected"),
-        (lambda r, v, g: returns_of(r + v, v, g), "expected"),
-        (lambda r, v, g: r + g * returns_of(r, v, g), "expected"),
-        (lambda r, v, g: returns_of(list(r)[:10], v, g) * (len(r) > 1), "expected"),
-        (lambda r, v, g: {t: x for t, x in enumerate(returns_of(r, v, g))}, "expected"),
-        (lambda r, v, g: returns_of(r, v), "TypeError"),
-        (lambda r, v, g: r.cumsum() + v, "expected"),
-        (lambda r, v, g: print(returns_of(r, v, g)), "returns nothing"),
+    "log_policy_gradient": [
+        (slope_in_place, "changes its argument probabilities"),
+        (lambda p, a: tf.one_hot(a, len(p)), "have to be taken off"),
+        (lambda p, a: tf.one_hot(a, len(p)) * (1 - p), "the others' slopes are 0"),
+        (lambda p, a: [1 if i == a else 0 for i in range(len(p))] + p, "are added"),
+        (lambda p, a: np.gradient(np.log(p)) if len(p) > 1 else [0], "expected"),
+        (lambda p, a: [p[i] - (i == a) for i in range(len(p))], "sign is turned"),
+        (lambda p, a: np.eye(2)[a] - p, ""),
+        (lambda p, a: np.eye(3)[a] - p, ""),
+        (lambda p, a: np.eye(len(p))[a] - p.sum(), "expected"),
+        (lambda p, a: a - p, "expected"),
+        (lambda p, a: (np.arange(len(p)) == a) - p**2, "expected"),
+        (lambda p, a: (np.arange(len(p)) != a) - p, "expected"),
+        (lambda p, a: np.round(np.eye(len(p))[a] - p), "expected"),
+        (lambda p, a: sum(np.eye(len(p))[a] - p), "expected"),
+        (lambda p, a: np.eye(len(p)) - np.log(p), "expected"),
+        (lambda p, a: np.eye(p)[a] - p, "TypeError"),
+        (lambda p, a: p[a] * (1 - p[a]), "expected"),
+        (lambda p, a: dict(enumerate(np.eye(len(p))[a] - p)), "got {"),
+        (lambda p, a: print(np.eye(len(p))[a] - p), "returns nothing"),
     ],
-    "a3c_losses": [
-        (losses_by_hand("swapped"), "wrong way round"),
-        (losses_by_hand("any"), "wrong way round"),
-        (losses_by_hand("next"), "expected"),
-        (losses_by_hand("abs"), "expected"),
-        (losses_by_hand("plus"), "one mistake is left: the entropy has the wrong sign"),
-        (losses_by_hand("product"), "expected"),
-        (losses_by_hand("weight everywhere"), "expected"),
-        (lambda *x: 1.0, "expected"),
-        (lambda *x: (*losses(*x), 0.0), "expected"),
-        (lambda *x: dict(zip("ac", losses(*x), strict=True)), "expected"),
-        (lambda *x: (losses(*x)[0], None), "expected"),
-        (lambda *x: (str(losses(*x)[0]), losses(*x)[1]), "expected"),
-        (lambda z, *x: losses(tf.nn.softmax(z).numpy(), *x), "expected"),
-        (lambda z, a, *x: losses(z, np.zeros_like(a), *x), "expected"),
-        (lambda z, a, r, v, n, d, *x: losses(z, a, r, n, v, d, *x), "expected"),
-        (lambda z, a, r, v, n, d, g, w: losses(z, a, r, v, n, d, w, g), "expected"),
-        (lambda z, a, r, v, n, d, g, w: losses(z, a, r, v * 0, n, d, g, w), "expected"),
-        (lambda z, a, r, v, n, d, g, w: losses(z, a, r[::-1], v, n, d, g, w), "expected"),
-        (lambda z, a, r, v, n, d, g, w: losses(z, a, r, v, n.mean() + n * 0, d, g, w), "expected"),
-        (lambda z, a, r, v, n, d, g, w: losses(z.T, a, r, v, n, d, g, w), ""),
-        (lambda z, a, r, v, n, d, g, w: (n.fill(0), losses(z, a, r, v, n, d, g, w))[1], "changes"),
+    "reinforce_loss": [
+        (loss_too_early, "only the first step"),
+        (lambda z, a, g: policy_gradient_loss(z, a, g), "the course's own"),
+        (lambda z, a, g: -tf.reduce_mean(taken(z, a) * g), "it is the mean"),
+        (lambda z, a, g: tf.nn.sparse_softmax_cross_entropy_with_logits(a, z) * g, "their sum"),
         (
-            lambda z, a, r, v, n, d, g, w: (losses(z, a, r, v, n, d, g, w), z.fill(0))[0],
-            "changes its argument logits",
+            lambda z, a, g: tf.reduce_sum(tf.nn.sparse_softmax_cross_entropy_with_logits(a, z)),
+            "cross-entropy alone",
         ),
-        (lambda z, a, r, v, n, d, g: (0, 0), "TypeError"),
+        (lambda z, a, g: -tf.reduce_sum(tf.gather(tf.nn.softmax(z), a, batch_dims=1) * g), "logar"),
+        (lambda z, a, g: -tf.reduce_sum(tf.gather(z, a, batch_dims=1) * g), "through the softmax"),
+        (lambda z, a, g: -np.sum(log_softmax(z)[a] * g), ""),
+        (lambda z, a, g: -np.sum(log_softmax(z) @ g), ""),
+        (lambda z, a, g: -np.sum(np.log(z) * g[:, None]), "expected"),
+        (lambda z, a, g: -np.sum(np.log1p(np.exp(taken(z, a))) * g), "expected"),
+        (lambda z, a, g: -np.prod(taken(z, a) * g), "expected"),
+        (lambda z, a, g: -np.sum(taken(z, a) * g / len(g) ** 2), "expected"),
+        (lambda z, a, g: -np.sum(taken(z, a) * np.sign(g)), "expected"),
+        (lambda z, a, g: -np.sum(taken(z, a) * safely(g)), "expected"),
+        (lambda z, a, g: abs(np.sum(taken(z, a) * g)), "expected"),
+        (lambda z, a, g: -np.sum(taken(z, a) * g[:, None]), "expected"),
+        (lambda z, a, g: (-np.sum(taken(z, a) * g), taken(z, a)), "expected"),
+        (lambda z, a, g: str(-np.sum(taken(z, a) * g)), "got '"),
+        (lambda z, a, g: -sum(taken(z, a) * g, g), "expected"),
+        (lambda z, a, g: -np.sum(math.log(z) * g), "Error"),
+    ],
+    "standardised_returns": [
+        (in_integers, "two mistakes are left: still integers"),
+        (lambda r, g: in_integers(r, g, 1e-8), "→ still integers"),
+        (overwriting, "expected"),
+        (lambda r, g: (safely(returns_of(r, g)), r.sort())[0], "changes its argument rewards"),
+        (integers_along_the_way, "expected"),
+        (lambda r, g: in_integers(r.astype(float), g), "equal returns"),
+        (lambda r, g: safely(returns_of(r, g), 1e-3), "too large"),
+        (lambda r, g: safely(np.cumsum(r[::-1])[::-1]), "discount factor is lost"),
+        (lambda r, g: safely(returns_of(r, 1 - g)), "expected"),
+        (lambda r, g: safely(returns_of(r, g) ** 2), "expected"),
+        (lambda r, g: safely(abs(returns_of(r, g))), "expected"),
+        (lambda r, g: np.round(safely(returns_of(r, g)), 2), "expected"),
+        (lambda r, g: np.clip(safely(returns_of(r, g)), -1, 1), "expected"),
+        (lambda r, g: safely(returns_of(r, g)).mean(), "expected"),
+        (lambda r, g: safely(np.sort(returns_of(r, g))), "expected"),
+        (lambda r, g: (safely(returns_of(r, g)), returns_of(r, g)), "expected"),
+        (lambda r, g: np.tanh(returns_of(r, g)), "expected"),
+        (lambda r, g: returns_of(r, g) - returns_of(r, g).mean() / returns_of(r, g).std(), "exp"),
+        (lambda r, g: safely(r * g ** np.arange(len(r))), "not added up"),
+        (lambda r, g: safely(returns_of(r, g))[:, None], "of shape"),
+        (lambda r, g: safely(returns_of(r, g)) if len(r) > 1 else None, "None"),
+        (lambda r, g: safely(returns_of(r)), "TypeError"),
+        (lambda r, g: returns_of(r, g).standardise(), "AttributeError"),
     ],
 }
 
 RIGHT = {
-    "n_step_returns": [
-        returns_of,
-        in_tensorflow,
-        as_the_package_does,
-        by_powers,
-        by_index,
-        recursive,
-        accumulated,
-        tf.function(by_powers),
-        lambda r, v, g: np.float32(by_powers(r, v, g)),
-        lambda r, v, g: (x for x in by_powers(r, v, g)),
-        lambda r, v, g: map(float, by_powers(r, v, g)),
-        lambda r, v, g: tuple(by_powers(r, v, g)),
-        lambda r, v, g: discounted_returns(np.append(r, v), g)[:-1],
-        lambda r, v, g: [tf.constant(x, tf.float32) for x in by_powers(r, v, g)],
-        lambda r, v, g: keras.ops.stack(
-            [keras.ops.convert_to_tensor(x, "float32") for x in by_powers(r, v, g)]
-        ),
-        lambda r, v, g: (
-            np.triu(g ** np.maximum(np.subtract.outer(range(len(r)), range(len(r))).T, 0.0)) @ r
-            + v * g ** np.arange(len(r), 0, -1.0)
-        ),
+    "log_policy_gradient": [
+        slope_in_a_loop,
+        slope_by_tape,
+        slope_by_pushing,
+        slope_on_a_copy,
+        lambda p, a: np.eye(len(p))[a] - p,
+        lambda p, a: tf.one_hot(a, len(p)) - p,
+        tf.function(lambda p, a: tf.one_hot(a, len(p), dtype=p.dtype) - p),
+        lambda p, a: keras.ops.one_hot(a, len(p), dtype=p.dtype) - p,
+        lambda p, a: (np.arange(len(p)) == a) - p,
+        lambda p, a: [(i == a) - p[i] for i in range(len(p))],
+        lambda p, a: (float(i == a) - x for i, x in enumerate(p)),
+        lambda p, a: map(lambda i, x: (i == a) - x, range(len(p)), p),
+        lambda p, a: (np.diag(1 / p) @ (np.diag(p) - np.outer(p, p)))[a],
+        lambda p, a: tuple((np.identity(p.size) - p)[a].tolist()),
+        lambda p, a: np.where(np.arange(p.shape[0]) == a, 1 - p, -p),
+        lambda p, a: keras.utils.to_categorical(a, len(p)) - p,
     ],
-    "a3c_losses": [
-        losses,
-        losses_by_hand(),
-        losses_in_tensorflow,
-        losses_in_keras,
-        losses_in_a_loop,
-        losses_of_a_distribution,
-        losses_with_lists,
-        lambda *x: np.array(losses(*x)),
-        lambda *x: tf.stack(losses_in_tensorflow(*x)),
-        lambda *x: map(np.float32, losses(*x)),
-        lambda *x: (part for part in losses(*x)),
-        lambda z, a, r, v, n, d, g, w: losses(z - z.max(1, keepdims=True), a, r, v, n, d, g, w),
-        lambda z, *x: losses(np.log(tf.nn.softmax(z)), *x),
-        tf.function(losses_in_a_graph),
+    "reinforce_loss": [
+        loss_in_a_loop,
+        loss_in_tensorflow,
+        tf.function(loss_in_tensorflow),
+        loss_by_mask,
+        lambda z, a, g: -np.sum(taken(z, a) * g),
+        lambda z, a, g: -taken(z, a) @ g,
+        lambda z, a, g: [-np.dot(taken(z, a), g)],
+        lambda z, a, g: np.sum(np.log(1 / np.exp(taken(z, a))) * g),
+        lambda z, a, g: tf.tensordot(tf.nn.sparse_softmax_cross_entropy_with_logits(a, z), g, 1),
+        lambda z, a, g: tf.reduce_sum(
+            tf.nn.softmax_cross_entropy_with_logits(tf.one_hot(a, z.shape[1]), z) * g
+        ),
+        lambda z, a, g: keras.ops.sum(
+            keras.losses.sparse_categorical_crossentropy(a, z, from_logits=True) * g
+        ),
+        lambda z, a, g: (
+            -np.sum(
+                np.log(
+                    np.take_along_axis(np.exp(z) / np.exp(z).sum(1, keepdims=True), a[:, None], 1)[
+                        :, 0
+                    ]
+                )
+                * g
+            )
+        ),
+        lambda z, a, g: sum(-(tf.nn.log_softmax(z[t])[a[t]] * g[t]) for t in range(len(a))),
+        lambda z, a, g: -np.sum(np.eye(z.shape[1])[a] * log_softmax(z) * g[:, None]),
+        lambda z, a, g: -np.trace(log_softmax(z)[:, a] * g),
+        lambda z, a, g: len(a) * -np.mean(taken(z, a) * g),
+    ],
+    "standardised_returns": [
+        without_type,
+        by_powers,
+        in_tensorflow,
+        in_pure_python,
+        in_a_graph,
+        lambda r, g: safely(returns_of(r, g)),
+        lambda r, g: safely(returns_of(r, g), 1e-5),
+        lambda r, g: safely(returns_of(r, g).astype(np.float32), np.finfo(np.float32).eps),
+        lambda r, g: safely(discounted_returns(r, g).numpy()),
+        lambda r, g: in_integers(r.astype("float32"), g, 1e-7),
+        lambda r, g: np.nan_to_num(safely(returns_of(r, g), 0)),
+        lambda r, g: list(safely(returns_of(r.tolist(), g))),
+        lambda r, g: iter(safely(returns_of(r, g))),
+        lambda r, g: (x for x in safely(returns_of(r, g))),
+        lambda r, g: (returns_of(r, g) - returns_of(r, g).mean()) / (returns_of(r, g).std() or 1),
+        lambda r, g: (
+            (returns_of(r, g) - np.mean(returns_of(r, g))) / max(np.std(returns_of(r, g)), 1e-8)
+        ),
+        lambda r, g: safely(returns_of(r, g)) if np.std(returns_of(r, g)) else 0 * returns_of(r, g),
+        lambda r, g: keras.ops.divide_no_nan(
+            returns_of(r, g) - returns_of(r, g).mean(), returns_of(r, g).std()
+        ),
     ],
 }

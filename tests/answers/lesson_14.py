@@ -1,263 +1,213 @@
 """Answers that students would write in lesson 14; WRONG: with a phrase of what they are told."""
 
+import math
+
 import keras
 import numpy as np
 import tensorflow as tf
 
-from dqn_keras import discounted_returns
+from dqn_keras import bellman_target, td_advantage
+from dqn_keras.policy import policy_gradient_loss
 
 
-def n_step_backwards(rewards, last_q_values, terminated, discount_factor):
-    target = 0.0 if terminated else max(last_q_values)
-    for reward in reversed(rewards):
-        target = reward + discount_factor * target
-    return target
+def in_a_loop(rewards, values, next_values, terminated, discount):
+    result = []
+    for i in range(len(rewards)):
+        future = 0 if terminated[i] else discount * next_values[i]
+        result.append(rewards[i] + future - values[i])
+    return result
 
 
-def n_step_forwards(rewards, last_q_values, terminated, discount_factor):
-    target, weight = 0.0, 1.0
-    for reward in rewards:
-        target += weight * reward
-        weight *= discount_factor
-    if not terminated:
-        target += weight * np.amax(last_q_values)
-    return target
+def in_tensorflow(r, v, n, d, g):
+    return r + g * (1 - tf.cast(d, tf.float32)) * n - v
 
 
-def n_step_in_tensorflow(rewards, last_q_values, terminated, discount_factor):
-    powers = discount_factor ** tf.range(len(rewards) + 1, dtype=tf.float32)
-    best = tf.where(terminated, 0.0, tf.reduce_max(last_q_values))
-    return tf.reduce_sum(powers * tf.concat([rewards, [best]], axis=0))
+def by_index(r, v, n, d, g):
+    target = r + g * n
+    target[d] = r[d]
+    return target - v
 
 
-def n_step_recursive(r, q, d, g):
-    if len(r) == 0:
-        return 0 if d else max(q)
-    return r[0] + g * n_step_recursive(r[1:], q, d, g)
+def zeroing(r, v, n, d, g):
+    n[d] = 0
+    return r + g * n - v
 
 
-def n_step(r, q, d, g):
-    return np.dot(g ** np.arange(len(r)), r) + g ** len(r) * (1 - d) * np.max(q)
+def subtracting(r, v, n, d, g):
+    target = np.where(d, r, r + g * n)
+    v -= target
+    return -v
 
 
-def returning_too_early(rewards, q, d, g):
-    target = 0 if d else max(q)
-    for reward in rewards[::-1]:
-        target = reward + g * target
-        return target
+def of_the_first(r, v, n, d, g):
+    for i in range(len(r)):
+        return r[i] + g * n[i] * (not d[i]) - v[i]
 
 
-def adding_in_place(rewards, q, d, g):
-    rewards[-1] += g * max(q) * (not d)
-    return discounted_returns(rewards, g)[0]
+def cut_to_integers(r, v, n, d, g):
+    return (r + g * n * (1 - d) - v).astype(int)
 
 
-def sorting(rewards, q, d, g):
-    q.sort()
-    return n_step(rewards, q, d, g)
+def losses_in_numpy(logits, action, value, target):
+    log_policy = logits - logits.max()
+    log_policy = log_policy - np.log(np.exp(log_policy).sum())
+    return [-log_policy[action] * (target - value), (target - value) ** 2]
 
 
-def dueling(v, a):
-    return v + a - a.mean(axis=1, keepdims=True)
+def losses_in_numpy_that_take_tensors(logits, action, value, target):
+    policy = np.exp(logits) / np.sum(np.exp(logits))
+    return -np.log(policy[action]) * (target - value), (target - value) ** 2
 
 
-def dueling_row_by_row(values, advantages):
-    return [
-        [value[0] + a - sum(row) / len(row) for a in row]
-        for value, row in zip(values, advantages, strict=True)
-    ]
+def losses_in_pure_python(logits, action, value, target):
+    odds = [math.exp(z) for z in logits]
+    cross_entropy = -math.log(odds[action] / sum(odds))
+    advantage = float(target) - float(value)
+    return cross_entropy * advantage, advantage * advantage
 
 
-def dueling_in_tensorflow(values, advantages):
-    return values + advantages - tf.reduce_mean(advantages, axis=1, keepdims=True)
+def losses_in_tensorflow(logits, action, value, target):
+    advantage = target - value
+    actor_loss = -tf.nn.log_softmax(logits)[action] * tf.stop_gradient(advantage)
+    return actor_loss, tf.square(advantage)
 
 
-def dueling_in_place(values, advantages):
-    advantages -= advantages.mean(axis=1, keepdims=True)
-    return values + advantages
+def losses_by_cross_entropy(logits, action, value, target):
+    cross_entropy = tf.nn.sparse_softmax_cross_entropy_with_logits(action, logits)
+    return cross_entropy * tf.stop_gradient(target - value), (target - value) ** 2
 
 
-def dueling_with_indices(values, advantages):
-    q_values = np.zeros_like(advantages)
-    for b in range(q_values.shape[0]):
-        for action in range(q_values.shape[1]):
-            mean = np.mean(advantages[b])
-            q_values[b, action] = values[b, 0] + advantages[b, action] - mean
-    return q_values
+def losses_by_mask(logits, action, value, target):
+    taken = tf.one_hot(action, len(logits))
+    advantage = tf.stop_gradient(target - value)
+    actor_loss = -tf.reduce_sum(taken * tf.math.log(tf.nn.softmax(logits))) * advantage
+    return {"a": actor_loss, "c": (target - value) ** 2}.values()
 
 
-def dueling_in_order(values, advantages):
-    q_values = values + advantages
-    for action in range(advantages.shape[1]):  # takes off the mean of what has changed already
-        advantages = advantages.copy()
-        advantages[:, action] -= advantages.mean(axis=1)
-    return values + advantages if advantages.shape[1] > 1 else q_values
+def losses_by_the_package(logits, action, value, target):
+    advantage = tf.stop_gradient(target - value)
+    return policy_gradient_loss(logits[None], [action], [advantage]), (target - value) ** 2
 
 
-def clipped_by_cases(ratios, advantages, clip):
-    objective = []
-    for ratio, advantage in zip(ratios, advantages, strict=True):
-        limit = min(ratio, 1 + clip) if advantage > 0 else max(ratio, 1 - clip)
-        objective.append(limit * advantage)
-    return objective
+def losses_in_keras(logits, action, value, target):
+    advantage = keras.ops.stop_gradient(keras.ops.convert_to_tensor(target - value))
+    return -keras.ops.log_softmax(logits)[action] * advantage, keras.ops.square(target - value)
 
 
-def clipped_in_tensorflow(ratios, advantages, clip):
-    clipped = tf.clip_by_value(ratios, 1 - clip, 1 + clip)
-    return tf.minimum(ratios * advantages, clipped * advantages)
+def log_pi(logits, action):
+    return tf.nn.log_softmax(logits)[action]
 
 
-def clipped_one_by_one(ratios, advantages, clip):
-    for ratio, advantage in zip(ratios, advantages, strict=True):
-        clipped = max(1 - clip, min(ratio, 1 + clip))
-        yield min(ratio * advantage, clipped * advantage)
+def missing_stop(z, a, v, y):
+    return -log_pi(z, a) * (y - v), tf.square(y - v)
 
 
-def clipped_in_place(ratios, advantages, clip):
-    plain = ratios * advantages
-    np.clip(ratios, 1 - clip, 1 + clip, out=ratios)
-    return np.minimum(plain, ratios * advantages)
+def stopped_twice(z, a, v, y):
+    advantage = tf.stop_gradient(y - v)
+    return -log_pi(z, a) * advantage, tf.square(advantage)
 
 
-def clipped_too_early(ratios, advantages, clip):
-    ratios = np.clip(ratios, 1 - clip, 1 + clip)
-    return np.minimum(ratios * advantages, ratios * advantages)
+def stopped_altogether(z, a, v, y):
+    return tf.stop_gradient(-log_pi(z, a) * (y - v)), tf.square(y - v)
 
 
-def near_one(r, c):
-    return np.clip(r, 1 - c, 1 + c)
+def stopped_value_in_the_critic(z, a, v, y):
+    return -log_pi(z, a) * tf.stop_gradient(y - v), tf.square(y - tf.stop_gradient(v))
+
+
+def policy_stopped(z, a, v, y):
+    pi = tf.stop_gradient(tf.nn.softmax(z))
+    return -tf.math.log(pi[a]) * tf.stop_gradient(y - v), tf.square(y - v)
 
 
 WRONG = {
-    "n_step_target": [
-        (returning_too_early, "expected"),
-        (adding_in_place, "rewards"),  # changes them; of whole numbers also the answer is wrong
-        (sorting, "changes its argument last_q_values"),
-        (lambda r, q, d, g: sum(r) + g ** len(r) * max(q) * (not d), "count in full"),
-        (lambda r, q, d, g: n_step(r[::-1], q, d, g), "backwards"),
-        (lambda r, q, d, g: n_step(r, q, d, g) * g, "once too often"),
-        (lambda r, q, d, g: r[-1] + g * max(q) * (not d), "expected"),
-        (lambda r, q, d, g: discounted_returns(r, g)[0], "value at the end is missing"),
-        (lambda r, q, d, g: discounted_returns(np.append(r, max(q)), g)[0], "past the end"),
-        (lambda r, q, d, g: discounted_returns(np.append(r, 0 if d else max(q)), g), "expected"),
-        (lambda r, q, d, g: n_step(r, q, d, 1 - g), "expected"),
-        (lambda r, q, d, g: n_step(r, q[1:], d, g), ""),
-        (lambda r, q, d, g: n_step(r, q, r[-1] < 0, g), "expected"),
-        (lambda r, q, d, g: -100 if d else n_step(r, q, d, g), "expected"),
-        (lambda r, q, d, g: r[0] if d else n_step(r, q, d, g), "expected"),
-        (lambda r, q, d, g: np.dot(g ** np.arange(3), r) + g**3 * max(q) * (not d), ""),
-        (lambda r, q, d, g: n_step(r, q, d, g) - max(q), "expected"),
-        (lambda r, q, d, g: int(n_step(r, q, d, g)), "expected"),
-        (lambda r, q, d, g: [n_step(r, q, d, g)] * len(r), "expected"),
-        (lambda r, q, d, g: (n_step(r, q, d, g), d), "expected"),
-        (lambda r, q, d, g: n_step(r, q, d, g) if not d else None, "None"),
-        (lambda r, q, d, g: r.sum() + g ^ len(r), "TypeError"),
-        (lambda r, q, d: 0, "TypeError"),
+    "advantage": [
+        (zeroing, "changes its argument next_values"),
+        (subtracting, "changes its argument values"),
+        (of_the_first, "expected"),
+        (cut_to_integers, "expected"),
+        (td_advantage, "the course's own"),
+        (lambda r, v, n, d, g: td_advantage(r, v, n, d, g), "the course's own"),
+        (lambda r, v, n, d, g: np.where(d, r, r + g * n), "that is the target"),
+        (lambda r, v, n, d, g: np.where(d, r + g * n, r) - v, "wrong way round"),
+        (lambda r, v, n, d, g: np.where(d, 0, r + g * n) - v, "reward of the last step is lost"),
+        (lambda r, v, n, d, g: np.where(d, r, r + g * n - v), "counts there, too"),
+        (lambda r, v, n, d, g: np.where(d, 0, r + g * n - v), "an end makes all 0"),
+        (lambda r, v, n, d, g: r + g * n * -d - v, "TypeError"),
+        (lambda r, v, n, d, g: r + g * (n * (d == 0).all()) - v, "expected"),
+        (lambda r, v, n, d, g: (r + g * n - v)[~d], "expected"),
+        (lambda r, v, n, d, g: r + (1 - g) * n * ~d - v, "expected"),
+        (lambda r, v, n, d, g: (r + g * n * ~d - v) / 2, "expected"),
+        (lambda r, v, n, d, g: (r + g * n * ~d) / v, "expected"),
+        (lambda r, v, n, d, g: np.maximum(r + g * n * ~d - v, 0), "expected"),
+        (lambda r, v, n, d, g: np.sign(r + g * n * ~d - v), "expected"),
+        (lambda r, v, n, d, g: r + g * np.roll(v, -1) * ~d - v, "expected"),
+        (lambda r, v, n, d, g: r + g * max(n) * ~d - v, "expected"),
+        (lambda r, v, n, d, g: (r + g * n * ~d, v), "expected"),
+        (lambda r, v, n, d, g: r + g * n.max(axis=1) * ~d - v, "AxisError"),
+        (lambda r, v, n, d, g: print(r + g * n * ~d - v), "returns nothing"),
+        (lambda r, v, n, d: r, "TypeError"),
     ],
-    "dueling": [
-        (dueling_in_place, "changes its argument advantages"),
-        (dueling_in_order, "expected"),
-        (lambda v, a: tf.reduce_mean(dueling(v, a), axis=1), "expected"),
-        (lambda v, a: v + a - tf.reduce_mean(a), "over everything"),
-        (lambda v, a: v + a - tf.reduce_mean(a, axis=1), "keepdims=True"),
-        (lambda v, a: v + a - np.mean(a, axis=-2), "over the batch"),
-        (lambda v, a: v + a - np.average(v + a, axis=1)[:, None], "value is missing"),
-        (lambda v, a: v + a - a[:, :1], "expected"),
-        (lambda v, a: v + a - a[:, -1:], "expected"),
-        (lambda v, a: np.concatenate([v, a], axis=1), "expected"),
-        (lambda v, a: (v + a) / 2, "expected"),
-        (lambda v, a: v + np.exp(a) / np.exp(a).sum(axis=1, keepdims=True), "expected"),
-        (lambda v, a: v + a - abs(a).mean(axis=1, keepdims=True), "expected"),
-        (lambda v, a: v + np.maximum(a - a.mean(axis=1, keepdims=True), 0), "expected"),
-        (lambda v, a: v.sum() + a - a.mean(axis=1, keepdims=True), "expected"),
-        (lambda v, a: np.round(dueling(v, a)), "expected"),
-        (lambda v, a: dueling(v, a).tolist()[:1], "expected"),
-        (lambda v, a: dueling(v, a)[None], "expected"),
-        (lambda v, a: (v, a - a.mean(axis=1, keepdims=True)), "expected"),
-        (lambda v, a: v + a - a.mean(axis=2), "AxisError"),
-        (lambda v, a: dueling(v), "TypeError"),
-        (lambda v, a: print(dueling(v, a)), "returns nothing"),
-    ],
-    "clipped_objective": [
-        (clipped_in_place, "changes its argument ratios"),
-        (clipped_too_early, "always takes the clipped ratio"),
-        (lambda r, a, c: min(clipped_by_cases(r, a, c)), "over the batch"),
-        (lambda r, a, c: [min(r * a, near_one(r, c) * a)], "of shape"),
-        (lambda r, a, c: np.minimum(r * a, np.clip(r, 1 + c, 1 - c) * a), "expected"),
-        (lambda r, a, c: np.minimum(r * a, np.clip(r, c - 1, c + 1) * a), "upper side"),
-        (lambda r, a, c: np.minimum(r * a, np.clip(r, 1 - c / 2, 1 + c / 2) * a), "expected"),
-        (lambda r, a, c: np.minimum(r * a, np.clip(r, 1 / c, c) * a), "expected"),
-        (lambda r, a, c: np.minimum(r * a, near_one(1 / r, c) * a), "expected"),
-        (lambda r, a, c: np.minimum(r - a, near_one(r, c) - a), "expected"),
-        (lambda r, a, c: np.minimum(r + a, near_one(r, c) + a), "expected"),
-        (lambda r, a, c: np.where(abs(r - 1) < c, r * a, 0), "outside of the limits"),
-        (lambda r, a, c: np.where(abs(r - 1) < c, r * a, c * a), "expected"),
-        (lambda r, a, c: np.where(a < 0, near_one(r, c), r) * a, "expected"),
-        (lambda r, a, c: np.where(a > 0, near_one(r, c), r) * a, "expected"),
-        (lambda r, a, c: np.minimum(r * a, near_one(r, c) * a) ** 2, "expected"),
-        (lambda r, a, c: np.maximum(np.minimum(r * a, near_one(r, c) * a), 0), "expected"),
-        (lambda r, a, c: np.minimum(r * a, near_one(r, c) * a.mean()), "expected"),
-        (lambda r, a, c: np.minimum(r * a, near_one(r, c) * a)[0], "expected"),
-        (lambda r, a, c: (r * a, near_one(r, c) * a), "expected"),
-        (lambda r, a, c: np.minimum(r * a, near_one(r, c) * a)[:, None], "of shape"),
-        (lambda r, a, c: tf.minimum(r * a, tf.clip_by_value(r, 1 - c) * a), "TypeError"),
-        (lambda r, a: r * a, "TypeError"),
+    "actor_critic_losses": [
+        (missing_stop, "would move the critic"),
+        (tf.function(missing_stop), "would move the critic"),
+        (stopped_twice, "no gradient reaches V(s)"),
+        (stopped_altogether, "no gradient reaches the actor's logits"),
+        (stopped_value_in_the_critic, "no gradient reaches V(s)"),
+        (policy_stopped, "no gradient reaches the actor's logits"),
+        (lambda z, a, v, y: (log_pi(z, a) * (y - v), (y - v) ** 2), "actor's sign is turned"),
+        (lambda z, a, v, y: (-log_pi(z, a) * y, (y - v) ** 2), "the slide's q function"),
+        (lambda z, a, v, y: (-tf.nn.softmax(z)[a] * (y - v), (y - v) ** 2), "lacks the log"),
+        (lambda z, a, v, y: (-log_pi(z, a) * (v - y), (v - y) ** 2), "actor's sign is turned"),
+        (lambda z, a, v, y: (-log_pi(z, a - 1) * (y - v), (y - v) ** 2), "expected"),
+        (lambda z, a, v, y: (-log_pi(z, a) * np.sign(y - v), (y - v) ** 2), "expected"),
+        (lambda z, a, v, y: (-log_pi(z, a) * (y - v), (y - v) ** 2, y - v), "expected"),
+        (lambda z, a, v, y: {"actor": -log_pi(z, a), "critic": (y - v) ** 2}, "expected"),
+        (lambda z, a, v, y: (-log_pi(z, a) * (y - v), np.sqrt((y - v) ** 2)), "without its sign"),
+        (lambda z, a, v, y: (-log_pi(z, a) * (y - v), tf.square(y) - v), "expected"),
+        (lambda z, a, v, y: (-log_pi(z, a) * (y - v), None), "expected"),
+        (lambda z, a, v, y: np.array([[-log_pi(z, a) * (y - v)], [0]]), "expected"),
+        (lambda z, a, v, y: (-log_pi(z, a) / (y - v + 1e-9), (y - v) ** 2), "expected"),
+        (lambda z, a, v, y: tf.nn.log_softmax(z, axis=1)[a], "Error"),
+        (lambda z, a, v, y: (-math.log(z) * (y - v), 0), "TypeError"),
     ],
 }
 
 RIGHT = {
-    "n_step_target": [
-        n_step_backwards,
-        n_step_forwards,
-        n_step_in_tensorflow,
-        n_step_recursive,
-        n_step,
-        tf.function(n_step_in_tensorflow),
-        lambda r, q, d, g: sum(g**k * x for k, x in enumerate([*r, 0 if d else max(q)])),
-        lambda r, q, d, g: np.polyval([0 if d else max(q), *r[::-1]], g),
-        lambda r, q, d, g: discounted_returns(np.append(r, max(q) * (not d)), g)[0],
-        lambda r, q, d, g: [n_step(r, q, d, g)],
-        lambda r, q, d, g: np.array([[n_step(r, q, d, g)]]),
-        lambda r, q, d, g: (
-            keras.ops.sum(keras.ops.cast(r * g ** np.arange(len(r)), "float32"))
-            + (0.0 if d else g ** len(r) * keras.ops.cast(keras.ops.max(q), "float32"))
-        ),
-        lambda r, q, d, g: np.float32(n_step_backwards(list(r), q.tolist(), d, g)),
-        lambda r, q, d, g: n_step(r, np.sort(q)[-1:], d, g),
-        lambda r, q, d, g: np.cumprod([1, *[g] * len(r)]) @ [*r, 0 if d else max(q)],
+    "advantage": [
+        in_a_loop,
+        in_tensorflow,
+        tf.function(in_tensorflow),
+        by_index,
+        lambda r, v, n, d, g: np.where(d, r, r + g * n) - v,
+        lambda r, v, n, d, g: r + g * n * ~d - v,
+        lambda r, v, n, d, g: r + g * (1 - d) * n - v,
+        lambda r, v, n, d, g: -(v - r - g * np.logical_not(d) * n),
+        lambda r, v, n, d, g: bellman_target(r, n[:, None], d, g) - v,
+        lambda r, v, n, d, g: keras.ops.where(d, r, r + g * n) - v,
+        lambda r, v, n, d, g: tf.where(d, r - v, r + tf.cast(g * n, r.dtype) - v),
+        lambda r, v, n, d, g: r - v + np.where(d, 0, g * n),
+        lambda r, v, n, d, g: map(lambda r, v, n, d: r + g * n * (not d) - v, r, v, n, d),
+        lambda r, v, n, d, g: (x for x in in_a_loop(r, v, n, d, g)),
+        lambda r, v, n, d, g: np.float32(in_a_loop(r, v, n, d, g)),
+        lambda r, v, n, d, g: [np.array(x) for x in in_a_loop(r, v, n, d, g)],
     ],
-    "dueling": [
-        dueling,
-        dueling_row_by_row,
-        dueling_in_tensorflow,
-        dueling_with_indices,
-        tf.function(dueling_in_tensorflow),
-        lambda v, a: v + (a - np.mean(a, 1)[:, None]),
-        lambda v, a: v + a - np.sum(a, axis=1, keepdims=True) / a.shape[1],
-        lambda v, a: keras.ops.add(v, a) - keras.ops.mean(a, axis=-1, keepdims=True),
-        lambda v, a: (v.T + a.T - a.mean(axis=1)).T,
-        lambda v, a: (x[0] + y - y.mean() for x, y in zip(v, a, strict=True)),
-        lambda v, a: map(lambda x, y: x + y - np.mean(y), v, a),
-        lambda v, a: v + a @ (np.eye(a.shape[1]) - 1 / a.shape[1]),
-        lambda v, a: np.float32(dueling_row_by_row(v, a)),
-        lambda v, a: tf.constant(v) + keras.ops.subtract(a, a.mean(axis=1)[:, np.newaxis]),
-        lambda v, a: keras.layers.Add()([v, a - a.mean(axis=1, keepdims=True)]),
-    ],
-    "clipped_objective": [
-        clipped_by_cases,
-        clipped_in_tensorflow,
-        clipped_one_by_one,
-        tf.function(clipped_in_tensorflow),
-        lambda r, a, c: np.minimum(r * a, near_one(r, c) * a),
-        lambda r, a, c: np.where(a > 0, np.minimum(r, 1 + c), np.maximum(r, 1 - c)) * a,
-        lambda r, a, c: np.minimum(r * a, np.where(a >= 0, (1 + c) * a, (1 - c) * a)),
-        lambda r, a, c: np.min([r * a, near_one(r, c) * a], axis=0),
-        lambda r, a, c: -np.maximum(-r * a, -near_one(r, c) * a),
-        lambda r, a, c: keras.ops.minimum(r * a, keras.ops.clip(r, 1 - c, 1 + c) * a),
-        lambda r, a, c: map(lambda x, y: min(x * y, min(max(x, 1 - c), 1 + c) * y), r, a),
-        lambda r, a, c: tuple(clipped_by_cases(r.tolist(), a.tolist(), c)),
-        lambda r, a, c: tf.reduce_min(tf.stack([r * a, near_one(r, c) * a]), axis=0),
-        lambda r, a, c: np.fmin(r * a, np.maximum(np.minimum(r, 1 + c), 1 - c) * a),
-        lambda r, a, c: [tf.minimum(x * y, near_one(x, c) * y) for x, y in zip(r, a, strict=True)],
+    "actor_critic_losses": [
+        losses_in_numpy,
+        losses_in_numpy_that_take_tensors,
+        losses_in_pure_python,
+        losses_in_tensorflow,
+        tf.function(losses_in_tensorflow),
+        losses_by_cross_entropy,
+        losses_by_mask,
+        losses_in_keras,
+        losses_by_the_package,
+        lambda z, a, v, y: tf.stack(losses_in_tensorflow(z, a, v, y)),
+        lambda z, a, v, y: np.array(losses_in_numpy(z, a, v, y)),
+        lambda z, a, v, y: tuple([x] for x in losses_in_numpy(z, a, v, y)),
+        lambda z, a, v, y: iter(losses_in_tensorflow(z, a, v, y)),
+        lambda z, a, v, y: [float(x) for x in losses_in_tensorflow(z, a, v, y)],
+        lambda z, a, v, y: (-log_pi(z, a) * float(y - v), float(y - v) ** 2),
+        lambda z, a, v, y: (log_pi(z, a) * tf.stop_gradient(v - y), (v - y) ** 2),
     ],
 }

@@ -1,243 +1,598 @@
-"""Lesson 04: epsilon-greedy."""
+"""Lesson 04, from a table to a network: the grid's 15 numbers, SARSA's target and its loop."""
 
 import numpy as np
 
-from dqn_keras.classroom.checks.chance import Dice, Draws, Shares, draw
 from dqn_keras.classroom.checks.harness import exercise
-
-_DRAWS = 500
-
-
-def _choices(call, q_values, epsilon, rng):
-    """Which actions an answer chooses, in many draws."""
-    return Draws(draw(lambda dice: call(q_values, epsilon, dice), _DRAWS, rng))
+from dqn_keras.classroom.checks.values import as_numbers
+from dqn_keras.classroom.language import say
 
 
-def _policy(q_values, epsilon, rng):
-    """The policy's probabilities; where every coin shows 0.0, epsilon is 0."""
-    shares = np.full(len(q_values), epsilon / len(q_values))
-    shares[np.argmax(q_values)] += 1 - epsilon
-    return Shares(enumerate(shares.tolist()))
+def _places(rng):
+    """Pac-Man, three ghosts that may stand anywhere, and the goal."""
+    places = [tuple(place) for place in rng.integers(10, size=[5, 2]).tolist()]
+    return places[0], places[1:4], rng.choice([-1, 1], 3).tolist(), places[4]
 
 
-def _situation(rng):
-    """Q-values without a tie, of which none is an action's number."""
-    actions = rng.integers(1, 6)
-    q_values = rng.permutation(actions * 3)[:actions] - rng.integers(actions * 3) + 0.25
-    dtype = rng.choice(["float32", "float64"])
-    epsilon = float(rng.choice([0.1, 0.4, 0.7, 1.0]))
-    return q_values.astype(dtype), epsilon, Dice(rng.integers(1000))
+def _numbers(agent, ghosts, directions, goal):
+    numbers = []
+    for (x, y), direction in zip(ghosts, directions, strict=True):
+        numbers += [x - agent[0], y - agent[1], -1, direction]
+    return [*numbers, goal[0] - agent[0], goal[1] - agent[1], 1]
 
 
-def _explore(q, rng):
-    return rng.integers(len(q))
+def _changed(change):
+    """A mistake from the right numbers: of the ghosts, [3, 4], and of the goal, [3]."""
+
+    def answer(*arguments):
+        numbers = np.array(_numbers(*arguments))
+        return change(numbers[:12].reshape(3, 4), numbers[12:])
+
+    return answer
 
 
-def _wrong(explores=lambda e, rng: rng.random() < e, at_random=_explore, best=np.argmax):
-    """Epsilon-greedy with one part replaced."""
-    return lambda q, e, rng: at_random(q, rng) if explores(e, rng) else best(q)
-
-
-def _from_outside(epsilon):
-    return (
-        _wrong(lambda e, rng: rng.random() < epsilon),
-        "epsilon makes no difference: do you use the argument, or an epsilon from outside?",
-        "epsilon을 바꾸어도 그대로입니다. 인자를 쓰나요, 바깥의 epsilon을 쓰나요?",
+def _times(*factors):
+    """The numbers of every ghost and of the goal multiplied; a ghost's direction stays."""
+    dx, dy, label, goal_label = factors
+    return _changed(
+        lambda g, goal: [*(g * [dx, dy, label, 1]).ravel(), *goal * [dx, dy, goal_label]]
     )
 
 
 @exercise(
     examples=[
-        (np.array([-1.5, 7.5, 2.25]), 0.0, Dice(0)),
-        (np.array([-1.5, 7.5, 2.25]), 1.0, Dice(0)),
-        (np.array([-1.5, 7.5, 2.25]), 0.3, Dice(1)),
-        (np.array([-1.5, 7.5, 2.25]), 0.0, Dice(0, tails=True)),
-        (np.array([-0.5, -2.5], np.float32), 0.5, Dice(2)),
+        ((0, 0), [(0, 1), (1, 2), (2, 3)], [-1, -1, -1], (4, 4)),
+        ((1, 3), [(0, 1), (3, 2), (2, 3)], [-1, 1, 1], (4, 2)),
     ],
-    random=_situation,
-    number=2,
-    observe=_choices,
-    expect=_policy,
+    random=_places,
     mistakes=[
-        _wrong(best=np.max),
-        "that is a Q-value; the action is its index (argmax, not max)",
-        "그것은 큐값입니다. 행동은 그 번호입니다(max가 아니라 argmax)",
-        _wrong(best=np.argmin),
-        "it takes the smallest Q-value: take the largest",
-        "큐값이 가장 작은 행동을 고릅니다. 가장 큰 것을 고르세요",
-        _wrong(best=lambda q: np.argmax(abs(q))),
-        "it takes the largest absolute value: -6 is less than -2, too",
-        "절댓값이 가장 큰 행동을 고릅니다. -6은 -2보다 작습니다",
-        _wrong(best=lambda q: 0),
-        "it always takes action 0 when it does not explore: take the best (argmax)",
-        "탐험하지 않을 때 언제나 0번 행동을 합니다. 가장 좋은 행동을 하세요(argmax)",
-        _wrong(best=lambda q: np.argmax(q) + 1),
-        "actions are counted from 0: argmax already is the action",
-        "행동은 0번부터 셉니다. argmax의 값이 바로 행동입니다",
-        _wrong(lambda e, rng: rng.random() <= e),
-        "a coin can show 0.0, and 0.0 <= 0 is true: with `<`, epsilon 0 means never",
-        "동전은 0.0이 나올 수 있고 0.0 <= 0은 참입니다. `<`라야 epsilon 0이 무작위를 막습니다",
-        _wrong(lambda e, rng: rng.random() > e),
-        "it explores when it should not: is the coin compared the wrong way?",
-        "탐험하지 않아야 할 때 탐험합니다. 동전을 반대로 비교하지 않았나요?",
-        _wrong(lambda e, rng: False),
-        "it never explores: with epsilon 1 every action should be random",
-        "전혀 탐험하지 않습니다. epsilon이 1이면 모든 행동이 무작위여야 합니다",
-        *(part for e in (0.01, 0.1, 0.2, 0.3, 0.5, 0.9, 1.0) for part in _from_outside(e)),
-        _wrong(lambda e, rng: rng.random() < 1 - e),
-        "epsilon is the share of random actions, not of greedy ones",
-        "epsilon은 그리디 행동이 아니라 무작위 행동의 비율입니다",
-        _wrong(lambda e, rng: rng.random() < e / 2),
-        "it explores half as often as epsilon says",
-        "epsilon의 절반만큼만 탐험합니다",
-        _wrong(lambda e, rng: rng.normal() < e),
-        "the coin is not uniform: rng.random() is a number from 0 to 1",
-        "동전이 고르지 않습니다. rng.random()은 0과 1 사이의 숫자입니다",
-        _wrong(lambda e, rng: rng.integers(2) < e),
-        "rng.integers(2) is 0 or 1: rng.random() is a number from 0 to 1",
-        "rng.integers(2)는 0 또는 1입니다. rng.random()이 0과 1 사이의 숫자입니다",
-        _wrong(at_random=lambda q, rng: rng.integers(max(len(q) - 1, 1))),
-        "the last action is never drawn: rng.integers(n) ends at n - 1 already",
-        "마지막 행동이 뽑히지 않습니다. rng.integers(n)은 n - 1까지입니다",
-        _wrong(at_random=lambda q, rng: rng.integers(len(q) > 1, len(q))),
-        "action 0 is never drawn: actions are counted from 0",
-        "0번 행동이 뽑히지 않습니다. 행동은 0번부터 셉니다",
-        _wrong(at_random=lambda q, rng: rng.integers(len(q) + 1)),
-        "it draws an action that does not exist: they are 0, 1, …, A - 1",
-        "없는 행동을 뽑습니다. 행동은 0, 1, …, A - 1입니다",
-        _wrong(at_random=lambda q, rng: rng.integers(1, len(q) + 1)),
-        "it draws from 1 to A: actions are 0, 1, …, A - 1",
-        "1부터 A까지 뽑습니다. 행동은 0, 1, …, A - 1입니다",
-        _wrong(at_random=lambda q, rng: rng.integers(2)),
-        "it draws among two actions: there are len(q_values)",
-        "두 행동 중에서만 뽑습니다. 행동은 len(q_values)개입니다",
-        _wrong(at_random=lambda q, rng: rng.integers(3)),
-        "it draws among three actions: there are len(q_values)",
-        "세 행동 중에서만 뽑습니다. 행동은 len(q_values)개입니다",
-        _wrong(
-            at_random=lambda q, rng: rng.choice(
-                np.delete(np.arange(len(q)), np.argmax(q)) if len(q) > 1 else [0]
-            )
-        ),
-        "the random action leaves out the best one: draw among all the actions",
-        "무작위 행동에서 가장 좋은 행동이 빠졌습니다. 모든 행동 중에서 뽑으세요",
-        _wrong(at_random=lambda q, rng: rng.choice(q)),
-        "it draws a Q-value: draw an action, rng.integers(len(q_values))",
-        "큐값을 뽑습니다. 행동을 뽑으세요: rng.integers(len(q_values))",
-        _wrong(at_random=lambda q, rng: 0),
-        "the random action is always 0: draw it with rng.integers(len(q_values))",
-        "무작위 행동이 언제나 0번입니다. rng.integers(len(q_values))로 뽑으세요",
-        _wrong(at_random=lambda q, rng: rng.random()),
-        "the random action is a number between 0 and 1: use rng.integers(len(q_values))",
-        "무작위 행동이 0과 1 사이의 숫자입니다. rng.integers(len(q_values))를 쓰세요",
-        lambda q, e, rng: q == np.max(q),
-        "it returns True and False for each action: return one index",
-        "행동마다 True와 False를 반환합니다. 번호 하나를 반환하세요",
-        lambda q, e, rng: None if rng.random() < e else np.argmax(q),
-        "it returns nothing (None) when it explores: return the random action",
-        "탐험할 때 아무것도 반환하지 않습니다(None). 무작위 행동을 반환하세요",
-        lambda q, e, rng: rng.integers(len(q)) if rng.random() < e else None,
-        "it returns nothing (None) when it does not explore: return the best action",
-        "탐험하지 않을 때 아무것도 반환하지 않습니다(None). 가장 좋은 행동을 반환하세요",
+        _times(-1, -1, 1, 1),
+        "every sign is turned: it is the ghost's place minus Pac-Man's",
+        "부호가 모두 반대입니다. 귀신의 위치에서 팩맨의 위치를 빼세요",
+        _changed(lambda g, goal: [*(g * [-1, -1, 1, 1]).ravel(), *goal]),
+        "the ghosts' signs are turned: it is the ghost's place minus Pac-Man's",
+        "귀신의 부호가 반대입니다. 귀신의 위치에서 팩맨의 위치를 빼세요",
+        _changed(lambda g, goal: [*g.ravel(), *goal * [-1, -1, 1]]),
+        "the goal's signs are turned: it is the goal's place minus Pac-Man's",
+        "목표의 부호가 반대입니다. 목표의 위치에서 팩맨의 위치를 빼세요",
+        _times(1, -1, 1, 1),
+        "dy has the wrong sign: y grows downwards",
+        "dy의 부호가 반대입니다. y는 아래로 커집니다",
+        lambda agent, ghosts, directions, goal: _numbers((0, 0), ghosts, directions, goal),
+        "these are places on the grid: take Pac-Man's off, the state is relative",
+        "그리드에서의 위치입니다. 팩맨의 위치를 빼세요. 상태는 팩맨에서 본 것입니다",
+        lambda agent, ghosts, directions, goal: [
+            *_numbers(agent, ghosts, directions, goal)[:12],
+            *goal,
+            1,
+        ],
+        "the goal's place is still the grid's: take Pac-Man's off there, too",
+        "목표는 아직 그리드에서의 위치입니다. 거기서도 팩맨의 위치를 빼세요",
+        lambda agent, ghosts, directions, goal: [
+            *_numbers((0, 0), ghosts, directions, goal)[:12],
+            *_numbers(agent, ghosts, directions, goal)[12:],
+        ],
+        "the ghosts' places are still the grid's: take Pac-Man's off there, too",
+        "귀신은 아직 그리드에서의 위치입니다. 거기서도 팩맨의 위치를 빼세요",
+        lambda agent, ghosts, directions, goal: _numbers(goal, ghosts, directions, goal),
+        "it measures from the goal: measure from Pac-Man",
+        "목표에서 재었습니다. 팩맨에서 재세요",
+        _changed(lambda g, goal: abs(np.array([*g[:, :2].ravel(), *goal[:2]]))),
+        "these are distances alone: keep the signs, the labels and the directions",
+        "거리뿐입니다. 부호와 레이블과 방향도 필요합니다",
+        _changed(lambda g, goal: [*np.c_[abs(g[:, :2]), g[:, 2:]].ravel(), *abs(goal)]),
+        "the signs are lost: left and right are not the same",
+        "부호가 사라졌습니다. 왼쪽과 오른쪽은 다릅니다",
+        _changed(lambda g, goal: [*(g + [0, 0, 2, 0]).ravel(), *goal - [0, 0, 2]]),
+        "the labels have changed places: -1 for ghosts, +1 for the goal",
+        "레이블이 바뀌었습니다. 귀신이 -1, 목표가 +1입니다",
+        _times(1, 1, -1, 1),
+        "a ghost's label is -1",
+        "귀신의 레이블은 -1입니다",
+        _times(1, 1, 1, -1),
+        "the goal's label is +1",
+        "목표의 레이블은 +1입니다",
+        _times(1, 1, 0, 1),
+        "a ghost's label is -1, not 0",
+        "귀신의 레이블은 0이 아니라 -1입니다",
+        _changed(lambda g, goal: [*(g * [1, 1, 1, -1]).ravel(), *goal]),
+        "the directions have the wrong sign: take them as they are given",
+        "방향의 부호가 반대입니다. 받은 그대로 쓰세요",
+        _changed(lambda g, goal: [*np.c_[g[:, :3], [g[0, 3]] * 3].ravel(), *goal]),
+        "every ghost has the first one's direction: each has its own",
+        "모든 귀신에 첫 귀신의 방향을 썼습니다. 귀신마다 방향이 다릅니다",
+        _changed(lambda g, goal: [*g[[0, 0, 0]].ravel(), *goal]),
+        "three times the first ghost: does the loop use its index?",
+        "첫 귀신이 세 번 나옵니다. 반복문에서 번호를 쓰나요?",
+        _changed(lambda g, goal: [*g[[2, 2, 2]].ravel(), *goal]),
+        "three times the last ghost: does each step of the loop add its own?",
+        "마지막 귀신이 세 번 나옵니다. 반복할 때마다 그 귀신의 것을 더하나요?",
+        _changed(lambda g, goal: [*g[::-1].ravel(), *goal]),
+        "the ghosts stand in the opposite order",
+        "귀신의 순서가 거꾸로입니다",
+        _changed(lambda g, goal: [*g[:, [1, 0, 2, 3]].ravel(), *goal[[1, 0, 2]]]),
+        "dx and dy have changed places: x, to the right, comes first",
+        "dx와 dy의 자리가 바뀌었습니다. 오른쪽으로 재는 x가 먼저입니다",
+        _changed(lambda g, goal: [*g[:, [0, 1, 3, 2]].ravel(), *goal]),
+        "label and direction have changed places: dx, dy, label, direction",
+        "레이블과 방향의 자리가 바뀌었습니다. dx, dy, 레이블, 방향 순서입니다",
+        _changed(lambda g, goal: [*g[:, [2, 0, 1, 3]].ravel(), *goal[[2, 0, 1]]]),
+        "the label comes after dx and dy",
+        "레이블은 dx, dy 다음입니다",
+        _changed(lambda g, goal: [*goal, *g.ravel()]),
+        "the goal comes last",
+        "목표는 마지막입니다",
+        _changed(lambda g, goal: [*g.T.ravel(), *goal]),
+        "the four numbers of one ghost stand together, then the next ghost's",
+        "귀신 하나의 숫자 네 개를 모아 쓰고, 그다음 귀신의 것을 씁니다",
+        _changed(lambda g, goal: [*g[:, :3].ravel(), *g[:, 3], *goal]),
+        "the directions stand at the ghosts, each after its label",
+        "방향은 따로 모으지 않고 귀신마다 레이블 다음에 씁니다",
+        _changed(lambda g, goal: [*g[:, :3].ravel(), *goal]),
+        "the ghosts' directions are missing",
+        "귀신의 방향이 빠졌습니다",
+        _changed(lambda g, goal: [*g[:, [0, 1, 3]].ravel(), *goal]),
+        "the ghosts' labels are missing",
+        "귀신의 레이블이 빠졌습니다",
+        _changed(lambda g, goal: g.ravel()),
+        "the goal is missing",
+        "목표가 빠졌습니다",
+        _changed(lambda g, goal: goal),
+        "the ghosts are missing: does the loop begin a new list each time?",
+        "귀신이 빠졌습니다. 반복문이 매번 새 리스트를 만들지 않나요?",
+        _changed(lambda g, goal: [*g.ravel(), *goal[:2]]),
+        "the goal's label is missing",
+        "목표의 레이블이 빠졌습니다",
+        _changed(lambda g, goal: [*g[0], *goal]),
+        "only the first ghost is there: does the loop return too early?",
+        "첫 귀신만 있습니다. 반복문이 너무 일찍 반환하지 않나요?",
+        _changed(lambda g, goal: g[0]),
+        "only the first ghost is there: does the loop return too early?",
+        "첫 귀신만 있습니다. 반복문이 너무 일찍 반환하지 않나요?",
+        _changed(lambda g, goal: [*g[2], *goal]),
+        "only the last ghost is there: does the loop begin a new list each time?",
+        "마지막 귀신만 있습니다. 반복문이 매번 새 리스트를 만들지 않나요?",
+        _changed(lambda g, goal: [*g.ravel(), *goal, 1]),
+        "16 numbers: the goal has no direction",
+        "숫자가 16개입니다. 목표에는 방향이 없습니다",
+        _changed(lambda g, goal: [[*g.ravel(), *goal]]),
+        "one row of 15 numbers, please: leave out the outer brackets",
+        "숫자 15개를 한 줄로 써 주세요. 바깥 대괄호를 빼세요",
+        _changed(lambda g, goal: [*map(list, g), list(goal)]),
+        "one row of 15 numbers, please: join the ghosts' lists with + instead of nesting",
+        "숫자 15개를 한 줄로 써 주세요. 귀신의 리스트를 겹치지 말고 +로 이으세요",
+        _changed(lambda g, goal: [*map(list, g), *goal]),
+        "one row of 15 numbers, please: join the ghosts' lists with + instead of nesting",
+        "숫자 15개를 한 줄로 써 주세요. 귀신의 리스트를 겹치지 말고 +로 이으세요",
     ],
 )
-def check_epsilon_greedy(q_values, epsilon, rng):
-    """An action's index: random with probability epsilon, else the best."""
-    if rng.random() < epsilon:
-        return rng.integers(len(q_values))
-    return np.argmax(q_values)
+def check_grid_state(agent, ghosts, directions, goal):
+    """The 15 numbers of the grid world's state."""
+    return _numbers(agent, ghosts, directions, goal)
 
 
-def _settings(rng):
-    """A count and the three settings; every second one has reached the floor."""
-    decay = float(rng.choice([0.5, 0.8, 0.9, 0.95, 0.99]))
-    floor = float(rng.choice([0.0, 0.01, 0.05, 0.1]))
-    return int(rng.integers(60)), float(rng.choice([0.3, 0.5, 0.8, 1.0])), decay, floor
+def _batch(rng):
+    """A mini-batch of any size; ends have nothing to do with the rewards."""
+    batch, actions = rng.integers(1, 7), rng.integers(1, 6)
+    dtype = rng.choice(["float32", "float64"])
+    return (
+        rng.integers(-9, 10, batch).astype(dtype),
+        rng.normal(0, 10, [batch, actions]).round(1).astype(dtype),
+        rng.integers(actions, size=batch).astype(rng.choice(["int32", "int64"])),
+        rng.random(batch) < rng.choice([0.0, 0.4, 1.0], p=[0.2, 0.6, 0.2]),
+        float(rng.choice([0.0, 0.5, 0.9, 0.99, 1.0])),
+    )
+
+
+def _taken(q, a):
+    return q[np.arange(len(a)), a]
+
+
+def _on(terminated):
+    """1 where the task goes on, 0 where it ended."""
+    return 1 - np.asarray(terminated, float)
 
 
 @exercise(
     examples=[
-        (3, 1.0, 0.5, 0.2),
-        (2, 1.0, 0.5, 0.2),
-        (0, 0.8, 0.9, 0.1),
-        (1, 0.8, 0.9, 0.1),
-        (2, 0.8, 0.9, 0.1),
-        (50, 0.8, 0.9, 0.1),
-        (700, 1, 0.999, 0.01),
+        # 90, 70 and 80 are values after an end, which no target may contain.
+        (
+            np.array([0.0, -1.0, 1.0, 2.0], np.float32),
+            np.array([[1, 5, 3], [4, 2, 8], [90, 70, 80], [6, -2, 7]], np.float32),
+            np.array([2, 1, 1, 0]),
+            np.array([False, False, True, False]),
+            0.9,
+        ),
+        (np.array([0.0]), np.array([[0.1, 0.5]]), np.array([1]), np.array([False]), 0.9),
+        (np.array([1.0]), np.array([[0.7, 0.9]]), np.array([0]), np.array([True]), 0.9),
+        (np.array([2.0]), np.array([[3.0, -7.0, 5.0]]), np.array([1]), np.array([False]), 0.5),
+        (np.zeros(2), np.array([[4.0, 9.0], [6.0, 2.0]]), np.array([0, 1]), np.zeros(2, bool), 0.5),
     ],
-    random=_settings,
+    random=_batch,
     mistakes=[
-        lambda n, e, d, low: e * d**n,
-        "it falls below the floor: epsilon_min is missing",
-        "하한선 아래로 내려갑니다. epsilon_min이 빠졌습니다",
-        lambda n, e, d, low: min(e * d**n, low),
-        "min and max are mixed up: epsilon_min is what it is at least",
-        "min과 max가 바뀌었습니다. epsilon은 적어도 epsilon_min입니다",
-        lambda n, e, d, low: max(e * d * n, low),
-        "it multiplies with count: `count` times epsilon_decay is a power",
-        "count를 곱했습니다. epsilon_decay를 `count`번 곱한 것은 거듭제곱입니다",
-        lambda n, e, d, low: max(e - (1 - d) * n, low),
-        "it falls along a straight line: multiplying again and again is a power",
-        "직선으로 줄어듭니다. 거듭 곱하는 것은 거듭제곱입니다",
-        lambda n, e, d, low: max(e - d * n, low),
-        "it takes epsilon_decay off at each count: the slides multiply",
-        "셀 때마다 epsilon_decay를 뺍니다. 슬라이드는 곱합니다",
-        lambda n, e, d, low: max(e * d ** (n + 1), low),
-        "it is one count ahead: at count 0 epsilon is still at its start",
-        "한 번 앞서 있습니다. count가 0이면 epsilon은 아직 처음 값입니다",
-        lambda n, e, d, low: max(e * d ** max(n - 1, 0), low),
-        "it is one count behind: after 1 update epsilon has been multiplied once",
-        "한 번 늦습니다. 업데이트를 1번 하면 epsilon에 한 번 곱한 것입니다",
-        lambda n, e, d, low: max(e * d ** (n - 1), low),
-        "it is one count behind: after 1 update epsilon has been multiplied once",
-        "한 번 늦습니다. 업데이트를 1번 하면 epsilon에 한 번 곱한 것입니다",
-        lambda n, e, d, low: max(d**n, low),
-        "it begins at 1: where is the argument epsilon?",
-        "1에서 시작합니다. 인자 epsilon은 어디에 있나요?",
-        lambda n, e, d, low: e * d**n + low,
-        "the floor is added; below it, epsilon should stand still",
-        "하한선을 더했습니다. 하한선에 닿으면 그 값에 머물러야 합니다",
-        lambda n, e, d, low: e,
-        "it never changes: where is count?",
-        "전혀 바뀌지 않습니다. count는 어디에 있나요?",
-        lambda n, e, d, low: low,
-        "it is always at the floor: where does it start?",
-        "언제나 하한선입니다. 어디에서 시작하나요?",
-        lambda n, e, d, low: low + (e - low) * d**n,
-        "it decays towards the floor without ever resting on it: use the larger of the two",
-        "하한선에 다가가기만 하고 닿지 않습니다. 둘 중 큰 것을 쓰세요",
-        lambda n, e, d, low: max((e * d) ** n, low),
-        "epsilon is raised to the power, too: only epsilon_decay is multiplied again and again",
-        "epsilon까지 거듭제곱했습니다. 거듭 곱하는 것은 epsilon_decay뿐입니다",
-        lambda n, e, d, low: max(e**n * d, low),
-        "the power belongs to epsilon_decay, not to epsilon",
-        "거듭제곱하는 것은 epsilon이 아니라 epsilon_decay입니다",
-        lambda n, e, d, low: max(e * n**d, low),
-        "base and exponent have changed places: epsilon_decay to the power of count",
-        "밑과 지수가 바뀌었습니다. epsilon_decay의 count제곱입니다",
-        lambda n, e, d, low: max(e * d, low),
-        "it multiplies once, whatever the count: to the power of count",
-        "count와 상관없이 한 번만 곱합니다. count제곱을 하세요",
-        lambda n, e, d, low: max(e / d**n, low),
-        "it grows: multiply by epsilon_decay, do not divide",
-        "점점 커집니다. epsilon_decay로 나누지 말고 곱하세요",
-        lambda n, e, d, low: max(e * np.exp(-d * n), low),
-        "that is another curve, exp(-decay * count): epsilon_decay to the power of count",
-        "exp(-decay * count)는 다른 곡선입니다. epsilon_decay의 count제곱입니다",
-        lambda n, e, d, low: max(e * (1 - d) ** n, low),
-        "epsilon_decay is what stays, not what is lost: multiply by it itself",
-        "epsilon_decay는 없어지는 몫이 아니라 남는 몫입니다. 그대로 곱하세요",
-        lambda n, e, d, low: e * max(d**n, low),
-        "the floor is for epsilon itself: it belongs outside of the product",
-        "하한선은 epsilon 자체의 것입니다. 곱한 다음에 적용하세요",
-        lambda n, e, d, low: e * d**n if e * d**n > low else 0.0,
-        "below the floor it falls to 0: it should stay at epsilon_min",
-        "하한선 아래에서 0이 됩니다. epsilon_min에 머물러야 합니다",
-        lambda n, e, d, low: [max(e * d**k, low) for k in range(n + 1)],
-        "these are all values so far: return the one after `count` updates",
-        "지금까지의 모든 값입니다. `count`번 업데이트한 뒤의 값 하나를 반환하세요",
+        lambda r, q, a, t, g: r + g * q.max(axis=1) * _on(t),
+        "this is Q-learning: SARSA takes the action that is really taken next, not the best one",
+        "이것은 큐러닝입니다. 살사는 가장 좋은 행동이 아니라 다음에 실제로 한 행동을 씁니다",
+        lambda r, q, a, t, g: r + g * q.max(axis=1),
+        "this is Q-learning, and it looks past the end: take the action taken next, and use "
+        "`terminated`",
+        "이것은 큐러닝이고, 끝난 뒤까지 봅니다. 다음에 실제로 한 행동과 `terminated`를 쓰세요",
+        lambda r, q, a, t, g: r + g * q.min(axis=1) * _on(t),
+        "it takes the smallest Q-value: take the action's that is really taken next",
+        "가장 작은 큐값을 썼습니다. 다음에 실제로 한 행동의 큐값을 쓰세요",
+        lambda r, q, a, t, g: r + g * q.mean(axis=1) * _on(t),
+        "it averages over the actions: take the one that is really taken next",
+        "행동들의 평균을 썼습니다. 다음에 실제로 한 행동의 큐값을 쓰세요",
+        lambda r, q, a, t, g: r + g * q.sum(axis=1) * _on(t),
+        "it adds up all actions: take the one that is really taken next",
+        "모든 행동의 큐값을 더했습니다. 다음에 실제로 한 행동의 큐값을 쓰세요",
+        lambda r, q, a, t, g: r + g * q[:, 0] * _on(t),
+        "it always takes action 0: `next_actions` says which",
+        "언제나 0번 행동의 큐값을 씁니다. 어느 행동인지는 `next_actions`에 있습니다",
+        lambda r, q, a, t, g: r + g * q[:, -1] * _on(t),
+        "it always takes the last action: `next_actions` says which",
+        "언제나 마지막 행동의 큐값을 씁니다. 어느 행동인지는 `next_actions`에 있습니다",
+        lambda r, q, a, t, g: r + g * _taken(q, a - 1) * _on(t),
+        "it takes the action before: actions are counted from 0",
+        "하나 앞 행동의 큐값을 썼습니다. 행동은 0번부터 셉니다",
+        lambda r, q, a, t, g: r + g * a * _on(t),
+        "it uses the number of the action: look up its Q-value",
+        "행동의 번호를 썼습니다. 그 행동의 큐값을 찾으세요",
+        lambda r, q, a, t, g: r + g * q.ravel()[a] * _on(t),
+        "it looks up every action in the first row: pair row i with action i",
+        "모든 행동을 첫 행에서 찾았습니다. i번째 행과 i번째 행동을 짝지으세요",
+        lambda r, q, a, t, g: r + g * _taken(q, a),
+        "the goal ends the episode, yet your target counts a value after it: did you use "
+        "`terminated`?",
+        "목표에서 에피소드가 끝나는데 그 뒤의 가치까지 타겟에 들어 있습니다. "
+        "`terminated`를 썼나요?",
+        lambda r, q, a, t, g: r + g * _taken(q, a) * t,
+        "it keeps the future of ended steps and drops that of all others: `terminated` is the "
+        "wrong way round",
+        "끝난 스텝의 미래는 남고 다른 스텝의 미래는 사라집니다. `terminated`를 거꾸로 썼습니다",
+        lambda r, q, a, t, g: r + _taken(q, a) * _on(t),
+        "the future counts in full: where is the discount factor?",
+        "미래를 그대로 더했습니다. 감가율은 어디에 있나요?",
+        lambda r, q, a, t, g: r + 0.9 * _taken(q, a) * _on(t),
+        "the discount factor is always 0.9: use the argument `discount_factor`",
+        "감가율이 언제나 0.9입니다. 인자 `discount_factor`를 쓰세요",
+        lambda r, q, a, t, g: r + g**2 * _taken(q, a) * _on(t),
+        "the discount factor is squared: the next state is one step away",
+        "감가율을 두 번 곱했습니다. 다음 상태는 한 스텝 뒤입니다",
+        lambda r, q, a, t, g: r + (1 - g) * _taken(q, a) * _on(t),
+        "1 - discount_factor is what is lost: multiply by discount_factor itself",
+        "1 - 감가율은 없어지는 몫입니다. 감가율을 그대로 곱하세요",
+        lambda r, q, a, t, g: (r + g * _taken(q, a)) * _on(t),
+        "the reward of the last step is lost: an end cuts only the future",
+        "마지막 스텝의 보상이 사라집니다. 끝은 미래만 끊습니다",
+        lambda r, q, a, t, g: np.where(t, 1.0, r + g * _taken(q, a)),
+        "every end gets 1: the target of a last step is its own reward",
+        "끝난 스텝이 모두 1입니다. 마지막 스텝의 타겟은 그 스텝의 보상입니다",
+        lambda r, q, a, t, g: np.where(r > 0, r, r + g * _taken(q, a)),
+        "it takes a positive reward for an end: ask `terminated`",
+        "보상이 양수이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
+        lambda r, q, a, t, g: g * _taken(q, a) * _on(t),
+        "the reward is missing: it is added to the discounted future",
+        "보상이 빠졌습니다. 감가한 미래에 보상을 더하세요",
+        lambda r, q, a, t, g: r * 1.0,
+        "these are the rewards alone: where is the future?",
+        "보상뿐입니다. 미래는 어디에 있나요?",
+        lambda r, q, a, t, g: _taken(q, a),
+        "these are the Q-values of the next actions: discount them, and add the rewards",
+        "다음 행동들의 큐값입니다. 감가해서 보상에 더하세요",
+        lambda r, q, a, t, g: r - g * _taken(q, a) * _on(t),
+        "the future is taken off the reward instead of added",
+        "보상에서 미래를 뺐습니다. 더하세요",
+        lambda r, q, a, t, g: g * (r + _taken(q, a) * _on(t)),
+        "the discount factor belongs to the future only, not to the reward",
+        "감가율은 미래에만 곱합니다. 보상에는 곱하지 않습니다",
+        lambda r, q, a, t, g: g * r + _taken(q, a) * _on(t),
+        "the discount factor is at the reward: it belongs to the future",
+        "감가율을 보상에 곱했습니다. 미래에 곱하세요",
+        lambda r, q, a, t, g: r + g * np.maximum(_taken(q, a), 0) * _on(t),
+        "a negative Q-value is dropped: it counts as well",
+        "음수인 큐값을 버렸습니다. 음수도 그대로 더하세요",
+        lambda r, q, a, t, g: r + g * abs(_taken(q, a)) * _on(t),
+        "it takes the absolute value: a bad action stays bad",
+        "절댓값을 썼습니다. 나쁜 행동은 그대로 나쁩니다",
+        lambda r, q, a, t, g: r + g * q[:, a] * _on(t),
+        "next_q_values[:, next_actions] pairs every row with every action: pair row i with "
+        "action i",
+        "next_q_values[:, next_actions]는 모든 행을 모든 행동과 짝지웁니다. "
+        "i번째 행과 i번째 행동을 짝지으세요",
+        lambda r, q, a, t, g: r[:, None] + g * q[:, a] * _on(t)[:, None],
+        "next_q_values[:, next_actions] pairs every row with every action: pair row i with "
+        "action i",
+        "next_q_values[:, next_actions]는 모든 행을 모든 행동과 짝지웁니다. "
+        "i번째 행과 i번째 행동을 짝지으세요",
+        lambda r, q, a, t, g: r + g * q[a].max(axis=1) * _on(t),
+        "next_q_values[next_actions] picks rows: the actions are columns",
+        "next_q_values[next_actions]는 행을 고릅니다. 행동은 열입니다",
+        lambda r, q, a, t, g: r[:, None] + g * q * _on(t)[:, None],
+        "one number for each action: pick the one of the action taken next",
+        "행동마다 값이 하나씩 나옵니다. 다음에 실제로 한 행동의 것을 고르세요",
+        lambda r, q, a, t, g: (r + g * _taken(q, a) * _on(t))[:, None],
+        "a column [B, 1] instead of [B]",
+        "모양이 [B]가 아니라 [B, 1]입니다",
+        lambda r, q, a, t, g: r + g * (_taken(q, a) * _on(t))[:, None],
+        "shape (B, B): a column [B, 1] met a row [B]",
+        "모양이 (B, B)입니다. 행 [B]와 열 [B, 1]을 더했습니다",
+        lambda r, q, a, t, g: np.mean(r + g * _taken(q, a) * _on(t)),
+        "that is the mean over the batch: each row has a target of its own",
+        "배치의 평균입니다. 타겟은 행마다 하나씩입니다",
+        lambda r, q, a, t, g: (r + g * _taken(q, a) * _on(t))[0],
+        "that is the first target alone: does a loop return too early?",
+        "첫 타겟뿐입니다. 반복문이 너무 일찍 반환하지 않나요?",
     ],
 )
-def check_epsilon_schedule(count, epsilon, epsilon_decay, epsilon_min):
-    """Epsilon after `count` multiplications, at least `epsilon_min`."""
-    return np.maximum(epsilon * epsilon_decay**count, epsilon_min)
+def check_sarsa_target(rewards, next_q_values, next_actions, terminated, discount_factor):
+    """The SARSA targets, [B]."""
+    future = _taken(next_q_values, next_actions)
+    return rewards + discount_factor * future * _on(terminated)
+
+
+class EpisodeIsOver(Exception):
+    """The loop has called step after the end."""
+
+
+class TooManyActions(Exception):
+    """The loop draws actions and never plays them."""
+
+
+_FIRST_ACTION = 100  # no state and no reward is that large
+
+
+class _Scripted:
+    """An environment and an agent that note all they are asked; every action is another number."""
+
+    def __init__(self, rewards, terminated):
+        self.rewards, self.terminates = rewards, terminated
+        self.time = 0
+        self.drawn, self.played, self.learned = [], [], []  # drawn: in which states
+
+    def reset(self):
+        return np.array([0.0])
+
+    def step(self, action):
+        if self.time == len(self.rewards):
+            raise EpisodeIsOver(say("step after the end", "끝난 뒤에 step을 불렀습니다"))
+        self.played.append(_number(action))
+        self.time += 1
+        over = self.time == len(self.rewards)
+        state, reward = np.array([float(self.time)]), self.rewards[self.time - 1]
+        return state, reward, over and self.terminates, over and not self.terminates
+
+    def get_action(self, state):
+        if len(self.drawn) > 3 * len(self.rewards) + 9:
+            raise TooManyActions(say("no step between them", "그 사이에 step이 없습니다"))
+        self.drawn.append(_number(state))
+        return _FIRST_ACTION + len(self.drawn) - 1
+
+    def learn(self, state, action, reward, next_state, next_action, terminated):
+        transition = (state, action, reward, next_state, next_action, terminated)
+        self.learned.append([_number(part) for part in transition])
+
+
+def _number(value):
+    """A state, action or reward as one number, if it is one."""
+    number = as_numbers(value.numpy() if hasattr(value, "numpy") else value)
+    return value if number is None or number.size != 1 else number.item()
+
+
+_STEPS = "steps played", "플레이한 스텝 수"
+_CALLS = "calls of learn", "learn을 부른 횟수"
+_STATE = "learn's states", "learn이 받은 state"
+_PLAYED = "the states in which the played actions were drawn", "실제로 한 행동을 뽑은 상태"
+_ACTION = "learn's action is the one played", "learn이 받은 action이 실제로 한 행동인가"
+_REWARD = "learn's rewards", "learn이 받은 reward"
+_NEXT_STATE = "learn's next states", "learn이 받은 next_state"
+_DRAWN = "the states in which learn's a' was drawn", "learn이 받은 a'를 뽑은 상태"
+_CARRIED = "learn's a' is played next", "learn이 받은 a'를 다음에 실제로 하는가"
+_TERMINATED = "learn's terminated", "learn이 받은 terminated"
+_SCORE = "score", "점수"
+_LEARNED = (_STATE, _PLAYED, _ACTION, _REWARD, _NEXT_STATE, _DRAWN, _CARRIED, _TERMINATED)
+
+
+def _chain(call, rewards, terminated):
+    """Where the chain s, a, r, s', a' holds, in one episode that ends as told."""
+    script = _Scripted(rewards, terminated)
+    score = call(script, script.get_action, script.learn)
+    steps, learned, played = len(script.played), script.learned, script.played
+    seen = {_STEPS: steps, _CALLS: len(learned), **dict.fromkeys(_LEARNED), _SCORE: score}
+    if not 0 < steps == len(learned):
+        return seen
+    columns = [list(column) for column in zip(*learned, strict=True)]
+    drawn = dict(enumerate(script.drawn, _FIRST_ACTION))
+    following = columns[4][: steps - terminated]  # after a true end a' need not be drawn
+    seen |= {
+        _STATE: columns[0],
+        _PLAYED: [drawn.get(action) for action in played],
+        _ACTION: [a == b for a, b in zip(columns[1], played, strict=True)],
+        _REWARD: columns[2],
+        _NEXT_STATE: columns[3],
+        _DRAWN: [drawn.get(action) for action in following],
+        _CARRIED: [a == b for a, b in zip(columns[4], played[1:], strict=False)],
+        _TERMINATED: [bool(ended) for ended in columns[5]],
+    }
+    return seen
+
+
+def _episode_with(
+    learning=lambda s, a, r, n, b, t, done: (s, a, r, n, b, t),
+    draw=lambda get_action, s, n, a: get_action(n),
+    carry=lambda s, a, n, b: (n, b),
+    over=lambda terminated, truncated: terminated or truncated,
+    scored=lambda score, reward: score + reward,
+    early=False,
+    redraw=False,
+    returned=lambda score: score,
+    learn_if=lambda terminated, done: True,
+):
+    """The loop with one part exchanged; `early` overwrites state and action before learning."""
+
+    def play(environment, get_action, learn):
+        state, score, done = environment.reset(), 0.0, False
+        action = get_action(state)
+        while not done:
+            next_state, reward, terminated, truncated = environment.step(action)
+            next_action = draw(get_action, state, next_state, action)
+            if early:
+                state, action = carry(state, action, next_state, next_action)
+            ended = terminated or truncated
+            if learn_if(terminated, ended):
+                learn(*learning(state, action, reward, next_state, next_action, terminated, ended))
+            if not early:
+                state, action = carry(state, action, next_state, next_action)
+            if redraw:
+                action = get_action(state)
+            score = scored(score, reward)
+            done = over(terminated, truncated)
+        return returned(score)
+
+    return play
+
+
+def _one_step(environment, get_action, learn):
+    return _episode_with(over=lambda terminated, truncated: True)(environment, get_action, learn)
+
+
+def _never_steps(environment, get_action, learn):
+    state = environment.reset()
+    while True:
+        get_action(state)
+
+
+_TWICE = (
+    "learn got one action twice: either a' was not drawn in the next state, or action was "
+    "overwritten before learning",
+    "learn이 같은 행동을 두 번 받았습니다. 다음 상태에서 a'를 뽑지 않았거나, 학습하기 전에 "
+    "action을 덮어썼습니다",
+)
+
+
+def _any_ending(rng):
+    return (rng.integers(-9, 10, rng.integers(1, 7)) + 0.5).tolist(), bool(rng.integers(2))
+
+
+@exercise(
+    examples=[
+        ([0.0, -1.0, 3.0, 0.5, 2.0], True),
+        ([0.0, -1.0, 3.0, 0.5, 2.0], False),
+        ([4.0, 2.0], True),
+        ([4.0, 2.0], False),
+        ([3.0, 2.0, 7.0], False),
+    ],
+    random=_any_ending,
+    observe=_chain,
+    number=20,
+    mistakes=[
+        _episode_with(redraw=True),
+        "the a' of the target is thrown away and another action is played: draw it once, and "
+        "carry it over",
+        "타겟의 a'를 버리고 다른 행동을 합니다. 한 번만 뽑아서 다음 스텝으로 넘기세요",
+        _episode_with(carry=lambda s, a, n, b: (n, a)),
+        "it plays one action for ever: next_action becomes action",
+        "언제나 같은 행동을 합니다. next_action이 action이 되어야 합니다",
+        _episode_with(early=True, carry=lambda s, a, n, b: (n, a)),
+        "it plays one action for ever, and state is overwritten before learning",
+        "언제나 같은 행동을 하고, 학습하기 전에 state를 덮어씁니다",
+        _episode_with(carry=lambda s, a, n, b: (s, b)),
+        "the state never changes: next_state becomes state",
+        "state가 바뀌지 않습니다. next_state가 state가 되어야 합니다",
+        _episode_with(carry=lambda s, a, n, b: (s, a)),
+        "state and action never change: next_state becomes state, next_action becomes action",
+        "state와 action이 바뀌지 않습니다. next_state가 state가, next_action이 action이 되어야 "
+        "합니다",
+        _episode_with(early=True),
+        *_TWICE,
+        _episode_with(draw=lambda get_action, s, n, a: a),
+        *_TWICE,
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, r, n, a, t)),
+        *_TWICE,
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, b, r, n, b, t)),
+        *_TWICE,
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, b, r, n, a, t)),
+        "action and next_action have changed places: learn(s, a, r, s', a', terminated)",
+        "action과 next_action의 자리가 바뀌었습니다: learn(s, a, r, s', a', terminated)",
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (n, a, r, s, b, t)),
+        "state and next_state have changed places: learn(s, a, r, s', a', terminated)",
+        "state와 next_state의 자리가 바뀌었습니다: learn(s, a, r, s', a', terminated)",
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, r, a, n, b, t)),
+        "action and reward have changed places: learn(s, a, r, s', a', terminated)",
+        "action과 reward의 자리가 바뀌었습니다: learn(s, a, r, s', a', terminated)",
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (n, a, r, n, b, t)),
+        "state was overwritten too early: learn needs the old one",
+        "state를 너무 일찍 덮어썼습니다. learn에는 이전 상태가 필요합니다",
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, r, s, b, t)),
+        "learn's next_state is not the state that step returned",
+        "learn이 받은 next_state가 step이 돌려준 상태가 아닙니다",
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, -r, n, b, t)),
+        "learn got the reward with the wrong sign: pass it as step gave it",
+        "learn이 받은 보상의 부호가 반대입니다. step이 준 그대로 넘기세요",
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, -1.0 if t else r, n, b, t)),
+        "learn got another reward than the step gave: pass it as it came",
+        "learn이 받은 보상이 step이 준 것과 다릅니다. 그대로 넘기세요",
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, r, n, b, done)),
+        "learn's last argument is `terminated` alone: the time limit ends only the watching",
+        "learn의 마지막 인자는 `terminated`뿐입니다. 시간 제한은 보기를 멈추는 것일 뿐입니다",
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, r, n, b, done and not t)),
+        "learn got truncated: its last argument is `terminated`",
+        "learn이 truncated를 받았습니다. 마지막 인자는 `terminated`입니다",
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, r, n, b, False)),
+        "learn never hears of an end: its last argument is `terminated`",
+        "learn이 끝을 알지 못합니다. 마지막 인자는 `terminated`입니다",
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, r, n, b, not t)),
+        "learn's `terminated` is the wrong way round",
+        "learn이 받은 `terminated`가 거꾸로입니다",
+        _episode_with(draw=lambda get_action, s, n, a: get_action(s)),
+        "a' must be drawn in the next state, after the step",
+        "a'는 step 다음에, 다음 상태에서 뽑아야 합니다",
+        _episode_with(draw=lambda get_action, s, n, a: 0),
+        "a' is always 0: draw it with get_action(next_state)",
+        "a'가 언제나 0입니다. get_action(next_state)로 뽑으세요",
+        _episode_with(over=lambda terminated, truncated: terminated),
+        "it plays on after the time limit: done is terminated or truncated",
+        "시간 제한 뒤에도 계속합니다. done은 terminated or truncated입니다",
+        _episode_with(over=lambda terminated, truncated: truncated),
+        "it plays on after the end: done is terminated or truncated",
+        "끝난 뒤에도 계속합니다. done은 terminated or truncated입니다",
+        _episode_with(over=lambda terminated, truncated: terminated and truncated),
+        "it never ends: done is terminated `or` truncated, not `and`",
+        "끝나지 않습니다. done은 `and`가 아니라 terminated `or` truncated입니다",
+        _one_step,
+        "it stops after one step: the rest belongs into the loop, and `return` after it",
+        "한 스텝 만에 멈춥니다. 나머지는 반복문 안에, `return`은 그 뒤에 쓰세요",
+        _episode_with(learn_if=lambda terminated, done: False),
+        "learn is never called: call it after each step",
+        "learn을 부르지 않습니다. 스텝마다 부르세요",
+        _episode_with(learn_if=lambda terminated, done: not done),
+        "the last step is not learned from: call learn before the loop ends",
+        "마지막 스텝에서 배우지 않습니다. 반복문이 끝나기 전에 learn을 부르세요",
+        _episode_with(learn_if=lambda terminated, done: not terminated),
+        "the step that reaches an end is not learned from: it is the one with the reward",
+        "끝에 닿는 스텝에서 배우지 않습니다. 바로 그 스텝에 보상이 있습니다",
+        _episode_with(learn_if=lambda terminated, done: done),
+        "it learns from the last step only: call learn after each step",
+        "마지막 스텝에서만 배웁니다. 스텝마다 learn을 부르세요",
+        _never_steps,
+        "it draws actions without end: does it call step?",
+        "행동만 끝없이 뽑습니다. step을 부르나요?",
+        _episode_with(scored=lambda score, reward: reward),
+        "it returns the last reward: the score is the sum of all",
+        "마지막 보상을 반환합니다. 점수는 모든 보상의 합입니다",
+        _episode_with(scored=lambda score, reward: score),
+        "the score stays 0: add each reward to it",
+        "점수가 0에 머뭅니다. 보상을 하나씩 더하세요",
+        _episode_with(scored=lambda score, reward: score + 1),
+        "the score counts the steps: add up the rewards",
+        "점수가 스텝 수입니다. 보상을 더하세요",
+        _episode_with(scored=lambda score, reward: score - reward),
+        "the rewards are taken off the score: add them",
+        "점수에서 보상을 뺐습니다. 더하세요",
+        _episode_with(returned=lambda score: None),
+        "all is played and learned, but nothing is returned (None): return the score",
+        "플레이도 학습도 맞지만 아무것도 반환하지 않습니다(None). 점수를 반환하세요",
+    ],
+)
+def check_sarsa_episode(environment, get_action, learn):
+    """Plays one episode, calls learn(s, a, r, s', a', terminated) after each step; the score."""
+    return _episode_with()(environment, get_action, learn)

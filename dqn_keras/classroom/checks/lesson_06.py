@@ -1,223 +1,503 @@
-"""Lesson 06: the Bellman target."""
+"""Lesson 06: the replay memory."""
+
+import copy
 
 import numpy as np
 
+from dqn_keras.classroom.checks.chance import Dice, Draws, Shares, draw
 from dqn_keras.classroom.checks.harness import exercise
+from dqn_keras.classroom.checks.messages import Told
+from dqn_keras.classroom.checks.values import as_numbers, same, show, unchanged
 
 
-def _transitions(rng):
-    """A mini-batch of any size, any number of actions and any kind of numbers."""
-    batch, actions = rng.integers(1, 7), rng.integers(1, 6)
-    scale, dtype = rng.choice([1, 10, 500]), rng.choice(["int64", "float32", "float64"])
-    rewards = rng.integers(-9, 10, batch).astype(dtype)
-    next_q_values = rng.normal(0, 2 * scale, [batch, actions]).round(1).astype(dtype)
-    terminated = rng.random(batch) < rng.choice([0.0, 0.4, 1.0], p=[0.2, 0.6, 0.2])
-    return rewards, next_q_values, terminated, float(rng.choice([0.0, 0.5, 0.9, 0.99, 1.0]))
+def _stored(call, memory, appended, transitions):
+    """The memory after some appends, and what the last one returned."""
+    for count, transition in enumerate(transitions, appended):
+        returned = call(memory, count, transition)
+    return {("memory", "메모리"): memory, ("returned", "반환한 값"): returned}
 
 
-def _on(terminated):
-    """1 where the task goes on, 0 where it ended."""
-    return 1 - np.asarray(terminated, float)
+def _ring(rng):
+    """A ring of any size, at any time of its life, and some transitions for it."""
+    rows, parts, appends = rng.integers(1, 6), rng.integers(1, 4), rng.integers(1, 8)
+    dtype = rng.choice(["float32", "float64"])
+    memory, transitions = (rng.integers(1, 99, [n, parts]).astype(dtype) for n in (rows, appends))
+    return memory, int(rng.integers(20)), transitions
+
+
+def _writing(row, count=lambda n, size: n + 1):
+    """An append that writes to the row and returns the count that two rules say."""
+
+    def append(memory, appended, transition):
+        memory[row(appended, len(memory))] = transition
+        return count(appended, len(memory))
+
+    return append
+
+
+def _row(n, size):
+    return n % size
+
+
+def _shift(memory, n, transition):
+    memory[:-1] = memory[1:].copy()
+    memory[-1] = transition
+    return n + 1
+
+
+def _fill_then_shift(memory, n, transition):
+    if n < len(memory):
+        memory[n] = transition
+        return n + 1
+    return _shift(memory, n, transition)
+
+
+def _newest_first(memory, n, transition):
+    memory[1:] = memory[:-1].copy()
+    memory[0] = transition
+    return n + 1
+
+
+def _stop_when_full(memory, n, transition):
+    if n < len(memory):
+        memory[n] = transition
+    return n + 1
+
+
+def _start_over(memory, n, transition):
+    if n % len(memory) == 0:
+        memory[:] = 0
+    memory[n % len(memory)] = transition
+    return n + 1
+
+
+def _add(memory, n, transition):
+    memory[n % len(memory)] += transition
+    return n + 1
+
+
+def _first_part(memory, n, transition):
+    memory[n % len(memory), 0] = transition[0]
+    return n + 1
+
+
+def _in_a_copy(memory, n, transition):
+    memory = memory.copy()
+    memory[n % len(memory)] = transition
+    return n + 1
 
 
 @exercise(
     examples=[
-        # The lesson's four. 90 is a value after an end, which no target may contain.
-        (
-            np.array([1, 1, -100, 1], np.float32),
-            np.array([[10, 20], [8, 4], [90, 80], [3, 5]], np.float32),
-            np.array([False, False, True, False]),
-            0.9,
-        ),
-        (np.array([2.0]), np.array([[3.0, 7.0, 5.0]]), np.array([False]), 0.5),
-        (np.array([-4.0]), np.array([[-6.0, -2.0]]), np.array([False]), 0.8),
-        (np.array([5.0]), np.array([[6.0, 8.0]]), np.array([True]), 0.8),
-        (np.zeros(2), np.array([[1.0, 9.0], [4.0, 2.0]]), np.array([True, False]), 0.7),
+        (np.zeros([3, 2]), 0, np.array([[1.0, 10.0]])),
+        (np.array([[1.0, 10.0], [0.0, 0.0], [0.0, 0.0]]), 1, np.array([[2.0, 20.0]])),
+        (np.array([[1.0, 10.0], [2.0, 20.0], [3.0, 30.0]]), 3, np.array([[4.0, 40.0]])),
+        (np.zeros([3, 2]), 0, np.arange(1.0, 6.0)[:, None] * [1, 10]),
+        (np.zeros([4, 2]), 0, np.arange(1.0, 12.0)[:, None] * [1, 10]),
     ],
-    random=_transitions,
+    random=_ring,
+    observe=_stored,
+    changes=("memory",),
     mistakes=[
-        lambda r, q, d, g: r + g * q.max(axis=1),
-        "your target bootstraps past a fall: did you use `terminated`?",
-        "쓰러진 뒤의 가치까지 타겟에 들어 있습니다. `terminated`를 썼나요?",
-        lambda r, q, d, g: r + g * q.max(axis=1) * d,
-        "it keeps the future of ended steps and drops that of all others: `terminated` is the "
-        "wrong way round",
-        "끝난 스텝의 미래는 남고 다른 스텝의 미래는 사라집니다. `terminated`를 거꾸로 썼습니다",
-        lambda r, q, d, g: r + q.max(axis=1) * _on(d),
-        "the future counts in full: where is the discount factor?",
-        "미래를 그대로 더했습니다. 감가율은 어디에 있나요?",
-        lambda r, q, d, g: (r + g * q.max(axis=1)) * _on(d),
-        "the reward of the last step is lost: an end cuts only the future",
-        "마지막 스텝의 보상이 사라집니다. 끝은 미래만 끊습니다",
-        lambda r, q, d, g: g * q.max(axis=1) * _on(d),
-        "the reward is missing: it is added to the discounted future",
-        "보상이 빠졌습니다. 감가한 미래에 보상을 더하세요",
-        lambda r, q, d, g: r + g * q.min(axis=1) * _on(d),
-        "it takes the smallest Q-value: the agent will choose the largest",
-        "가장 작은 큐값을 썼습니다. 에이전트는 큐값이 가장 큰 행동을 고릅니다",
-        lambda r, q, d, g: r + g * q.mean(axis=1) * _on(d),
-        "it takes the mean over the actions: Q-learning takes the largest",
-        "행동들의 평균을 썼습니다. 큐러닝은 가장 큰 큐값을 씁니다",
-        lambda r, q, d, g: r + g * q.sum(axis=1) * _on(d),
-        "it adds up the values of all actions: Q-learning takes the largest",
-        "모든 행동의 큐값을 더했습니다. 큐러닝은 가장 큰 큐값을 씁니다",
-        lambda r, q, d, g: r + g * abs(q).max(axis=1) * _on(d),
-        "it takes the largest absolute value: -6 is less than -2, too",
-        "절댓값이 가장 큰 것을 썼습니다. -6은 -2보다 작습니다",
-        lambda r, q, d, g: r + g * np.maximum(q.max(axis=1), 0) * _on(d),
-        "where all Q-values are negative it takes 0: the largest of them counts",
-        "큐값이 모두 음수이면 0을 씁니다. 음수라도 그중 가장 큰 값을 쓰세요",
-        lambda r, q, d, g: r + g * q[:, 0] * _on(d),
-        "it always takes action 0: take the largest over the actions",
-        "언제나 0번 행동의 큐값을 씁니다. 행동 중 가장 큰 값을 쓰세요",
-        lambda r, q, d, g: r + g * q[:, -1] * _on(d),
-        "it always takes the last action: take the largest over the actions",
-        "언제나 마지막 행동의 큐값을 씁니다. 행동 중 가장 큰 값을 쓰세요",
-        lambda r, q, d, g: r + g * q.argmax(axis=1) * _on(d),
-        "it uses the index of the best action: argmax says which, max says how much",
-        "가장 좋은 행동의 번호를 썼습니다. argmax는 번호, max는 값입니다",
-        lambda r, q, d, g: r + g * q.max() * _on(d),
-        "the largest value of the whole batch: each row has its own, axis=1",
-        "배치 전체에서 가장 큰 값을 썼습니다. 행마다 따로 구하세요(axis=1)",
-        lambda r, q, d, g: r - g * q.max(axis=1) * _on(d),
-        "the future is taken off the reward instead of added",
-        "보상에서 미래를 뺐습니다. 더하세요",
-        lambda r, q, d, g: g * (r + q.max(axis=1) * _on(d)),
-        "the discount factor belongs to the future only, not to the reward",
-        "감가율은 미래에만 곱합니다. 보상에는 곱하지 않습니다",
-        lambda r, q, d, g: g * r + q.max(axis=1) * _on(d),
-        "the discount factor is at the reward: it belongs to the future",
-        "감가율을 보상에 곱했습니다. 미래에 곱하세요",
-        lambda r, q, d, g: r + g**2 * q.max(axis=1) * _on(d),
-        "the discount factor is squared: the next state is one step away",
-        "감가율을 두 번 곱했습니다. 다음 상태는 한 스텝 뒤입니다",
-        lambda r, q, d, g: np.where(d, -100, r + g * q.max(axis=1)),
-        "every end gets -100: the target of a last step is its own reward",
-        "끝난 스텝이 모두 -100입니다. 마지막 스텝의 타겟은 그 스텝의 보상입니다",
-        lambda r, q, d, g: np.where(r < 0, r, r + g * q.max(axis=1)),
-        "it takes a negative reward for an end: ask `terminated`",
-        "보상이 음수이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
-        lambda r, q, d, g: r,
-        "these are the rewards alone: where is the future?",
-        "보상뿐입니다. 미래는 어디에 있나요?",
-        lambda r, q, d, g: r[:, None] + g * q * _on(d)[:, None],
-        "one number for each action: take the largest over the actions",
-        "행동마다 값이 하나씩 나옵니다. 행동 중 가장 큰 값을 쓰세요",
-        lambda r, q, d, g: r[:, None] + g * q.max(axis=1, keepdims=True) * _on(d)[:, None],
-        "a column [B, 1] instead of [B]: leave out keepdims",
-        "모양이 [B]가 아니라 [B, 1]입니다. keepdims를 빼세요",
-        lambda r, q, d, g: r + g * q.max(axis=1, keepdims=True) * _on(d),
-        "shape (B, B): a column [B, 1] met a row [B]; leave out keepdims",
-        "모양이 (B, B)입니다. 열 [B, 1]과 행 [B]를 더했습니다. keepdims를 빼세요",
-        lambda r, q, d, g: np.mean(r + g * q.max(axis=1) * _on(d)),
-        "that is the mean over the batch: each row has a target of its own",
-        "배치의 평균입니다. 타겟은 행마다 하나씩입니다",
-        lambda r, q, d, g: r + g * q.max(axis=0)[: len(r)] * _on(d),
-        "the maximum goes over the rows: it has to go over the actions, axis=1",
-        "행 방향으로 최댓값을 구했습니다. 행동 방향으로 구하세요(axis=1)",
+        _writing(lambda n, size: (n + 1) % size),
+        "off by one: with nothing stored yet, the first transition belongs in row 0",
+        "하나 어긋났습니다. 아직 아무것도 없을 때 첫 샘플은 0행에 들어갑니다",
+        _writing(lambda n, size: (n - 1) % size),
+        "one row too early: with nothing stored yet, the first transition belongs in row 0",
+        "한 행 앞에 씁니다. 아직 아무것도 없을 때 첫 샘플은 0행에 들어갑니다",
+        _writing(lambda n, size: min(n, size - 1)),
+        "once full it keeps writing over the newest row: the oldest has to go",
+        "가득 차면 가장 새로운 행에만 덮어씁니다. 가장 오래된 것을 지워야 합니다",
+        _writing(lambda n, size: n if n < size else 0),
+        "once full it always writes to row 0: after row 0 comes row 1",
+        "가득 차면 언제나 0행에 씁니다. 0행 다음은 1행입니다",
+        _writing(lambda n, size: n % (size - 1)),
+        "one row is never used: the remainder of dividing by len(memory), not one less",
+        "쓰지 않는 행이 하나 있습니다. len(memory) - 1이 아니라 len(memory)로 나눈 나머지입니다",
+        _writing(lambda n, size: n),
+        "a memory of N rows has no row number N: after the last row comes row 0 again",
+        "N행짜리 메모리에 N번 행은 없습니다. 마지막 행 다음은 다시 0행입니다",
+        _writing(lambda n, size: n % (size + 1)),
+        "a memory of N rows has no row number N: divide by N, not by N + 1",
+        "N행짜리 메모리에 N번 행은 없습니다. N + 1이 아니라 N으로 나누세요",
+        _writing(lambda n, size: n // size),
+        "// is how often it fits, % is the remainder: the row is the remainder",
+        "//는 몫, %는 나머지입니다. 행은 나머지입니다",
+        _writing(lambda n, size: 0),
+        "it always writes to row 0",
+        "언제나 0행에 씁니다",
+        _writing(lambda n, size: -1),
+        "it always writes to the last row",
+        "언제나 마지막 행에 씁니다",
+        _writing(lambda n, size: -(n % size) - 1),
+        "it fills the memory from the end: the first transition belongs in row 0",
+        "끝에서부터 채웁니다. 첫 샘플은 0행에 들어갑니다",
+        _writing(lambda n, size: slice(None)),
+        "it writes to all rows: only the oldest has to go",
+        "모든 행에 씁니다. 가장 오래된 행에만 쓰세요",
+        _fill_then_shift,
+        "it moves all the rows: a ring writes one row and leaves the others",
+        "모든 행을 옮깁니다. 링은 한 행만 쓰고 나머지는 그대로 둡니다",
+        _shift,
+        "it moves all the rows, the newest to the end: a ring writes one row only",
+        "모든 행을 옮기고 새 샘플을 끝에 둡니다. 링은 한 행만 씁니다",
+        _newest_first,
+        "it moves all the rows, the newest to the front: a ring writes one row only",
+        "모든 행을 옮기고 새 샘플을 앞에 둡니다. 링은 한 행만 씁니다",
+        _stop_when_full,
+        "once full it stores nothing more: the oldest has to go",
+        "가득 차면 더 저장하지 않습니다. 가장 오래된 것을 지워야 합니다",
+        _start_over,
+        "once full it forgets everything: only the oldest row has to go",
+        "가득 차면 모두 지웁니다. 가장 오래된 행만 지우세요",
+        _add,
+        "it adds to what was in the row: write over it",
+        "행에 있던 값에 더합니다. 덮어쓰세요",
+        _first_part,
+        "it stores only the first number of the transition: store the whole row",
+        "샘플의 첫 숫자만 저장합니다. 행 전체를 저장하세요",
+        _in_a_copy,
+        "the memory is unchanged; assign into it, memory[row] = transition",
+        "메모리가 그대로입니다. memory[row] = transition처럼 직접 쓰세요",
+        _writing(_row, lambda n, size: n),
+        "one more has been stored, yet the count is the same: count it",
+        "하나 더 저장했는데 개수가 그대로입니다. 하나를 더하세요",
+        _writing(_row, lambda n, size: n + 2),
+        "the count is one too many",
+        "개수가 하나 더 많습니다",
+        _writing(_row, lambda n, size: n % size),
+        "that is the row: return how many have ever been stored",
+        "그것은 행입니다. 지금까지 저장한 샘플의 수를 반환하세요",
+        _writing(_row, lambda n, size: (n + 1) % size),
+        "that is the next row: return how many have ever been stored",
+        "그것은 다음 행입니다. 지금까지 저장한 샘플의 수를 반환하세요",
+        _writing(_row, lambda n, size: min(n + 1, size)),
+        "that is how many rows are filled: return how many have ever been stored",
+        "그것은 채워진 행의 수입니다. 지금까지 저장한 샘플의 수를 반환하세요",
+        _writing(_row, lambda n, size: size),
+        "that is the size of the memory: return how many have ever been stored",
+        "그것은 메모리의 크기입니다. 지금까지 저장한 샘플의 수를 반환하세요",
+        _writing(_row, lambda n, size: None),
+        "it stores and returns nothing (None): return the new count",
+        "저장은 하지만 아무것도 반환하지 않습니다(None). 새 개수를 반환하세요",
+        lambda memory, n, transition: _writing(_row)(memory, n, transition) and memory,
+        "it returns the memory: return the new count",
+        "메모리를 반환합니다. 새 개수를 반환하세요",
+        lambda memory, n, transition: _writing(_row)(memory, n, transition) and transition,
+        "it returns the transition: return the new count",
+        "샘플을 반환합니다. 새 개수를 반환하세요",
     ],
 )
-def check_bellman_target(rewards, next_q_values, terminated, discount_factor):
-    """The Q-learning targets, [B]."""
-    return rewards + discount_factor * np.max(next_q_values, axis=1) * _on(terminated)
+def check_ring_append(memory, appended, transition):
+    """Writes the transition over the oldest row, in place; returns the new count."""
+    memory[appended % len(memory)] = transition
+    return appended + 1
 
 
-def _errors(rng):
-    """Q-values, actions and targets of a mini-batch."""
-    batch, actions = rng.integers(1, 7), rng.integers(1, 6)
-    dtype = rng.choice(["float32", "float64"])
+_SHAPES = "shapes of the columns", "열들의 모양"
+_TOGETHER = "parts of a row from one transition", "한 행의 부분들이 같은 샘플인가"
+_ROWS = "rows drawn", "뽑힌 행"
+_DISTANCES = "distances between two rows of a batch (in a ring)", "배치 속 두 행의 거리(고리로 셈)"
+_BATCHES = 300
+
+
+def _columns(rows):
+    """Five columns; the numbers in row i say i, and which column they are of."""
+    i = np.arange(rows, dtype=np.float32)
+    return [np.stack([i, i], axis=1), i + 100, i + 200, np.stack([i, i], axis=1) + 300, i + 400]
+
+
+def _batches(call, rows, size, batch_size, rng):
+    """What many batches of an answer have in common."""
+    columns = _columns(rows)
+    batches = draw(lambda dice: call(columns, size, batch_size, dice), _BATCHES, rng)
+    if not unchanged(columns, _columns(rows)):
+        raise Told("changed", argument="columns")
+    right = _shapes([column[:batch_size] for column in columns])
+    if (told := _told(batches, right)) is None:
+        wrong = [batch for batch in batches if not same(_shapes(batch), right)]
+        return {_SHAPES: _shapes(wrong[0]), _TOGETHER: None, _ROWS: None, _DISTANCES: None}
+    at_random = np.random.default_rng(0).permuted(told[:, 0], axis=1)
+    pairs = at_random[:, : batch_size // 2 * 2].reshape(-1, 2)
+    apart = abs(pairs[:, 0] - pairs[:, 1])
+    return {
+        _SHAPES: right,
+        _TOGETHER: Draws(np.where(np.ptp(told, axis=1).ravel() == 0, "✓", "✗").tolist()),
+        _ROWS: Draws(told[:, 0].ravel()),
+        _DISTANCES: Draws(np.minimum(apart, abs(size - apart))),
+    }
+
+
+def _told(batches, shapes):
+    """Which row each number of the batches is from, [batches, columns, rows]; None if malformed."""
+    told = []
+    for column, shape in enumerate(shapes):
+        try:
+            numbers = np.array([batch[column] for batch in batches], float)
+        except (TypeError, ValueError, IndexError, KeyError):
+            return None
+        if numbers.shape[1:] != shape:
+            return None
+        told.append(numbers.reshape(len(batches), shape[0], -1)[..., 0] - 100 * column)
+    right = all(isinstance(batch, list | tuple) and len(batch) == 5 for batch in batches)
+    return np.stack(told, axis=1) if right else None
+
+
+def _shapes(batch):
+    """The shapes of a batch's columns; if it has none, the batch."""
+    if not isinstance(batch, list | tuple):
+        return batch
+    columns = [as_numbers(column) for column in batch]
+    return tuple(None if column is None else column.shape for column in columns)
+
+
+def _uniform(rows, size, batch_size, rng):
+    """Rows that are drawn independently, with or without replacement."""
+    apart = {0: (0.0, 1 / size)}
+    for distance in range(1, size // 2 + 1):
+        partners = 1 if 2 * distance == size else 2
+        apart[distance] = (partners / size, partners / (size - 1))
+    return {
+        _SHAPES: _shapes([column[:batch_size] for column in _columns(rows)]),
+        _TOGETHER: Shares({"✓": 1.0}),
+        _ROWS: Shares({row: 1 / size for row in range(size)}),
+        _DISTANCES: Shares(apart),
+    }
+
+
+def _memory(rng):
+    """A memory that may be full, and a batch that is no larger than what it holds."""
+    size = int(rng.integers(4, 21))
     return (
-        rng.normal(0, 10, [batch, actions]).round(1).astype(dtype),
-        rng.integers(actions, size=batch).astype(rng.choice(["int32", "int64"])),
-        rng.normal(0, 20, batch).round(1).astype(dtype),
+        size + int(rng.integers(6)),
+        size,
+        int(rng.integers(2, min(size, 9))),
+        Dice(rng.integers(1000)),
     )
 
 
-def _taken(q, a):
-    return q[np.arange(len(a)), a]
+def _sampling(rows):
+    """A sample of the rows that a rule of (size, batch_size, rng) draws, once for all columns."""
+
+    def sample(columns, size, batch_size, rng):
+        drawn = rows(size, batch_size, rng)
+        return [column[drawn] for column in columns]
+
+    return sample
+
+
+def _recent(n, b, rng):
+    return rng.choice(n, b, p=np.arange(1, n + 1) / (n * (n + 1) / 2))
+
+
+def _as_transitions(columns, n, b, rng):
+    return [[column[row] for column in columns] for row in rng.integers(n, size=b)]
+
+
+@exercise(
+    examples=[(10, 6, 5, Dice(0)), (12, 12, 5, Dice(1)), (26, 20, 8, Dice(2))],
+    random=_memory,
+    number=2,
+    observe=_batches,
+    expect=_uniform,
+    mistakes=[
+        lambda columns, n, b, rng: [column[rng.integers(n, size=b)] for column in columns],
+        "states, actions and rewards come from different transitions: draw the rows once, for "
+        "all columns",
+        "상태, 행동, 보상이 서로 다른 샘플의 것입니다. 행을 한 번만 뽑아 모든 열에 쓰세요",
+        lambda columns, n, b, rng: [c[rng.integers(len(c), size=b)] for c in columns],
+        "states, actions and rewards come from different transitions, and some from rows that "
+        "were never filled: draw the rows once, from 0 to size - 1",
+        "상태, 행동, 보상이 서로 다른 샘플의 것이고 채워지지 않은 행도 있습니다. "
+        "0부터 size - 1까지에서 행을 한 번만 뽑으세요",
+        lambda columns, n, b, rng: [rng.permutation(c[:n])[:b] for c in columns],
+        "states, actions and rewards come from different transitions: shuffle the row numbers, "
+        "not each column by itself",
+        "상태, 행동, 보상이 서로 다른 샘플의 것입니다. 열을 따로 섞지 말고 행 번호를 섞으세요",
+        lambda columns, n, b, rng: [c[rng.integers(len(columns[0]), size=1)] for c in columns],
+        "only one row is drawn: draw batch_size of them",
+        "행을 하나만 뽑습니다. batch_size개를 뽑으세요",
+        lambda columns, n, b, rng: (lambda i: [c[i] for c in columns])(
+            rng.integers(len(columns[0]), size=b)
+        ),
+        "it draws rows that were never filled: only rows 0 to size - 1 hold anything",
+        "채워지지 않은 행을 뽑습니다. 0행부터 size - 1행까지만 채워져 있습니다",
+        _sampling(lambda n, b, rng: rng.integers(n + 1, size=b)),
+        "it draws a row that was never filled: rng.integers(0, n) ends at n - 1 already",
+        "채워지지 않은 행을 뽑습니다. rng.integers(0, n)은 n - 1까지입니다",
+        _sampling(lambda n, b, rng: rng.integers(1, n + 1, size=b)),
+        "it draws from 1 to size: rows are 0 to size - 1",
+        "1부터 size까지 뽑습니다. 행은 0부터 size - 1까지입니다",
+        _sampling(lambda n, b, rng: rng.integers(n - 1, size=b)),
+        "the last filled row is never drawn: rng.integers(0, n) ends at n - 1 already",
+        "채워진 마지막 행이 뽑히지 않습니다. rng.integers(0, n)은 n - 1까지입니다",
+        _sampling(lambda n, b, rng: rng.integers(1, n, size=b)),
+        "row 0 is never drawn: rows are counted from 0",
+        "0행이 뽑히지 않습니다. 행은 0부터 셉니다",
+        _sampling(lambda n, b, rng: rng.integers(b, size=b)),
+        "it draws among the first batch_size rows: draw among `size`",
+        "처음 batch_size개의 행에서만 뽑습니다. `size`개 중에서 뽑으세요",
+        _sampling(lambda n, b, rng: rng.integers(n - b + 1) + np.arange(b)),
+        "the batch is a block of neighbours: draw each row by itself",
+        "배치가 이웃한 행들입니다. 행을 하나씩 따로 뽑으세요",
+        _sampling(lambda n, b, rng: rng.integers(n - b) + np.arange(b)),
+        "the batch is a block of neighbours: draw each row by itself",
+        "배치가 이웃한 행들입니다. 행을 하나씩 따로 뽑으세요",
+        _sampling(lambda n, b, rng: (rng.integers(n) + np.arange(b)) % n),
+        "the batch is a block of neighbours, though around the ring: draw each row by itself",
+        "고리를 따라 이웃한 행들입니다. 행을 하나씩 따로 뽑으세요",
+        _sampling(lambda n, b, rng: (rng.integers(n) + n // b * np.arange(b)) % n),
+        "the rows lie at equal distances: draw each row by itself",
+        "행 사이의 간격이 모두 같습니다. 행을 하나씩 따로 뽑으세요",
+        _sampling(lambda n, b, rng: (rng.integers(n) + 2 * np.arange(b)) % n),
+        "it takes every second row from a random place on: draw each row by itself",
+        "아무 데서나 시작해 한 행씩 건너뜁니다. 행을 하나씩 따로 뽑으세요",
+        _sampling(_recent),
+        "newer rows are drawn more often: each should be equally likely",
+        "새로운 행이 더 자주 뽑힙니다. 모든 행이 똑같이 뽑혀야 합니다",
+        _sampling(lambda n, b, rng: rng.integers(n // 2, n, size=b)),
+        "only the newer half is drawn: each row should be equally likely",
+        "뒤쪽 절반만 뽑힙니다. 모든 행이 똑같이 뽑혀야 합니다",
+        _sampling(lambda n, b, rng: np.arange(n - b, n)),
+        "these are always the newest rows: draw them at random",
+        "언제나 가장 새로운 행들입니다. 무작위로 뽑으세요",
+        _sampling(lambda n, b, rng: np.arange(b)),
+        "these are always the first rows: draw them at random",
+        "언제나 처음 행들입니다. 무작위로 뽑으세요",
+        _sampling(lambda n, b, rng: np.full(b, rng.integers(n))),
+        "it draws one row and repeats it: draw batch_size of them",
+        "한 행을 뽑아 되풀이합니다. batch_size개를 뽑으세요",
+        _sampling(lambda n, b, rng: rng.integers(n)),
+        "it draws one row: draw batch_size of them, size=batch_size",
+        "행을 하나만 뽑습니다. batch_size개를 뽑으세요(size=batch_size)",
+        _sampling(lambda n, b, rng: rng.integers(n, size=n)),
+        "that is `size` rows: draw batch_size of them",
+        "`size`개의 행이 나옵니다. batch_size개만 뽑으세요",
+        _sampling(lambda n, b, rng: np.round(rng.random(b) * (n - 1)).astype(int)),
+        "the first and the last row are drawn half as often: rng.integers(size) is fair",
+        "첫 행과 마지막 행이 절반만 뽑힙니다. rng.integers(size)는 고르게 뽑습니다",
+        _as_transitions,
+        "that is a list of transitions: return one array for each column",
+        "샘플들의 리스트입니다. 열마다 배열 하나씩을 반환하세요",
+        lambda columns, n, b, rng: rng.integers(n, size=b),
+        "these are the rows' numbers: return the columns' rows",
+        "행의 번호입니다. 열마다 그 행들을 반환하세요",
+        lambda columns, n, b, rng: columns[0][rng.integers(n, size=b)],
+        "these are the states alone: return all five columns' rows",
+        "상태뿐입니다. 다섯 열 모두의 행을 반환하세요",
+    ],
+)
+def check_sample_batch(columns, size, batch_size, rng):
+    """The columns' rows of a random batch; with or without replacement."""
+    rows = rng.integers(0, size, size=batch_size)
+    return [column[rows] for column in columns]
+
+
+_PARTS = (
+    ("state, after the environment went on", "환경이 다음으로 넘어간 뒤의 state"),
+    ("action", "action"),
+    ("reward", "reward"),
+    ("next_state, after the environment went on", "환경이 다음으로 넘어간 뒤의 next_state"),
+    ("terminated", "terminated"),
+)
+_NUMBER_OF_PARTS = "number of parts", "부분의 개수"
+
+
+def _kept(call, state, action, reward, next_state, terminated):
+    """What is stored after the environment has changed its arrays."""
+    arrays = copy.deepcopy([state, next_state])
+    stored = call(state, action, reward, next_state, terminated)
+    if not unchanged([state, next_state], arrays):
+        raise Told("changed", argument="state, next_state")
+    state += 100
+    next_state += 200
+    if not isinstance(stored, list | tuple) or len(stored) != 5:
+        number = len(stored) if isinstance(stored, list | tuple) else show(stored)
+        return {_NUMBER_OF_PARTS: number, **dict.fromkeys(_PARTS)}
+    return {_NUMBER_OF_PARTS: 5, **dict(zip(_PARTS, stored, strict=True))}
+
+
+def _step(rng):
+    dtype, size = rng.choice(["float32", "float64"]), rng.integers(1, 5)
+    state, next_state = rng.integers(-9, 10, [2, size]).astype(dtype)
+    action, reward = int(rng.integers(2, 5)), float(rng.integers(-100, 0))
+    return state, action, reward, next_state + 20, bool(rng.integers(2))
 
 
 @exercise(
     examples=[
-        (
-            np.array([[1, 7], [2, 9], [30, 4]], np.float32),
-            np.array([1, 0, 1]),
-            np.array([10, 20, 50], np.float32),
-        ),
-        (np.array([[3.0, 5.0]]), np.array([0]), np.array([1.0])),
-        (np.array([[8.0, -5.0, 2.0]]), np.array([1]), np.array([-7.0])),
+        (np.array([1.0, 2.0, 3.0]), 2, 7.0, np.array([4.0, 5.0, 6.0]), True),
+        (np.array([1.0]), 3, 8.0, np.array([2.0]), False),
     ],
-    random=_errors,
+    random=_step,
+    number=12,
+    observe=_kept,
+    changes=("state", "next_state"),
     mistakes=[
-        lambda q, a, y: _taken(q, a) - y,
-        "the sign is turned: the error is target minus Q-value",
-        "부호가 반대입니다. 오차는 타겟에서 큐값을 뺀 것입니다",
-        lambda q, a, y: y - q.max(axis=1),
-        "it uses the largest Q-value: use the one of the action that was taken",
-        "가장 큰 큐값을 썼습니다. 실제로 한 행동의 큐값을 쓰세요",
-        lambda q, a, y: y - q.min(axis=1),
-        "it uses the smallest Q-value: use the one of the action that was taken",
-        "가장 작은 큐값을 썼습니다. 실제로 한 행동의 큐값을 쓰세요",
-        lambda q, a, y: y - q.mean(axis=1),
-        "it uses the mean of the Q-values: use the one of the action that was taken",
-        "큐값의 평균을 썼습니다. 실제로 한 행동의 큐값을 쓰세요",
-        lambda q, a, y: y - q.sum(axis=1),
-        "it takes off the Q-values of all actions: only one was taken",
-        "모든 행동의 큐값을 뺐습니다. 실제로 한 행동은 하나뿐입니다",
-        lambda q, a, y: y - _taken(q, q.shape[1] - 1 - a),
-        "it uses the other action's Q-value",
-        "다른 행동의 큐값을 썼습니다",
-        lambda q, a, y: y - q[:, 0],
-        "it always uses action 0: `actions` says which",
-        "언제나 0번 행동의 큐값을 씁니다. 어느 행동인지는 `actions`에 있습니다",
-        lambda q, a, y: y - q[:, -1],
-        "it always uses the last action: `actions` says which",
-        "언제나 마지막 행동의 큐값을 씁니다. 어느 행동인지는 `actions`에 있습니다",
-        lambda q, a, y: y - q[:, a],
-        "q_values[:, actions] pairs every row with every action: pair row i with action i",
-        "q_values[:, actions]는 모든 행을 모든 행동과 짝지웁니다. i번째 행과 i번째 행동을 "
-        "짝지으세요",
-        lambda q, a, y: y - q[a[a < len(q)]].max(axis=1),
-        "q_values[actions] picks rows: the actions are columns",
-        "q_values[actions]는 행을 고릅니다. 행동은 열입니다",
-        lambda q, a, y: y - a,
-        "it takes the number of the action off the target: look up its Q-value",
-        "타겟에서 행동의 번호를 뺐습니다. 그 행동의 큐값을 찾아 빼세요",
-        lambda q, a, y: (y - _taken(q, a)) ** 2,
-        "it is squared already: the loss does that",
-        "벌써 제곱했습니다. 제곱은 손실에서 합니다",
-        lambda q, a, y: np.mean((y - _taken(q, a)) ** 2),
-        "that is the loss: the error of each row is asked for, neither squared nor averaged",
-        "이것은 손실입니다. 제곱도 평균도 하지 않은 행마다의 오차를 구하세요",
-        lambda q, a, y: np.mean(y - _taken(q, a)),
-        "that is the mean: each row has an error of its own",
-        "평균입니다. 오차는 행마다 하나씩입니다",
-        lambda q, a, y: abs(y - _taken(q, a)),
-        "the sign is lost: whether the target lies above or below the Q-value matters",
-        "부호가 사라졌습니다. 타겟이 큐값보다 큰지 작은지도 중요합니다",
-        lambda q, a, y: y + _taken(q, a),
-        "the Q-value is added: take it off the target",
-        "큐값을 더했습니다. 타겟에서 빼세요",
-        lambda q, a, y: _taken(q, a),
-        "that is the Q-value of the action taken: take it off the target",
-        "실제로 한 행동의 큐값입니다. 타겟에서 빼세요",
-        lambda q, a, y: y,
-        "that is the target: take the Q-value of the action taken off it",
-        "타겟 그대로입니다. 실제로 한 행동의 큐값을 빼세요",
-        lambda q, a, y: y[:, None] - q,
-        "one error for each action: only one action was taken in each row",
-        "행동마다 오차가 하나씩 나옵니다. 각 행에서 실제로 한 행동은 하나뿐입니다",
-        lambda q, a, y: y[:, None] - _taken(q, a)[:, None],
-        "a column [B, 1] instead of [B]",
-        "모양이 [B]가 아니라 [B, 1]입니다",
-        lambda q, a, y: y - _taken(q, a)[:, None],
-        "shape (B, B): a column [B, 1] met a row [B]",
-        "모양이 (B, B)입니다. 열 [B, 1]에서 행 [B]를 뺐습니다",
-        lambda q, a, y: y[:, None] - q * (a[:, None] == np.arange(q.shape[1])),
-        "the other actions' columns are still there: add up over the actions, axis=1",
-        "다른 행동의 열이 그대로 남아 있습니다. 행동 방향으로 더하세요(axis=1)",
+        lambda s, a, r, n, d: (s, a, r, n, d),
+        "both states changed after they were stored: the tuple still points at the "
+        "environment's own arrays",
+        "저장한 뒤에 두 상태가 모두 바뀌었습니다. 튜플이 아직 환경의 배열을 가리킵니다",
+        lambda s, a, r, n, d: (s, a, r, n + 0, d),
+        "`next_state` is safe now, but `state` still changes afterwards",
+        "`next_state`는 이제 안전하지만 `state`는 아직 나중에 바뀝니다",
+        lambda s, a, r, n, d: (s + 0, a, r, n, d),
+        "`state` is safe now, but `next_state` still changes afterwards",
+        "`state`는 이제 안전하지만 `next_state`는 아직 나중에 바뀝니다",
+        lambda s, a, r, n, d: (n + 0, a, r, s + 0, d),
+        "state and next_state have changed places",
+        "state와 next_state의 자리가 바뀌었습니다",
+        lambda s, a, r, n, d: (n, a, r, s, d),
+        "state and next_state have changed places, and both still change afterwards",
+        "state와 next_state의 자리가 바뀌었고, 둘 다 아직 나중에 바뀝니다",
+        lambda s, a, r, n, d: (s + 0, a, r, s + 0, d),
+        "next_state is a copy of state: each needs a copy of its own",
+        "next_state가 state의 복사본입니다. 각각 따로 복사하세요",
+        lambda s, a, r, n, d: (n + 0, a, r, n + 0, d),
+        "state is a copy of next_state: each needs a copy of its own",
+        "state가 next_state의 복사본입니다. 각각 따로 복사하세요",
+        lambda s, a, r, n, d: (s + 0, r, a, n + 0, d),
+        "action and reward have changed places",
+        "action과 reward의 자리가 바뀌었습니다",
+        lambda s, a, r, n, d: (s + 0, a, n + 0, r, d),
+        "the order is state, action, reward, next_state, terminated",
+        "순서는 state, action, reward, next_state, terminated입니다",
+        lambda s, a, r, n, d: (s + 0, a, r, n + 0, not d),
+        "terminated is the wrong way round: store it as it came",
+        "terminated가 거꾸로입니다. 받은 그대로 저장하세요",
+        lambda s, a, r, n, d: (s + 0, a, r, n + 0, False),
+        "terminated is always False: store it as it came",
+        "terminated가 언제나 False입니다. 받은 그대로 저장하세요",
+        lambda s, a, r, n, d: (s + 0, a, r, n + 0, True),
+        "terminated is always True: store it as it came",
+        "terminated가 언제나 True입니다. 받은 그대로 저장하세요",
+        lambda s, a, r, n, d: (s + 0, a, r, n + 0),
+        "one of the five is missing: state, action, reward, next_state, terminated",
+        "다섯 가지 중 하나가 빠졌습니다: state, action, reward, next_state, terminated",
+        lambda s, a, r, n, d: (s + 0, n + 0),
+        "only the states are returned: return all five parts",
+        "상태만 반환합니다. 다섯 부분을 모두 반환하세요",
+        lambda s, a, r, n, d: (s * 0, a, r, n * 0, d),
+        "the states are all zeros: copy their values, too",
+        "상태가 모두 0입니다. 값도 복사하세요",
+        lambda s, a, r, n, d: (s + 0, a, r, n - s, d),
+        "it stores how the state changes: store next_state itself",
+        "상태의 변화를 저장했습니다. next_state 자체를 저장하세요",
+        lambda s, a, r, n, d: (s[:1] + 0, a, r, n[:1] + 0, d),
+        "only the first number of each state is kept: copy all of it",
+        "상태의 첫 숫자만 남았습니다. 전부 복사하세요",
+        lambda s, a, r, n, d: (s + 0, a, r, None if d else n + 0, d),
+        "after an end next_state is None: store it as it came, `terminated` says the rest",
+        "끝난 뒤의 next_state가 None입니다. 받은 그대로 저장하세요. "
+        "끝은 `terminated`가 알려 줍니다",
+        lambda s, a, r, n, d: (s + 0, a, 1.0, n + 0, d),
+        "the reward is always 1: store it as it came",
+        "보상이 언제나 1입니다. 받은 그대로 저장하세요",
+        lambda s, a, r, n, d: (s + 0, a, -100.0 if d else r, n + 0, d),
+        "the reward is changed at an end: here it is stored as it came",
+        "끝에서 보상을 바꿉니다. 여기서는 받은 그대로 저장하세요",
     ],
 )
-def check_td_error(q_values, actions, targets):
-    """The targets minus the Q-values of the actions taken, [B]."""
-    return targets - q_values[np.arange(len(actions)), actions]
+def check_transition_copy(state, action, reward, next_state, terminated):
+    """The five parts, such that later changes of the arrays do not reach them."""
+    return np.array(state), action, reward, np.array(next_state), terminated

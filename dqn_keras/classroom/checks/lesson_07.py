@@ -1,426 +1,223 @@
-"""Lesson 07: the target network."""
+"""Lesson 07: the Bellman target."""
 
-import keras
 import numpy as np
 
 from dqn_keras.classroom.checks.harness import exercise
-from dqn_keras.classroom.checks.lesson_06 import check_bellman_target as _bellman_target
-from dqn_keras.classroom.checks.networks import Network
-from dqn_keras.classroom.checks.values import as_numbers, same
-from dqn_keras.networks import q_network
 
 
-def _layers(rng):
-    """Weights of two networks, alike in shape, of which no two numbers are the same."""
-    dtype = rng.choice(["float32", "float64"])
-    sizes = rng.integers(1, 4, rng.integers(2, 4))
-    shapes = [shape for a, b in zip(sizes, sizes[1:], strict=False) for shape in ((a, b), (b,))]
-    old, new = (
-        [rng.normal(0, 10, shape).round(1).astype(dtype) for shape in shapes] for _ in range(2)
-    )
-    return old, new, float(rng.choice([0.0, 0.001, 0.01, 0.1, 0.3, 0.75, 1.0]))
+def _transitions(rng):
+    """A mini-batch of any size, any number of actions and any kind of numbers."""
+    batch, actions = rng.integers(1, 7), rng.integers(1, 6)
+    scale, dtype = rng.choice([1, 10, 500]), rng.choice(["int64", "float32", "float64"])
+    rewards = rng.integers(-9, 10, batch).astype(dtype)
+    next_q_values = rng.normal(0, 2 * scale, [batch, actions]).round(1).astype(dtype)
+    terminated = rng.random(batch) < rng.choice([0.0, 0.4, 1.0], p=[0.2, 0.6, 0.2])
+    return rewards, next_q_values, terminated, float(rng.choice([0.0, 0.5, 0.9, 0.99, 1.0]))
 
 
-def _each(rule):
-    """A soft update that computes every array by a rule of (old, new, tau)."""
-    return lambda targets, weights, tau: [
-        rule(old, new, tau) for old, new in zip(targets, weights, strict=True)
-    ]
-
-
-def _soft(old, new, tau):
-    return tau * new + (1 - tau) * old
+def _on(terminated):
+    """1 where the task goes on, 0 where it ended."""
+    return 1 - np.asarray(terminated, float)
 
 
 @exercise(
     examples=[
-        ([np.array([[10.0]], np.float32)], [np.array([[20.0]], np.float32)], 0.1),
+        # The lesson's four. 90 is a value after an end, which no target may contain.
         (
-            [np.array([[10.0, 20.0, 30.0]], np.float32), np.array([-4.0, 8.0], np.float32)],
-            [np.array([[20.0, 10.0, 70.0]], np.float32), np.array([6.0, -2.0], np.float32)],
-            0.1,
-        ),
-        ([np.array([3.0]), np.array([-5.0])], [np.array([7.0]), np.array([4.0])], 1.0),
-        ([np.array([3.0]), np.array([-5.0])], [np.array([7.0]), np.array([4.0])], 0.0),
-    ],
-    random=_layers,
-    number=14,
-    mistakes=[
-        _each(lambda old, new, tau: tau * old + (1 - tau) * new),
-        "tau is the model's share, and 1 - tau the old target's: they have changed places",
-        "tau가 모델의 몫이고 1 - tau가 타겟 네트워크의 몫입니다. 둘이 바뀌었습니다",
-        _each(lambda old, new, tau: new),
-        "that is a hard copy: where is tau?",
-        "하드 업데이트입니다. tau는 어디에 있나요?",
-        _each(lambda old, new, tau: old),
-        "the target network has not moved",
-        "타겟 네트워크가 움직이지 않았습니다",
-        _each(lambda old, new, tau: old + tau * new),
-        "the old target has to shrink by 1 - tau, or the weights grow at every update",
-        "타겟 네트워크의 값에는 1 - tau를 곱해야 합니다. 그대로 더하면 가중치가 점점 커집니다",
-        _each(lambda old, new, tau: new + (1 - tau) * old),
-        "the model's weights count in full: multiply them by tau",
-        "모델의 가중치를 그대로 더했습니다. tau를 곱하세요",
-        _each(lambda old, new, tau: old - tau * (new - old)),
-        "it moves away from the model: the step is tau * (model - target)",
-        "모델에서 멀어집니다. 움직이는 양은 tau * (모델 - 타겟)입니다",
-        _each(lambda old, new, tau: tau * (new - old)),
-        "that is the step alone: add it to the old target",
-        "움직이는 양뿐입니다. 타겟 네트워크의 값에 더하세요",
-        _each(lambda old, new, tau: tau * (old - new)),
-        "that is the step alone, and away from the model: target + tau * (model - target)",
-        "움직이는 양뿐이고 방향도 반대입니다. 타겟 + tau * (모델 - 타겟)입니다",
-        _each(lambda old, new, tau: new + tau * (new - old)),
-        "the step begins at the model: it begins at the old target",
-        "모델에서 출발했습니다. 타겟 네트워크의 값에서 출발하세요",
-        _each(lambda old, new, tau: tau * new),
-        "only the model's share is there: the old target's is missing",
-        "모델의 몫뿐입니다. 타겟 네트워크의 몫이 빠졌습니다",
-        _each(lambda old, new, tau: (1 - tau) * old),
-        "only the old target's share is there: the model's is missing",
-        "타겟 네트워크의 몫뿐입니다. 모델의 몫이 빠졌습니다",
-        _each(lambda old, new, tau: (old + new) / 2),
-        "it takes the mean of the two: where is tau?",
-        "둘의 평균입니다. tau는 어디에 있나요?",
-        _each(lambda old, new, tau: _soft(old, new, tau) / 2),
-        "that is half of it: tau and 1 - tau already add up to 1",
-        "절반이 나왔습니다. tau와 1 - tau를 더하면 이미 1입니다",
-        _each(lambda old, new, tau: tau * (new + old)),
-        "the old target's share is 1 - tau, not tau",
-        "타겟 네트워크의 몫은 tau가 아니라 1 - tau입니다",
-        _each(lambda old, new, tau: tau * new + 1 - tau * old),
-        "1 - tau needs parentheses: (1 - tau) * target",
-        "1 - tau에 괄호가 필요합니다: (1 - tau) * 타겟",
-        _each(lambda old, new, tau: tau * new - (1 - tau) * old),
-        "the old target's share is taken off: add it",
-        "타겟 네트워크의 몫을 뺐습니다. 더하세요",
-        *(
-            part
-            for tau in (0.001, 0.01, 0.1)
-            for part in (
-                _each(lambda old, new, _, tau=tau: _soft(old, new, tau)),
-                "tau makes no difference: do you use the argument, or a number of your own?",
-                "tau를 바꾸어도 그대로입니다. 인자를 쓰나요, 직접 쓴 숫자를 쓰나요?",
-            )
-        ),
-        lambda old, new, tau: [_soft(old[0], new[0], tau), *old[1:]],
-        "only the first array has moved: a network has one for each kernel and bias",
-        "첫 배열만 움직였습니다. 신경망에는 커널과 편향마다 배열이 하나씩 있습니다",
-        lambda old, new, tau: [*old[:-1], _soft(old[-1], new[-1], tau)],
-        "only the last array has moved: a network has one for each kernel and bias",
-        "마지막 배열만 움직였습니다. 신경망에는 커널과 편향마다 배열이 하나씩 있습니다",
-        lambda old, new, tau: _soft(old[0], new[0], tau),
-        "that is the first array alone: return a list, one array for each that came in",
-        "첫 배열뿐입니다. 받은 배열마다 하나씩, 리스트로 반환하세요",
-        lambda old, new, tau: _soft(old[-1], new[-1], tau),
-        "that is the last array alone: collect them in a list",
-        "마지막 배열뿐입니다. 리스트에 모아서 반환하세요",
-        lambda old, new, tau: [_soft(old[0], new[0], tau)],
-        "return stands inside of the loop: one array has come out, return the list after it",
-        "return이 반복문 안에 있어서 배열이 하나만 나왔습니다. 반복문이 끝난 뒤에 반환하세요",
-        lambda old, new, tau: [
-            number for pair in zip(old, new, strict=True) for number in _soft(*pair, tau).ravel()
-        ],
-        "that is one long list of numbers: return arrays, in the shapes that came in",
-        "숫자가 한 줄로 늘어섰습니다. 받은 모양 그대로 배열마다 하나씩 반환하세요",
-        lambda old, new, tau: [part * (1 - tau) for part in old] + [part * tau for part in new],
-        "two lists put together with + become one longer list: add array by array",
-        "리스트끼리 +로 더하면 이어 붙습니다. 배열끼리 더하세요",
-    ],
-)
-def check_soft_update(target_weights, weights, tau):
-    """The target network's new weights, a list of arrays."""
-    return [_soft(old, new, tau) for old, new in zip(target_weights, weights, strict=True)]
-
-
-def _labels(call, rewards, next_states, terminated, model, target_model, discount_factor):
-    """The targets of an answer, which has to leave both networks as they are."""
-    networks = model(), target_model()
-    targets = call(rewards, next_states, terminated, *networks, discount_factor)
-    model.is_still_that_of(networks[0])
-    target_model.is_still_that_of(networks[1])
-    return targets
-
-
-def _batch(rng):
-    """A mini-batch of one-hot states, and two networks that seldom agree."""
-    batch, actions = rng.choice([1, 2, 4]), rng.choice([1, 2, 3])
-    model, target_model = rng.permuted(np.tile(np.arange(9.0), [2 * batch, 1]), axis=1)[
-        :, :actions
-    ].reshape(2, batch, actions) - rng.choice([0, 4.5, 20])
-    return (
-        rng.integers(-9, 10, batch).astype(rng.choice(["float32", "float64"])),
-        np.eye(batch, dtype=np.float32)[rng.permutation(batch)],
-        rng.random(batch) < 0.4,
-        Network(model),
-        Network(target_model, "target_model"),
-        float(rng.choice([0.0, 0.5, 0.8, 0.99, 1.0])),
-    )
-
-
-def _with(rule):
-    """Targets by a rule of (rewards, the networks' Q-values [B, A], terminated, discount)."""
-
-    def targets(rewards, states, terminated, model, target_model, discount):
-        q, fixed = (np.array(network(states)) for network in (model, target_model))
-        return rule(rewards, q, fixed, terminated, discount)
-
-    return targets
-
-
-def _target(value):
-    """Targets by a rule for the value of the next state."""
-    return _with(lambda r, q, f, d, g: r + g * value(q, f) * (1 - d.astype(float)))
-
-
-def _of(q_values, actions):
-    return q_values[np.arange(len(actions)), actions]
-
-
-@exercise(
-    examples=[
-        (
-            np.array([1.0, 2.0, -100.0, 3.0], np.float32),
-            np.eye(4, dtype=np.float32),
+            np.array([1, 1, -100, 1], np.float32),
+            np.array([[10, 20], [8, 4], [90, 80], [3, 5]], np.float32),
             np.array([False, False, True, False]),
-            Network([[50, 70], [90, 40], [60, 65], [20, 80]]),
-            Network([[8, 5], [7, 12], [90, 94], [3, 6]], "target_model"),
             0.9,
         ),
-        *(
-            (
-                np.array([reward], np.float32),
-                np.ones([1, 1], np.float32),
-                np.array([terminated]),
-                Network([[3, 7, -1]]),
-                Network([[8, 5, 2]], "target_model"),
-                discount,
-            )
-            for reward, terminated, discount in ((2, False, 0.5), (5, True, 0.8), (-4, False, 0.8))
-        ),
+        (np.array([2.0]), np.array([[3.0, 7.0, 5.0]]), np.array([False]), 0.5),
+        (np.array([-4.0]), np.array([[-6.0, -2.0]]), np.array([False]), 0.8),
+        (np.array([5.0]), np.array([[6.0, 8.0]]), np.array([True]), 0.8),
+        (np.zeros(2), np.array([[1.0, 9.0], [4.0, 2.0]]), np.array([True, False]), 0.7),
     ],
-    random=_batch,
-    number=6,
-    observe=_labels,
+    random=_transitions,
     mistakes=[
-        _target(lambda q, f: q.max(axis=1)),
-        "the labels come from the model itself: then the target moves with every update",
-        "모델이 직접 정답을 만듭니다. 그러면 업데이트할 때마다 타겟이 움직입니다",
-        _with(lambda r, q, f, d, g: r + g * q.max(axis=1)),
-        "the labels come from the model itself, and go on past a fall: the target network makes "
-        "them, and `terminated` ends them",
-        "모델이 직접 정답을 만들고, 쓰러진 뒤의 가치까지 넣었습니다. 타겟 네트워크와 "
-        "`terminated`를 쓰세요",
-        _target(lambda q, f: _of(f, q.argmax(axis=1))),
-        "the model chooses the action and the target network values it: that is Double DQN, "
-        "lesson 10; here the target network does both",
-        "모델이 행동을 고르고 타겟 네트워크가 값을 매깁니다. 그것은 10의 더블 DQN입니다. 여기서는 "
-        "둘 다 타겟 네트워크가 합니다",
-        _target(lambda q, f: _of(q, f.argmax(axis=1))),
-        "the target network chooses the action, but the model values it",
-        "타겟 네트워크가 행동을 고르는데 값은 모델이 매깁니다",
-        _target(lambda q, f: np.maximum(q, f).max(axis=1)),
-        "it takes the larger of the two networks' values: only the target network makes labels",
-        "두 신경망 가운데 큰 값을 썼습니다. 정답은 타겟 네트워크만 만듭니다",
-        _target(lambda q, f: np.minimum(q.max(axis=1), f.max(axis=1))),
-        "it takes the smaller of the two networks' values: only the target network makes labels",
-        "두 신경망 가운데 작은 값을 썼습니다. 정답은 타겟 네트워크만 만듭니다",
-        _target(lambda q, f: (q.max(axis=1) + f.max(axis=1)) / 2),
-        "it takes the mean of the two networks: only the target network makes labels",
-        "두 신경망의 평균을 썼습니다. 정답은 타겟 네트워크만 만듭니다",
-        _target(lambda q, f: q.max(axis=1) + f.max(axis=1)),
-        "it adds up the values of the two networks: only the target network makes labels",
-        "두 신경망의 값을 더했습니다. 정답은 타겟 네트워크만 만듭니다",
-        _with(lambda r, q, f, d, g: r + g * f.max(axis=1) * ~d - q.max(axis=1)),
-        "that is an error, not a label: the model's Q-value is taken off later, in the loss",
-        "이것은 정답이 아니라 오차입니다. 모델의 큐값은 나중에 손실에서 뺍니다",
-        _with(lambda r, q, f, d, g: np.where(d, q.max(axis=1), r + g * f.max(axis=1))),
-        "at an end the label is the reward, not the model's Q-value",
-        "끝난 스텝의 정답은 모델의 큐값이 아니라 보상입니다",
-        _with(lambda r, q, f, d, g: f.max(axis=1)),
-        "that is what the target network says of the next state: where are reward and discount?",
-        "타겟 네트워크가 말하는 다음 상태의 값뿐입니다. 보상과 감가율은 어디에 있나요?",
-        _with(lambda r, q, f, d, g: f),
-        "these are the target network's Q-values: make targets of them, as in lesson 06",
-        "타겟 네트워크의 큐값입니다. 06에서처럼 이것으로 타겟을 만드세요",
-        # And all that can go wrong with the target network's Q-values went wrong in lesson 06.
-        *(
-            part
-            for mistake, english, korean in _bellman_target.mistakes
-            for part in (
-                _with(lambda r, q, f, d, g, mistake=mistake: mistake(r, f, d, g)),
-                english,
-                korean,
-            )
-        ),
+        lambda r, q, d, g: r + g * q.max(axis=1),
+        "your target bootstraps past a fall: did you use `terminated`?",
+        "쓰러진 뒤의 가치까지 타겟에 들어 있습니다. `terminated`를 썼나요?",
+        lambda r, q, d, g: r + g * q.max(axis=1) * d,
+        "it keeps the future of ended steps and drops that of all others: `terminated` is the "
+        "wrong way round",
+        "끝난 스텝의 미래는 남고 다른 스텝의 미래는 사라집니다. `terminated`를 거꾸로 썼습니다",
+        lambda r, q, d, g: r + q.max(axis=1) * _on(d),
+        "the future counts in full: where is the discount factor?",
+        "미래를 그대로 더했습니다. 감가율은 어디에 있나요?",
+        lambda r, q, d, g: (r + g * q.max(axis=1)) * _on(d),
+        "the reward of the last step is lost: an end cuts only the future",
+        "마지막 스텝의 보상이 사라집니다. 끝은 미래만 끊습니다",
+        lambda r, q, d, g: g * q.max(axis=1) * _on(d),
+        "the reward is missing: it is added to the discounted future",
+        "보상이 빠졌습니다. 감가한 미래에 보상을 더하세요",
+        lambda r, q, d, g: r + g * q.min(axis=1) * _on(d),
+        "it takes the smallest Q-value: the agent will choose the largest",
+        "가장 작은 큐값을 썼습니다. 에이전트는 큐값이 가장 큰 행동을 고릅니다",
+        lambda r, q, d, g: r + g * q.mean(axis=1) * _on(d),
+        "it takes the mean over the actions: Q-learning takes the largest",
+        "행동들의 평균을 썼습니다. 큐러닝은 가장 큰 큐값을 씁니다",
+        lambda r, q, d, g: r + g * q.sum(axis=1) * _on(d),
+        "it adds up the values of all actions: Q-learning takes the largest",
+        "모든 행동의 큐값을 더했습니다. 큐러닝은 가장 큰 큐값을 씁니다",
+        lambda r, q, d, g: r + g * abs(q).max(axis=1) * _on(d),
+        "it takes the largest absolute value: -6 is less than -2, too",
+        "절댓값이 가장 큰 것을 썼습니다. -6은 -2보다 작습니다",
+        lambda r, q, d, g: r + g * np.maximum(q.max(axis=1), 0) * _on(d),
+        "where all Q-values are negative it takes 0: the largest of them counts",
+        "큐값이 모두 음수이면 0을 씁니다. 음수라도 그중 가장 큰 값을 쓰세요",
+        lambda r, q, d, g: r + g * q[:, 0] * _on(d),
+        "it always takes action 0: take the largest over the actions",
+        "언제나 0번 행동의 큐값을 씁니다. 행동 중 가장 큰 값을 쓰세요",
+        lambda r, q, d, g: r + g * q[:, -1] * _on(d),
+        "it always takes the last action: take the largest over the actions",
+        "언제나 마지막 행동의 큐값을 씁니다. 행동 중 가장 큰 값을 쓰세요",
+        lambda r, q, d, g: r + g * q.argmax(axis=1) * _on(d),
+        "it uses the index of the best action: argmax says which, max says how much",
+        "가장 좋은 행동의 번호를 썼습니다. argmax는 번호, max는 값입니다",
+        lambda r, q, d, g: r + g * q.max() * _on(d),
+        "the largest value of the whole batch: each row has its own, axis=1",
+        "배치 전체에서 가장 큰 값을 썼습니다. 행마다 따로 구하세요(axis=1)",
+        lambda r, q, d, g: r - g * q.max(axis=1) * _on(d),
+        "the future is taken off the reward instead of added",
+        "보상에서 미래를 뺐습니다. 더하세요",
+        lambda r, q, d, g: g * (r + q.max(axis=1) * _on(d)),
+        "the discount factor belongs to the future only, not to the reward",
+        "감가율은 미래에만 곱합니다. 보상에는 곱하지 않습니다",
+        lambda r, q, d, g: g * r + q.max(axis=1) * _on(d),
+        "the discount factor is at the reward: it belongs to the future",
+        "감가율을 보상에 곱했습니다. 미래에 곱하세요",
+        lambda r, q, d, g: r + g**2 * q.max(axis=1) * _on(d),
+        "the discount factor is squared: the next state is one step away",
+        "감가율을 두 번 곱했습니다. 다음 상태는 한 스텝 뒤입니다",
+        lambda r, q, d, g: np.where(d, -100, r + g * q.max(axis=1)),
+        "every end gets -100: the target of a last step is its own reward",
+        "끝난 스텝이 모두 -100입니다. 마지막 스텝의 타겟은 그 스텝의 보상입니다",
+        lambda r, q, d, g: np.where(r < 0, r, r + g * q.max(axis=1)),
+        "it takes a negative reward for an end: ask `terminated`",
+        "보상이 음수이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
+        lambda r, q, d, g: r,
+        "these are the rewards alone: where is the future?",
+        "보상뿐입니다. 미래는 어디에 있나요?",
+        lambda r, q, d, g: r[:, None] + g * q * _on(d)[:, None],
+        "one number for each action: take the largest over the actions",
+        "행동마다 값이 하나씩 나옵니다. 행동 중 가장 큰 값을 쓰세요",
+        lambda r, q, d, g: r[:, None] + g * q.max(axis=1, keepdims=True) * _on(d)[:, None],
+        "a column [B, 1] instead of [B]: leave out keepdims",
+        "모양이 [B]가 아니라 [B, 1]입니다. keepdims를 빼세요",
+        lambda r, q, d, g: r + g * q.max(axis=1, keepdims=True) * _on(d),
+        "shape (B, B): a column [B, 1] met a row [B]; leave out keepdims",
+        "모양이 (B, B)입니다. 열 [B, 1]과 행 [B]를 더했습니다. keepdims를 빼세요",
+        lambda r, q, d, g: np.mean(r + g * q.max(axis=1) * _on(d)),
+        "that is the mean over the batch: each row has a target of its own",
+        "배치의 평균입니다. 타겟은 행마다 하나씩입니다",
+        lambda r, q, d, g: r + g * q.max(axis=0)[: len(r)] * _on(d),
+        "the maximum goes over the rows: it has to go over the actions, axis=1",
+        "행 방향으로 최댓값을 구했습니다. 행동 방향으로 구하세요(axis=1)",
     ],
 )
-def check_fixed_targets(rewards, next_states, terminated, model, target_model, discount_factor):
-    """The targets of Q-learning with a target network, [B]."""
-    next_q_values = np.array(target_model(next_states))
-    return _bellman_target.answer(rewards, next_q_values, terminated, discount_factor)
+def check_bellman_target(rewards, next_q_values, terminated, discount_factor):
+    """The Q-learning targets, [B]."""
+    return rewards + discount_factor * np.max(next_q_values, axis=1) * _on(terminated)
 
 
-class _Builder:
-    """What a case says of build_model: the sizes of the networks that it makes."""
-
-    def __init__(self, *sizes):
-        self.sizes = sizes
-
-    def show(self):
-        return "q_network({}, {}, ({},))".format(*self.sizes)
-
-
-_NETWORKS = "number of networks", "신경망의 수"
-_MODEL = "arrays of the model that are the saved ones", "모델에서 저장된 가중치와 같은 배열의 수"
-_TARGET = (
-    "arrays of the target network that are the saved ones",
-    "타겟 네트워크에서 저장된 가중치와 같은 배열의 수",
-)
-_RANDOM = "arrays that are still random, in both", "아직 무작위인 배열의 수(모델, 타겟 네트워크)"
-_FOLLOW = (
-    "arrays of the target network that move when the model learns",
-    "모델이 배울 때 함께 움직이는 타겟 네트워크의 배열 수",
-)
-_PARTS = (_NETWORKS, _MODEL, _TARGET, _RANDOM, _FOLLOW)
-
-
-def _networks(call, build_model, saved_weights):
-    """What an answer's two networks have in common with the saved weights and with each other."""
-    states, actions, hidden = build_model.sizes
-    beginnings = []
-
-    def build():
-        network = q_network(states, actions, (hidden,), seed=1 + len(beginnings))
-        beginnings.append(network.get_weights())
-        return network
-
-    networks = call(build, saved_weights)
-    networks = list(networks) if isinstance(networks, tuple | list) else networks
-    number = len(set(map(id, networks))) if isinstance(networks, list) else type(networks).__name__
-    if isinstance(networks, list) and not all(hasattr(n, "get_weights") for n in networks):
-        number = [type(part).__name__ for part in networks]
-    if number != 2 or len(networks) != 2:
-        return dict.fromkeys(_PARTS) | {_NETWORKS: number}
-    model, target = (network.get_weights() for network in networks)
-    random = [sum(_equal(weights, other) for other in beginnings) for weights in (model, target)]
-    for weight in networks[0].weights:  # what an update does
-        weight.assign(weight + 1)
-    moved = len(target) - _equal(target, networks[1].get_weights())
-    seen = 2, _equal(model, saved_weights), _equal(target, saved_weights), random, moved
-    return dict(zip(_PARTS, seen, strict=True))
-
-
-def _equal(weights, others):
-    """How many arrays are equal."""
-    return sum(same(as_numbers(a), as_numbers(b)) for a, b in zip(weights, others, strict=False))
-
-
-def _pair(steps):
-    """Two networks after some steps with (model, target network, saved weights)."""
-
-    def networks(build_model, saved):
-        model, target_model = build_model(), build_model()
-        return steps(model, target_model, saved) or (model, target_model)
-
-    return networks
-
-
-def _shared(build_model, saved):
-    model = build_model()
-    model.set_weights(saved)
-    return model, keras.Model(model.inputs, model.outputs)
-
-
-def _cloned(build_model, saved):
-    model = build_model()
-    model.set_weights(saved)
-    return model, keras.models.clone_model(model)
-
-
-def _mixed(shares):
-    """Weights by a rule of (what the target network has, what was saved)."""
-    return _pair(
-        lambda m, t, saved: (
-            m.set_weights(saved)
-            or t.set_weights([shares(*pair) for pair in zip(t.get_weights(), saved, strict=True)])
-        )
+def _errors(rng):
+    """Q-values, actions and targets of a mini-batch."""
+    batch, actions = rng.integers(1, 7), rng.integers(1, 6)
+    dtype = rng.choice(["float32", "float64"])
+    return (
+        rng.normal(0, 10, [batch, actions]).round(1).astype(dtype),
+        rng.integers(actions, size=batch).astype(rng.choice(["int32", "int64"])),
+        rng.normal(0, 20, batch).round(1).astype(dtype),
     )
+
+
+def _taken(q, a):
+    return q[np.arange(len(a)), a]
 
 
 @exercise(
     examples=[
         (
-            _Builder(1, 2, 2),
-            [
-                np.array([[1.5, -2.5]], np.float32),
-                np.array([3.0, 4.0], np.float32),
-                np.array([[5.0, 6.0], [-7.0, 8.0]], np.float32),
-                np.array([9.0, -1.0], np.float32),
-            ],
+            np.array([[1, 7], [2, 9], [30, 4]], np.float32),
+            np.array([1, 0, 1]),
+            np.array([10, 20, 50], np.float32),
         ),
-        (
-            _Builder(3, 2, 4),
-            [
-                np.arange(12, dtype=np.float32).reshape(3, 4) - 5,
-                np.full(4, 0.5, np.float32),
-                np.arange(8, dtype=np.float32).reshape(4, 2) + 20,
-                np.array([-3.0, 2.0], np.float32),
-            ],
-        ),
+        (np.array([[3.0, 5.0]]), np.array([0]), np.array([1.0])),
+        (np.array([[8.0, -5.0, 2.0]]), np.array([1]), np.array([-7.0])),
     ],
-    observe=_networks,
-    expect=lambda build_model, saved: dict(
-        zip(_PARTS, (2, len(saved), len(saved), [0, 0], 0), strict=True)
-    ),
+    random=_errors,
     mistakes=[
-        _pair(lambda m, t, saved: t.set_weights(m.get_weights()) or m.set_weights(saved)),
-        "the target network is still random: copy the weights after you have loaded them",
-        "타겟 네트워크가 아직 무작위입니다. 가중치를 불러온 다음에 복사하세요",
-        _pair(lambda m, t, saved: t.set_weights(saved)),
-        "only the target network has the saved weights, the model has not",
-        "타겟 네트워크에만 저장된 가중치가 있고 모델에는 없습니다",
-        _pair(lambda m, t, saved: m.set_weights(saved) or m.set_weights(t.get_weights())),
-        "neither network has the saved weights: they are not loaded, or the copy overwrites them",
-        "두 신경망 모두 저장된 가중치가 아닙니다. 불러오지 않았거나 복사하면서 덮어썼습니다",
-        _mixed(lambda old, new: (old + new) / 2),
-        "the target network is not a full copy of the model: copy hard, with tau 1",
-        "타겟 네트워크가 모델과 완전히 같지 않습니다. tau 1로 통째로 복사하세요",
-        _mixed(lambda old, new: new if new.ndim > 1 else old),
-        "the target network's biases are not copied: get_weights holds all arrays",
-        "타겟 네트워크의 편향은 복사되지 않았습니다. get_weights에 모든 배열이 있습니다",
-        _pair(
-            lambda m, t, saved: (
-                m.set_weights(saved) or t.layers[-1].set_weights(m.layers[-1].get_weights())
-            )
-        ),
-        "only the last layer of the target network is copied: copy every layer",
-        "타겟 네트워크의 마지막 층만 복사되었습니다. 모든 층을 복사하세요",
-        _cloned,
-        "a clone has the model's layers, not its weights: set them, too",
-        "clone_model은 층만 복제하고 가중치는 복제하지 않습니다. 가중치도 넣으세요",
-        lambda build_model, saved: (lambda model: model.set_weights(saved) or [model] * 2)(
-            build_model()
-        ),
-        "the two names mean one and the same network: build two",
-        "이름은 둘이지만 신경망은 하나입니다. 두 개를 만드세요",
-        _shared,
-        "training the model moves the target network too: they share their weights",
-        "모델이 배우면 타겟 네트워크도 움직입니다. 둘이 가중치를 함께 쓰고 있습니다",
-        _pair(lambda m, t, saved: t.set_weights(saved) or (m.set_weights(saved) or (m, t, t))),
-        "return two networks and nothing else: model, target_model",
-        "신경망 두 개만 반환하세요: model, target_model",
-        _pair(lambda m, t, saved: (saved, saved)),
-        "return the networks themselves, not their weights",
-        "가중치가 아니라 신경망 자체를 반환하세요",
-        lambda build_model, saved: (build_model, build_model),
-        "build_model is a function: call it, build_model()",
-        "build_model은 함수입니다. build_model()처럼 부르세요",
+        lambda q, a, y: _taken(q, a) - y,
+        "the sign is turned: the error is target minus Q-value",
+        "부호가 반대입니다. 오차는 타겟에서 큐값을 뺀 것입니다",
+        lambda q, a, y: y - q.max(axis=1),
+        "it uses the largest Q-value: use the one of the action that was taken",
+        "가장 큰 큐값을 썼습니다. 실제로 한 행동의 큐값을 쓰세요",
+        lambda q, a, y: y - q.min(axis=1),
+        "it uses the smallest Q-value: use the one of the action that was taken",
+        "가장 작은 큐값을 썼습니다. 실제로 한 행동의 큐값을 쓰세요",
+        lambda q, a, y: y - q.mean(axis=1),
+        "it uses the mean of the Q-values: use the one of the action that was taken",
+        "큐값의 평균을 썼습니다. 실제로 한 행동의 큐값을 쓰세요",
+        lambda q, a, y: y - q.sum(axis=1),
+        "it takes off the Q-values of all actions: only one was taken",
+        "모든 행동의 큐값을 뺐습니다. 실제로 한 행동은 하나뿐입니다",
+        lambda q, a, y: y - _taken(q, q.shape[1] - 1 - a),
+        "it uses the other action's Q-value",
+        "다른 행동의 큐값을 썼습니다",
+        lambda q, a, y: y - q[:, 0],
+        "it always uses action 0: `actions` says which",
+        "언제나 0번 행동의 큐값을 씁니다. 어느 행동인지는 `actions`에 있습니다",
+        lambda q, a, y: y - q[:, -1],
+        "it always uses the last action: `actions` says which",
+        "언제나 마지막 행동의 큐값을 씁니다. 어느 행동인지는 `actions`에 있습니다",
+        lambda q, a, y: y - q[:, a],
+        "q_values[:, actions] pairs every row with every action: pair row i with action i",
+        "q_values[:, actions]는 모든 행을 모든 행동과 짝지웁니다. i번째 행과 i번째 행동을 "
+        "짝지으세요",
+        lambda q, a, y: y - q[a[a < len(q)]].max(axis=1),
+        "q_values[actions] picks rows: the actions are columns",
+        "q_values[actions]는 행을 고릅니다. 행동은 열입니다",
+        lambda q, a, y: y - a,
+        "it takes the number of the action off the target: look up its Q-value",
+        "타겟에서 행동의 번호를 뺐습니다. 그 행동의 큐값을 찾아 빼세요",
+        lambda q, a, y: (y - _taken(q, a)) ** 2,
+        "it is squared already: the loss does that",
+        "벌써 제곱했습니다. 제곱은 손실에서 합니다",
+        lambda q, a, y: np.mean((y - _taken(q, a)) ** 2),
+        "that is the loss: the error of each row is asked for, neither squared nor averaged",
+        "이것은 손실입니다. 제곱도 평균도 하지 않은 행마다의 오차를 구하세요",
+        lambda q, a, y: np.mean(y - _taken(q, a)),
+        "that is the mean: each row has an error of its own",
+        "평균입니다. 오차는 행마다 하나씩입니다",
+        lambda q, a, y: abs(y - _taken(q, a)),
+        "the sign is lost: whether the target lies above or below the Q-value matters",
+        "부호가 사라졌습니다. 타겟이 큐값보다 큰지 작은지도 중요합니다",
+        lambda q, a, y: y + _taken(q, a),
+        "the Q-value is added: take it off the target",
+        "큐값을 더했습니다. 타겟에서 빼세요",
+        lambda q, a, y: _taken(q, a),
+        "that is the Q-value of the action taken: take it off the target",
+        "실제로 한 행동의 큐값입니다. 타겟에서 빼세요",
+        lambda q, a, y: y,
+        "that is the target: take the Q-value of the action taken off it",
+        "타겟 그대로입니다. 실제로 한 행동의 큐값을 빼세요",
+        lambda q, a, y: y[:, None] - q,
+        "one error for each action: only one action was taken in each row",
+        "행동마다 오차가 하나씩 나옵니다. 각 행에서 실제로 한 행동은 하나뿐입니다",
+        lambda q, a, y: y[:, None] - _taken(q, a)[:, None],
+        "a column [B, 1] instead of [B]",
+        "모양이 [B]가 아니라 [B, 1]입니다",
+        lambda q, a, y: y - _taken(q, a)[:, None],
+        "shape (B, B): a column [B, 1] met a row [B]",
+        "모양이 (B, B)입니다. 열 [B, 1]에서 행 [B]를 뺐습니다",
+        lambda q, a, y: y[:, None] - q * (a[:, None] == np.arange(q.shape[1])),
+        "the other actions' columns are still there: add up over the actions, axis=1",
+        "다른 행동의 열이 그대로 남아 있습니다. 행동 방향으로 더하세요(axis=1)",
     ],
 )
-def check_loaded_networks(build_model, saved_weights):
-    """Model and target network, two networks with the saved weights."""
-    model, target_model = build_model(), build_model()
-    model.set_weights(saved_weights)
-    target_model.set_weights(saved_weights)
-    return model, target_model
+def check_td_error(q_values, actions, targets):
+    """The targets minus the Q-values of the actions taken, [B]."""
+    return targets - q_values[np.arange(len(actions)), actions]

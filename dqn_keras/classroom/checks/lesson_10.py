@@ -1,378 +1,433 @@
-"""Lesson 10: what each idea is worth."""
+"""Lesson 10: five documents and one agent."""
+
+import math
 
 import numpy as np
+import tensorflow as tf
 
+from dqn_keras.classroom.checks.chance import Dice
 from dqn_keras.classroom.checks.harness import exercise
+from dqn_keras.classroom.checks.lesson_05 import _choices, _policy, _situation
+from dqn_keras.classroom.checks.lesson_05 import check_epsilon_greedy as _epsilon_greedy
+from dqn_keras.classroom.checks.networks import Network
+from dqn_keras.classroom.checks.values import plain
+from dqn_keras.replay_memory import Transitions
 
 
-def _transitions(rng):
-    """A mini-batch and what two networks, which seldom agree, say of its next states."""
-    batch, actions = rng.integers(1, 7), rng.integers(1, 6)
-    dtype = rng.choice(["int64", "float32", "float64"])
-    # No two numbers of a row are alike: what argmax takes then would be a matter of style.
-    q_values = rng.permuted(np.tile(np.arange(3 * actions), [2, batch, 1]), axis=2)
-    q_values = (q_values[:, :, :actions] - rng.choice([0, actions, 3 * actions])) * 2
+def _fell(printed):
+    return printed + (printed != 500)
+
+
+def _steps(low=_fell, high=lambda p: p - 1, exact=lambda p: p):
+    """Steps by three rules: for 002 and 003, for 004, and for 000 and 001."""
+    rules = {"000": exact, "001": exact, "002": low, "003": low, "004": high}
+    return lambda document, printed: rules[document](printed)
+
+
+def _printed(rng):
+    """What a document prints of an episode, a perfect one in four."""
+    document = str(rng.choice(["000", "001", "002", "003", "004"]))
+    steps = 500 if rng.integers(4) == 0 else int(rng.integers(1, 500))
+    fell = document in ("002", "003") and steps < 500
+    return document, steps - fell + (document == "004")
+
+
+@exercise(
+    examples=[
+        ("000", 38),
+        ("001", 12),
+        ("002", 37),
+        ("003", 37),
+        ("004", 39),
+        *((document, 500) for document in ("000", "001", "002", "003", "004")),
+        ("004", 501),
+        ("002", 498),
+        ("002", 0),
+        ("003", 0),
+        ("004", 2),
+        ("000", 1),
+    ],
+    random=_printed,
+    mistakes=[
+        lambda d, p: p,
+        "it hands back what is printed: 002 and 003 lose a step, 004 adds one",
+        "출력된 값을 그대로 돌려줍니다. 002와 003은 한 스텝을 잃고 004는 하나를 더합니다",
+        _steps(high=lambda p: p),
+        "document 004 is still as printed: it shows its counter plus one",
+        "문서 004가 출력 그대로입니다. 004는 센 수에 1을 더해 보여 줍니다",
+        _steps(low=lambda p: p),
+        "documents 002 and 003 are still as printed: a fall costs them one step",
+        "문서 002와 003이 출력 그대로입니다. 쓰러질 때마다 한 스텝을 잃습니다",
+        _steps(low=lambda p: p + 1),
+        "002 and 003 print 500 for a perfect episode of 500 steps: only failed ones lose one",
+        "002와 003은 500스텝을 다 채우면 500을 출력합니다. 쓰러진 에피소드만 하나를 잃습니다",
+        _steps(high=lambda p: p + 1),
+        "004 prints one too many, so take one off; you add one",
+        "004는 하나 많게 출력하므로 1을 빼야 하는데 더했습니다",
+        _steps(low=lambda p: p - (p != 500)),
+        "002 and 003 print one too few after a fall, so add one; you take one off",
+        "002와 003은 쓰러지면 하나 적게 출력하므로 1을 더해야 하는데 뺐습니다",
+        _steps(low=lambda p: p - 1),
+        "002 and 003 print one too few after a fall, so add one, and only then",
+        "002와 003은 쓰러졌을 때 하나 적게 출력합니다. 그때만 1을 더하세요",
+        _steps(exact=_fell),
+        "000 and 001 print the true number of steps: leave them alone",
+        "000과 001은 스텝 수를 그대로 출력합니다. 고치지 마세요",
+        _steps(exact=lambda p: p + 1),
+        "000 and 001 print the true number of steps: leave them alone",
+        "000과 001은 스텝 수를 그대로 출력합니다. 고치지 마세요",
+        _steps(exact=lambda p: p - 1),
+        "000 and 001 print the true number of steps: leave them alone",
+        "000과 001은 스텝 수를 그대로 출력합니다. 고치지 마세요",
+        _steps(exact=_fell, high=lambda p: p),
+        "every document is treated alike, but 000 and 001 are right as printed and 004 adds one",
+        "모든 문서를 똑같이 고칩니다. 000과 001은 출력이 맞고 004는 하나를 더해 출력합니다",
+        _steps(high=lambda p: p - (p != 500)),
+        "004 adds one to every episode, to a perfect one too: its 500 means 499 steps",
+        "004는 모든 에피소드에 1을 더합니다. 004의 500은 499스텝입니다",
+        _steps(high=lambda p: p - (p != 501)),
+        "004 adds one to a perfect episode, too: its 501 means 500 steps",
+        "004는 500스텝을 다 채워도 1을 더합니다. 004의 501은 500스텝입니다",
+        _steps(high=lambda p: min(p, 500)),
+        "004 adds one to every episode, not only to a perfect one: its 39 means 38 steps",
+        "004는 500스텝을 채웠을 때만이 아니라 언제나 1을 더합니다. 004의 39는 38스텝입니다",
+        _steps(low=lambda p: p + 100),
+        "the 100 is added already: what a fall still lacks is the +1 that the −100 replaced",
+        "100은 이미 더해져 있습니다. 쓰러졌을 때 빠진 것은 −100이 대신한 +1입니다",
+        lambda d, p: _steps(low=lambda p: p + 100 * (p != 500))(d, p),
+        "the 100 is added already: what a fall still lacks is the +1 that the −100 replaced",
+        "100은 이미 더해져 있습니다. 쓰러졌을 때 빠진 것은 −100이 대신한 +1입니다",
+        lambda d, p: p if d == "003" else _steps()(d, p),
+        "document 003 is still as printed: its −1 and +1 lose a step, as in 002",
+        "문서 003이 출력 그대로입니다. −1과 +1도 002처럼 한 스텝을 잃습니다",
+        lambda d, p: p + 2 * (p != 500) if d == "003" else _steps()(d, p),
+        "document 003 loses one step, not two: the fall's −1 takes the place of +1, and 1 is added",
+        "문서 003은 두 스텝이 아니라 한 스텝을 잃습니다. +1 대신 −1이 되고 1을 더합니다",
+        lambda d, p: p if d == "002" else _steps()(d, p),
+        "document 002 is still as printed: a fall costs it one step, as in 003",
+        "문서 002가 출력 그대로입니다. 003처럼 쓰러지면 한 스텝을 잃습니다",
+        lambda d, p: p + (p != 500) - 2 * (d == "004") if d != "000" else p,
+        "document 001 adds up the rewards, as 000 does: leave it alone",
+        "문서 001은 000처럼 보상을 더합니다. 고치지 마세요",
+        lambda d, p: {"000": p, "001": p, "004": p + 1}.get(d, p - (p != 500)),
+        "that is the way there: from the steps to what is printed; go back",
+        "스텝에서 출력으로 가는 방향입니다. 거꾸로 가세요",
+        lambda d, p: min(_steps()(d, p), 499),
+        "an episode may have 500 steps",
+        "500스텝짜리 에피소드도 있습니다",
+        lambda d, p: None if d in ("000", "001") else _steps()(d, p),
+        "for 000 and 001 it returns nothing (None): return what is printed",
+        "000과 001에서는 아무것도 반환하지 않습니다(None). 출력된 값을 반환하세요",
+        lambda d, p: str(_steps()(d, p)),
+        "that is text: return a number",
+        "문자열입니다. 숫자를 반환하세요",
+    ],
+)
+def check_steps_played(document, printed):
+    """How many steps an episode had."""
+    return _steps()(document, printed)
+
+
+def _greedy_by(best):
+    return lambda q, e, rng: rng.integers(len(q)) if rng.random() < e else best(q)
+
+
+@exercise(
+    examples=[
+        (np.array([0.0, 10.0]), 1.0, Dice(0)),
+        (np.array([0.0, 10.0]), 0.0, Dice(0)),
+        *_epsilon_greedy.examples,
+    ],
+    random=_situation,
+    number=3,
+    observe=_choices,
+    expect=_policy,
+    mistakes=[
+        lambda q, e, rng: q,
+        "return one action, a whole number, not the Q-values",
+        "큐값이 아니라 행동 하나, 정수를 반환하세요",
+        _greedy_by(lambda q: len(q) - 1),
+        "it always takes the last action when it does not explore: take the best (argmax)",
+        "탐험하지 않을 때 언제나 마지막 행동을 합니다. 가장 좋은 행동을 하세요(argmax)",
+        # It is lesson 05's exercise: but for an epsilon from outside, the same can go wrong.
+        *(part for mistake in _epsilon_greedy.mistakes for part in mistake),
+    ],
+)
+def check_policy_argument(q_values, epsilon, rng):
+    """An action's index: random with probability epsilon, else the best."""
+    return _epsilon_greedy.answer(q_values, epsilon, rng)
+
+
+_LOSS = "loss", "손실"
+_GRADIENT = "gradient by the model's weights", "모델 가중치에 대한 그레디언트"
+
+
+def _learned(call, model, states, actions, rewards, next_states, terminated, discount_factor):
+    """An answer's loss, and the gradient that an optimiser would get of it."""
+    batch = Transitions(*map(tf.constant, (states, actions, rewards, next_states, terminated)))
+    network = model()
+    with tf.GradientTape() as tape:
+        loss = call(network, batch, discount_factor)
+    model.is_still_that_of(network)
+    gradient = None
+    if tf.is_tensor(loss) and loss.dtype.is_floating:
+        gradient = tape.gradient(loss, network.trainable_weights)[0]
+    return {_LOSS: plain(loss), _GRADIENT: plain(gradient)}
+
+
+def _mini_batch(rng):
+    """A batch, as lists, and a model for it."""
+    batch, actions = rng.choice([1, 2, 4]), rng.choice([2, 3])
+    states, next_states = rng.integers(-3, 4, [2, batch, 2]).astype(float).tolist()
     return (
-        rng.integers(-9, 10, batch).astype(dtype),
-        *q_values.astype(dtype),
-        rng.random(batch) < rng.choice([0.0, 0.4, 1.0], p=[0.2, 0.6, 0.2]),
-        float(rng.choice([0.0, 0.5, 0.9, 0.99, 1.0])),
+        Network(rng.permutation(np.arange(2.0 * actions)).reshape(2, actions) - 2.5),
+        states,
+        rng.integers(actions, size=batch).tolist(),
+        rng.integers(-9, 10, batch).astype(float).tolist(),
+        next_states,
+        (rng.random(batch) < 0.4).tolist(),
+        float(rng.choice([0.5, 0.9, 1.0])),
     )
 
 
-def _of(q_values, actions):
-    return q_values[np.arange(len(actions)), actions]
+def _loss(rule):
+    """A loss by a rule of (rewards, best next value, goes on, discount, Q taken, all Q)."""
+
+    def loss(model, batch, discount):
+        q_values, best = model(batch.states), tf.reduce_max(model(batch.next_states), axis=1)
+        taken = tf.gather(q_values, batch.actions, batch_dims=1)
+        goes_on = 1 - tf.cast(batch.terminated, tf.float32)
+        return rule(batch.rewards, best, goes_on, discount, taken, q_values)
+
+    return loss
 
 
-def _double(q, f):
-    return _of(f, q.argmax(axis=1))
+_fixed = tf.stop_gradient
 
 
-def _target(value):
-    """Targets by a rule for the value of the next state, of (model's Q, target network's Q)."""
-    return lambda r, q, f, d, g: r + g * value(q, f) * (1 - d.astype(float))
-
-
-def _one(reward, online, fixed, terminated, discount):
-    arrays = np.array([reward]), np.array([online]), np.array([fixed]), np.array([terminated])
-    return *arrays, discount
+def _mse(targets, q_values):
+    return tf.reduce_mean(tf.square(targets - q_values))
 
 
 @exercise(
     examples=[
-        # The lesson's four. Row 3 fell: its next values may be in no target.
+        (Network([[1, -2], [3, 2]]), [[1.0, 0.0]], [0], [2.0], [[0.0, 1.0]], [False], 0.9),
+        (Network([[1, -2], [3, 2]]), [[1.0, 0.0]], [1], [-4.0], [[0.0, 1.0]], [True], 0.9),
         (
-            np.array([1, 1, -100, 1], np.float32),
-            np.array([[12, 10], [6, 9], [70, 60], [2, 7]], np.float32),
-            np.array([[10, 20], [8, 4], [90, 80], [3, 5]], np.float32),
-            np.array([False, False, True, False]),
+            Network([[1, -2], [-3, 2]]),
+            [[1.0, 1.0], [0.0, 2.0]],
+            [1, 0],
+            [2.0, 3.0],
+            [[0.0, 1.0], [1.0, 0.0]],
+            [False, False],
+            0.5,
+        ),
+        (
+            Network([[1.0, -2.0], [0.5, 3.0]]),
+            [[1.0, 2.0], [0.0, 1.0], [2.0, 0.0], [1.0, 1.0]],
+            [0, 1, 0, 1],
+            [1.0, 2.0, -100.0, 3.0],
+            [[2.0, 1.0], [1.0, 0.0], [9.0, 8.0], [0.0, 2.0]],
+            [False, False, True, False],
             0.9,
         ),
-        _one(2.0, [3.0, 7.0], [8.0, 5.0], False, 0.5),
-        _one(-4.0, [-6.0, -2.0, -5.0], [-1.0, -9.0, -3.0], False, 0.8),
-        _one(5.0, [6.0, 8.0], [9.0, 7.0], True, 0.8),
     ],
-    random=_transitions,
-    number=24,
+    random=_mini_batch,
+    number=5,
+    observe=_learned,
+    keeps_tensors=True,
     mistakes=[
-        _target(lambda q, f: f.max(axis=1)),
-        "that is the plain DQN target: the target network chooses and values; let the model choose",
-        "보통 DQN의 타겟입니다. 타겟 네트워크가 고르고 값도 매깁니다. 고르기는 모델에게 맡기세요",
-        _target(lambda q, f: q.max(axis=1)),
-        "the model chooses and values: let the target network say what the choice is worth",
-        "모델이 고르고 값도 매깁니다. 고른 행동의 값은 타겟 네트워크가 매기게 하세요",
-        _target(lambda q, f: _of(q, f.argmax(axis=1))),
-        "the two networks have changed places: the model chooses, the target network values",
-        "두 신경망이 바뀌었습니다. 모델이 고르고 타겟 네트워크가 값을 매깁니다",
-        _target(lambda q, f: np.minimum(q.max(axis=1), f.max(axis=1))),
-        "it takes the smaller of two maxima: one network chooses, the other values that choice",
-        "두 최댓값 중 작은 것을 썼습니다. 한 신경망이 고르고 다른 신경망이 그 값을 매깁니다",
-        _target(lambda q, f: np.maximum(q, f).max(axis=1)),
-        "it takes the larger of the two networks' values: one chooses, the other values",
-        "두 신경망의 값 중 큰 것을 썼습니다. 하나가 고르고 다른 하나가 값을 매깁니다",
-        _target(lambda q, f: np.minimum(q, f).max(axis=1)),
-        "it takes the smaller value for each action: one network chooses, the other values",
-        "행동마다 더 작은 값을 썼습니다. 한 신경망이 고르고 다른 신경망이 값을 매깁니다",
-        _target(lambda q, f: (q + f).max(axis=1) / 2),
-        "it takes the mean of the two networks: one chooses, the other values",
-        "두 신경망을 평균했습니다. 하나가 고르고 다른 하나가 값을 매깁니다",
-        _target(lambda q, f: _of(q + f, q.argmax(axis=1)) / 2),
-        "the choice is valued by both networks: only the target network values it",
-        "고른 행동의 값을 두 신경망이 함께 매깁니다. 값은 타겟 네트워크만 매깁니다",
-        _target(lambda q, f: _of(f, q.argmin(axis=1))),
-        "the model chooses its smallest Q-value: argmax, not argmin",
-        "모델이 큐값이 가장 작은 행동을 고릅니다. argmin이 아니라 argmax입니다",
-        _target(lambda q, f: _of(f, abs(q).argmax(axis=1))),
-        "the model chooses the largest absolute value: -6 is less than -2, too",
-        "모델이 절댓값이 가장 큰 행동을 고릅니다. -6은 -2보다 작습니다",
-        _target(lambda q, f: np.maximum(_double(q, f), 0)),
-        "where the value is negative it takes 0: take the value itself",
-        "값이 음수이면 0을 씁니다. 값을 그대로 쓰세요",
-        _target(lambda q, f: f[:, 0]),
-        "it always takes action 0: let the model choose, argmax",
-        "언제나 0번 행동의 값을 씁니다. 모델이 고르게 하세요(argmax)",
-        _target(lambda q, f: f.mean(axis=1)),
-        "it takes the mean over the actions: take the one that the model chooses",
-        "행동들의 평균을 썼습니다. 모델이 고른 행동의 값을 쓰세요",
-        _target(lambda q, f: f[:, np.bincount(q.argmax(axis=1)).argmax()]),
-        "one action for the whole batch: each row has its own",
-        "배치 전체에 행동 하나를 썼습니다. 행동은 행마다 따로 고릅니다",
-        _target(lambda q, f: q.argmax(axis=1)),
-        "the number of the action is no value: look the value up with it",
-        "행동의 번호는 값이 아닙니다. 그 번호로 값을 찾으세요",
-        _target(lambda q, f: f[:, q.argmax(axis=1)]),
-        "[:, actions] pairs every row with every action: pair row i with action i",
-        "[:, actions]는 모든 행을 모든 행동과 짝지웁니다. i번째 행과 i번째 행동을 짝지으세요",
-        lambda r, q, f, d, g: r + g * _double(q, f),
+        _loss(lambda r, b, on, g, q, _: _mse(r + g * b * on, q)),
+        "the gradient still flows through the target: tf.stop_gradient changes nothing in place, "
+        "it returns a new tensor",
+        "그레디언트가 아직 타겟으로도 흐릅니다. tf.stop_gradient는 원래 텐서를 바꾸지 않고 "
+        "새 텐서를 돌려줍니다",
+        _loss(lambda r, b, on, g, q, _: _mse(r + g * b * on, _fixed(q))),
+        "you stopped the gradient of Q(s, a), which should learn, and not that of the target",
+        "배워야 할 Q(s, a)의 그레디언트를 끊었고, 타겟의 것은 끊지 않았습니다",
+        _loss(lambda r, b, on, g, q, _: _fixed(_mse(r + g * b * on, q)).numpy()),
+        "no gradient reaches the model: only the target is a label, Q(s, a) has to stay a tensor",
+        "모델까지 흐르는 그레디언트가 없습니다. 정답은 타겟뿐이고 Q(s, a)는 텐서로 남아야 합니다",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b), q)),
         "your target bootstraps past a fall: did you use `terminated`?",
         "쓰러진 뒤의 가치까지 타겟에 들어 있습니다. `terminated`를 썼나요?",
-        lambda r, q, f, d, g: r + g * f.max(axis=1),
-        "that is the plain DQN target, and it goes on past a fall: let the model choose, and use "
-        "`terminated`",
-        "보통 DQN의 타겟이고, 쓰러진 뒤의 가치까지 들어 있습니다. 모델이 고르게 하고 "
-        "`terminated`를 쓰세요",
-        lambda r, q, f, d, g: r + g * _double(q, f) * d,
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b * (1 - on)), q)),
         "`terminated` is the wrong way round: the future counts where the task goes on",
         "`terminated`를 거꾸로 썼습니다. 미래는 과제가 이어지는 곳에서 더합니다",
-        lambda r, q, f, d, g: r + _double(q, f) * ~d,
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + b * on), q)),
         "the future counts in full: where is the discount factor?",
         "미래를 그대로 더했습니다. 감가율은 어디에 있나요?",
-        lambda r, q, f, d, g: g * (r + _double(q, f) * ~d),
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(g * (r + b * on)), q)),
         "the discount factor belongs to the future only, not to the reward",
         "감가율은 미래에만 곱합니다. 보상에는 곱하지 않습니다",
-        lambda r, q, f, d, g: r - g * _double(q, f) * ~d,
-        "the future is taken off the reward instead of added",
-        "보상에서 미래를 뺐습니다. 더하세요",
-        lambda r, q, f, d, g: g * _double(q, f) * ~d,
-        "the rewards are missing",
-        "보상이 빠졌습니다",
-        lambda r, q, f, d, g: r,
-        "these are the rewards alone: where is the future?",
-        "보상뿐입니다. 미래는 어디에 있나요?",
-        lambda r, q, f, d, g: (r + g * _double(q, f)) * ~d,
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed((r + g * b) * on), q)),
         "the reward of the last step is lost: an end cuts only the future",
         "마지막 스텝의 보상이 사라집니다. 끝은 미래만 끊습니다",
-        lambda r, q, f, d, g: np.where(r < 0, r, r + g * _double(q, f)),
-        "it takes a negative reward for an end: ask `terminated`",
-        "보상이 음수이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
-        lambda r, q, f, d, g: np.where(d, -100, r + g * _double(q, f)),
-        "every end gets -100: the target of a last step is its own reward",
-        "끝난 스텝이 모두 -100입니다. 마지막 스텝의 타겟은 그 스텝의 보상입니다",
-        lambda r, q, f, d, g: (r + g * _double(q, f) * ~d)[:, None],
-        "a column [B, 1] instead of [B]",
-        "모양이 [B]가 아니라 [B, 1]입니다",
-        lambda r, q, f, d, g: r + g * _double(q, f)[:, None] * ~d,
-        "shape (B, B): a column [B, 1] met a row [B]",
-        "모양이 (B, B)입니다. 열 [B, 1]과 행 [B]를 더했습니다",
-        lambda r, q, f, d, g: np.mean(r + g * _double(q, f) * ~d),
-        "that is the mean: each row has a target of its own",
-        "평균입니다. 타겟은 행마다 하나씩입니다",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(g * b * on), q)),
+        "the reward is missing: it is added to the discounted future",
+        "보상이 빠졌습니다. 감가한 미래에 보상을 더하세요",
+        _loss(lambda r, b, on, g, q, _: _mse(r, q)),
+        "the target is the reward alone: where is the future?",
+        "타겟이 보상뿐입니다. 미래는 어디에 있나요?",
+        _loss(lambda r, b, on, g, q, _: tf.reduce_sum((_fixed(r + g * b * on) - q) ** 2)),
+        "that is the sum of the squared errors: take the mean",
+        "제곱한 오차의 합입니다. 평균을 구하세요",
+        _loss(lambda r, b, on, g, q, _: (_fixed(r + g * b * on) - q) ** 2),
+        "one number for each row: return their mean",
+        "행마다 숫자가 하나씩입니다. 평균을 반환하세요",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b * on), q) / 2),
+        "that is half of it: the mean of the squared errors has no 1/2",
+        "절반입니다. 제곱한 오차의 평균에는 1/2이 없습니다",
+        _loss(lambda r, b, on, g, q, _: tf.reduce_mean(_fixed(r + g * b * on) - q)),
+        "the errors are not squared",
+        "오차를 제곱하지 않았습니다",
+        _loss(lambda r, b, on, g, q, _: tf.reduce_mean(tf.abs(_fixed(r + g * b * on) - q))),
+        "it takes the absolute value of the errors: square them",
+        "오차의 절댓값을 썼습니다. 제곱하세요",
+        _loss(lambda r, b, on, g, q, _: tf.sqrt(_mse(_fixed(r + g * b * on), q))),
+        "it takes the root of the mean: leave it squared",
+        "평균의 제곱근을 구했습니다. 제곱한 그대로 두세요",
+        _loss(lambda r, b, on, g, q, _: tf.reduce_mean(_fixed(r + g * b * on) - q) ** 2),
+        "it squares the mean: square each error, then take the mean",
+        "평균을 제곱했습니다. 오차를 하나하나 제곱한 다음 평균을 구하세요",
+        _loss(lambda r, b, on, g, q, _: -_mse(_fixed(r + g * b * on), q)),
+        "the sign is turned: a loss is made small, so it must not be negative",
+        "부호가 반대입니다. 손실은 줄이는 것이므로 음수가 아닙니다",
+        _loss(lambda r, b, on, g, q, all_q: _mse(_fixed(r + g * b * on), tf.reduce_max(all_q, 1))),
+        "it moves the largest Q-value of each state: move the one of the action taken",
+        "상태마다 가장 큰 큐값을 움직입니다. 실제로 한 행동의 큐값을 움직이세요",
+        _loss(lambda r, b, on, g, q, all_q: _mse(_fixed(r + g * b * on), all_q[:, 0])),
+        "it always moves action 0: `batch.actions` says which",
+        "언제나 0번 행동의 큐값을 움직입니다. 어느 행동인지는 `batch.actions`에 있습니다",
+        _loss(lambda r, b, on, g, q, all_q: _mse(_fixed(r + g * b * on)[:, None], all_q)),
+        "it moves the Q-values of all actions: move the one of the action taken",
+        "모든 행동의 큐값을 움직입니다. 실제로 한 행동의 큐값만 움직이세요",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b * on)[:, None], q)),
+        "a column [B, 1] met a row [B]: every target is compared with every row",
+        "열 [B, 1]과 행 [B]가 만났습니다. 모든 타겟을 모든 행과 비교합니다",
+        _loss(lambda r, b, on, g, q, all_q: _mse(_fixed(r + g * tf.reduce_max(all_q, 1) * on), q)),
+        "the future's value is that of the present states: ask for batch.next_states",
+        "미래의 값을 지금 상태로 구했습니다. batch.next_states로 구하세요",
+        _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * tf.reduce_max(b) * on), q)),
+        "the largest value of the whole batch: each row has its own, axis=1",
+        "배치 전체에서 가장 큰 값을 썼습니다. 행마다 따로 구하세요(axis=1)",
     ],
 )
-def check_double_bellman_target(
-    rewards, next_q_values, next_target_q_values, terminated, discount_factor
-):
-    """The Double DQN targets, [B]."""
-    values = _double(next_q_values, next_target_q_values)
-    return rewards + discount_factor * values * (1 - terminated.astype(float))
+def check_label_loss(model, batch, discount_factor):
+    """The mean squared TD error, whose targets are labels."""
+    return _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b * on), q))(
+        model, batch, discount_factor
+    )
 
 
-def _scores(rng):
-    """Runs in any order, their number divisible by 4; many may have the same score."""
-    number = 4 * rng.integers(1, 7)
-    values = rng.choice([9.0, 10.5, 100.0, 490.3, 500.0, 500.0, -7.0], number)
-    if rng.integers(2):
-        values = rng.permutation(10 * number)[:number] - rng.choice([0.0, 40.0])
-    return (values.astype(rng.choice(["float32", "float64"])),)
+def _first(above=lambda mean, goal: mean > goal, new=lambda m, s, k: k * m + (1 - k) * s):
+    """How many episodes by these rules; -1 if there are too many."""
+
+    def count(goal, score, keep):
+        mean = 0.0
+        for episodes in range(1, 2000):
+            mean = new(mean, score, keep)
+            if above(mean, goal):
+                return episodes
+        return -1
+
+    return count
 
 
-def _middle(rule):
-    """A statistic by a rule of (sorted values, a quarter of their number)."""
-    return lambda values: rule(np.sort(values), len(values) // 4)
+_episodes = _first()
 
 
-def _within_quartiles(values):
-    low, high = np.percentile(values, [25, 75])
-    return values[(values >= low) & (values <= high)].mean()
-
-
-@exercise(
-    examples=[
-        (np.array([9.0, 500.0, 480.0, 100.0]),),
-        (np.array([500.0, 9.0, 480.0, 90.0, 410.0, 300.0, 470.0, 350.0]),),
-        (np.array([500.0, 9.0, 480.0, 500.0, 500.0, 300.0, 480.0, 350.0]),),
-        (np.array([1.0, 40.0, 7.0, 19.0, 3.0, 100.0, 12.0, 60.0, 30.0, 80.0, 5.0, 220.0]),),
-    ],
-    random=_scores,
-    mistakes=[
-        np.mean,
-        "that is the mean of all: leave out the lowest and the highest quarter",
-        "전체의 평균입니다. 가장 낮은 4분의 1과 가장 높은 4분의 1을 빼세요",
-        np.median,
-        "that is the median: average the whole middle half",
-        "중앙값입니다. 가운데 절반을 모두 평균하세요",
-        lambda v: v[len(v) // 4 : -(len(v) // 4)].mean(),
-        "the middle half in the order of the runs: sort first",
-        "실행 순서에서 가운데 절반을 썼습니다. 먼저 크기순으로 늘어놓으세요",
-        _middle(lambda v, q: v[:-q].mean()),
-        "only the highest quarter is left out: leave out the lowest as well",
-        "가장 높은 4분의 1만 뺐습니다. 가장 낮은 4분의 1도 빼세요",
-        _middle(lambda v, q: v[q:].mean()),
-        "only the lowest quarter is left out: leave out the highest as well",
-        "가장 낮은 4분의 1만 뺐습니다. 가장 높은 4분의 1도 빼세요",
-        _middle(lambda v, q: v[q : 3 * q + 1].mean()),
-        "one value too many: a slice ends before its second index",
-        "하나가 더 들어갔습니다. 슬라이스는 둘째 번호 앞에서 끝납니다",
-        _middle(lambda v, q: v[q : 3 * q - 1].mean()),
-        "one value too few: a slice already ends before its second index",
-        "하나가 모자랍니다. 슬라이스는 이미 둘째 번호 앞에서 끝납니다",
-        _middle(lambda v, q: v[q + 1 : 3 * q].mean()),
-        "one value too few: with indices from 0, the middle half begins at N // 4",
-        "하나가 모자랍니다. 번호를 0부터 세면 가운데 절반은 N // 4에서 시작합니다",
-        _middle(lambda v, q: v[q + 1 : 3 * q + 1].mean()),
-        "one place too far: the formula counts from 1, Python from 0",
-        "한 칸 밀렸습니다. 수식은 1부터, 파이썬은 0부터 셉니다",
-        _middle(lambda v, q: v[q - 1 : 3 * q].mean()),
-        "one value too many: with indices from 0, the middle half begins at N // 4",
-        "하나가 더 들어갔습니다. 번호를 0부터 세면 가운데 절반은 N // 4에서 시작합니다",
-        _middle(lambda v, q: v[1:-1].mean()),
-        "it leaves out one run at each end: leave out a quarter at each end",
-        "양 끝에서 하나씩만 뺐습니다. 양 끝에서 4분의 1씩 빼세요",
-        _middle(lambda v, q: v[q // 2 : len(v) - q // 2].mean()),
-        "it leaves out an eighth at each end: a quarter of N is N // 4",
-        "양 끝에서 8분의 1씩 뺐습니다. N의 4분의 1은 N // 4입니다",
-        _middle(lambda v, q: v[: 2 * q].mean()),
-        "that is the lower half: leave out a quarter at each end",
-        "낮은 절반입니다. 양 끝에서 4분의 1씩 빼세요",
-        _middle(lambda v, q: v[2 * q :].mean()),
-        "that is the higher half: leave out a quarter at each end",
-        "높은 절반입니다. 양 끝에서 4분의 1씩 빼세요",
-        _middle(lambda v, q: np.concatenate([v[:q], v[-q:]]).mean()),
-        "that is the mean of the quarters to be left out: take what lies between",
-        "빼야 할 4분의 1들의 평균입니다. 그 사이를 쓰세요",
-        _within_quartiles,
-        "runs that score as much as a quartile all count here: leave out N // 4 runs at each end "
-        "by their place, not by their value",
-        "사분위수와 점수가 같은 실행이 모두 들어갑니다. 값이 아니라 순서로 "
-        "양 끝에서 N // 4개씩 빼세요",
-        lambda v: v[(v > np.percentile(v, 25)) & (v < np.percentile(v, 75))].mean(),
-        "runs that score as much as a quartile are all left out: leave out N // 4 runs at each end "
-        "by their place, not by their value",
-        "사분위수와 점수가 같은 실행이 모두 빠집니다. 값이 아니라 순서로 "
-        "양 끝에서 N // 4개씩 빼세요",
-        lambda v: _middle(lambda w, q: w[q : len(w) - q].mean())(np.unique(v)),
-        "equal scores are counted once: every run counts",
-        "같은 점수를 한 번만 셉니다. 실행을 모두 세세요",
-        _middle(lambda v, q: np.percentile(v, 75) - np.percentile(v, 25)),
-        "that is the distance between the quartiles: take the mean of what lies between",
-        "사분위수 사이의 거리입니다. 그 사이에 있는 값들의 평균을 구하세요",
-        _middle(lambda v, q: (np.percentile(v, 75) + np.percentile(v, 25)) / 2),
-        "that is the middle of the two quartiles: take the mean of all that lies between",
-        "두 사분위수의 가운데입니다. 그 사이에 있는 값 모두의 평균을 구하세요",
-        _middle(lambda v, q: (v[q] + v[-q - 1]) / 2),
-        "that is the middle of the two ends: take the mean of all that lies between",
-        "양 끝 두 값의 가운데입니다. 그 사이에 있는 값 모두의 평균을 구하세요",
-        _middle(lambda v, q: v[q:-q].sum()),
-        "that is the sum of the middle half: divide by how many they are",
-        "가운데 절반의 합입니다. 그 개수로 나누세요",
-        _middle(lambda v, q: v[q:-q].sum() / len(v)),
-        "the sum is divided by the number of all runs, not of the middle half",
-        "가운데 절반의 개수가 아니라 전체 실행의 수로 나누었습니다",
-        _middle(lambda v, q: v[q:-q]),
-        "that is the middle half itself: return its mean",
-        "가운데 절반 자체입니다. 그 평균을 반환하세요",
-    ],
-)
-def check_interquartile_mean(values):
-    """The mean of the middle half."""
-    return np.sort(values)[len(values) // 4 : len(values) * 3 // 4].mean()
-
-
-def _run(rng):
-    """A run with a success before its last evaluation; its means may reach the limit exactly."""
-    limit = float(rng.choice([475.0, 195.0, 490.3]))
-    share = rng.choice([0.3, 0.6, 0.9])
+def _goal(rng):
+    """A goal well between two values of the mean, so that rounding makes no difference."""
     while True:
-        greedy = np.where(
-            rng.random(rng.integers(2, 9)) < share,
-            limit + rng.choice([0.0, 0.1, 20.0]),
-            limit - rng.choice([0.2, 100.0]),
-        )
-        if (greedy[:-1] >= limit).any():
-            return greedy, limit
+        score, keep = float(rng.choice([10, 50, 200, 500])), float(rng.choice([0.5, 0.9, 0.95]))
+        goal = round(score * float(rng.uniform(0.05, 0.95)), 1)
+        if 0.1 < _exact(goal, score, keep) % 1 < 0.9:
+            return goal, score, keep
 
 
-def _share(rule):
-    """A share by a rule of (greedy, which are solved, index of the first that is)."""
-    return lambda greedy, limit: rule(greedy, greedy >= limit, np.argmax(greedy >= limit))
+def _exact(goal, score, keep):
+    return math.log(1 - goal / score) / math.log(keep)
 
 
 @exercise(
     examples=[
-        (np.array([20.0, 480.0, 500.0, 100.0]), 475.0),
-        (np.array([20.0, 480.0, 500.0, 100.0, 490.0]), 475.0),
-        (np.array([475.0, 480.0, 30.0, 490.0, 485.0, 60.0, 470.0]), 475.0),
-        (np.array([500.0, 20.0]), 475.0),
-        (np.array([20.0, 30.0, 480.0, 490.3]), 475.0),
-        (np.array([190.0, 195.0, 195.0, 200.0, 194.9]), 195.0),
+        (8.0, 10.0, 0.5),
+        (5.0, 10.0, 0.5),
+        (7.5, 10.0, 0.5),
+        (4.0, 10.0, 0.5),
+        (9.5, 10.0, 0.6),
+        (30, 50, 0.9),
+        (200, 500, 0.99),
+        (475, 500, 0.99),
     ],
-    random=_run,
+    random=_goal,
+    number=24,
     mistakes=[
-        _share(lambda g, s, j: s[j:].mean()),
-        "the first success itself is counted: count only what comes after it",
-        "처음으로 푼 평가까지 셉니다. 그 뒤의 것만 세세요",
-        _share(lambda g, s, j: s.mean()),
-        "it counts all evaluations: count only those after the first success",
-        "모든 평가를 셉니다. 처음으로 푼 뒤의 것만 세세요",
-        _share(lambda g, s, j: s[1:].mean()),
-        "it leaves out the first evaluation: begin after the first success, wherever it is",
-        "첫 평가만 뺐습니다. 처음으로 푼 평가가 어디에 있든 그 뒤부터 세세요",
-        _share(lambda g, s, j: 1 - s[j + 1 :].mean()),
-        "that is the share that was lost: take the share that stayed",
-        "잃어버린 비율입니다. 남아 있는 비율을 구하세요",
-        _share(lambda g, s, j: float(s[-1])),
-        "that is whether the last evaluation is a success: take all after the first",
-        "마지막 평가가 풀었는지입니다. 처음으로 푼 뒤의 모든 평가를 보세요",
-        _share(lambda g, s, j: float(s[j + 1])),
-        "it looks at one evaluation after the first success: take all of them",
-        "처음으로 푼 바로 다음 평가만 봅니다. 그 뒤를 모두 보세요",
-        _share(lambda g, s, j: float(s[j + 1 :].all())),
-        "that is whether all of it stayed: take the share",
-        "모두 남아 있었는지입니다. 비율을 구하세요",
-        lambda g, limit: (g > limit)[np.argmax(g > limit) + 1 :].mean() if max(g) > limit else 0,
-        "a mean of exactly the limit counts as solved: >=",
-        "평균이 기준과 같아도 푼 것입니다: >=",
-        lambda g, limit: (g > limit)[np.argmax(g >= limit) + 1 :].mean(),
-        "a mean of exactly the limit counts as solved, afterwards too: >=",
-        "그 뒤에도 평균이 기준과 같으면 푼 것입니다: >=",
-        lambda g, limit: (g < limit)[np.argmax(g < limit) + 1 :].mean(),
-        "< is the wrong way round: a success reaches the limit",
-        "<가 거꾸로입니다. 기준에 이르러야 푼 것입니다",
-        _share(lambda g, s, j: s[np.argmax(g) + 1 :].mean() if np.argmax(g) < len(g) - 1 else 0.0),
-        "it begins after the best evaluation: begin after the first success",
-        "가장 좋은 평가 뒤부터 봅니다. 처음으로 푼 뒤부터 보세요",
-        _share(lambda g, s, j: s[j + 1 :].sum()),
-        "that is a number of evaluations: divide by how many come after the first success",
-        "평가의 개수입니다. 처음으로 푼 뒤의 평가 수로 나누세요",
-        _share(lambda g, s, j: (s.sum() - 1) / (len(g) - j)),
-        "divide by the number of evaluations after the first success, without it",
-        "처음으로 푼 평가는 빼고, 그 뒤의 평가 수로 나누세요",
-        _share(lambda g, s, j: s[j + 1 :].sum() / len(g)),
-        "it is divided by the number of all evaluations: divide by those after the first success",
-        "전체 평가 수로 나누었습니다. 처음으로 푼 뒤의 평가 수로 나누세요",
-        _share(lambda g, s, j: s.sum() / (len(g) - j - 1)),
-        "the first success itself is counted, but not in the divisor: leave it out of both",
-        "처음으로 푼 평가를 세면서 나누는 수에는 넣지 않았습니다. 둘 다에서 빼세요",
-        _share(lambda g, s, j: (s.sum() - 1) / len(g)),
-        "it is divided by the number of all evaluations: divide by those after the first success",
-        "전체 평가 수로 나누었습니다. 처음으로 푼 뒤의 평가 수로 나누세요",
-        _share(lambda g, s, j: g[j + 1 :].mean()),
-        "that is a mean score: take the share of evaluations that reach the limit",
-        "점수의 평균입니다. 기준에 이른 평가의 비율을 구하세요",
-        _share(lambda g, s, j: g[j + 1 :].mean() / g[j]),
-        "that compares mean scores: take the share of evaluations that reach the limit",
-        "평균 점수의 비입니다. 기준에 이른 평가의 비율을 구하세요",
-        _share(lambda g, s, j: 100 * s[j + 1 :].mean()),
-        "that is in per cent: a share lies between 0 and 1",
-        "퍼센트입니다. 비율은 0과 1 사이의 숫자입니다",
-        _share(lambda g, s, j: s[j + 1 :]),
-        "these are the single evaluations: return their share, one number",
-        "평가 하나하나입니다. 비율, 곧 숫자 하나를 반환하세요",
-        _share(lambda g, s, j: s[j + 1 : -1].mean() if len(s) > j + 2 else 0.0),
-        "the last evaluation is missing: take all after the first success",
-        "마지막 평가가 빠졌습니다. 처음으로 푼 뒤의 것을 모두 쓰세요",
-        _share(lambda g, s, j: s[j + 2 :].mean() if len(s) > j + 2 else 0.0),
-        "the evaluation right after the first success is missing",
-        "처음으로 푼 바로 다음 평가가 빠졌습니다",
-        _share(lambda g, s, j: (s[:-1] & s[1:]).sum() / s[:-1].sum()),
-        "it asks whether each success lasted until the next evaluation: take all after the first",
-        "풀 때마다 다음 평가까지 이어졌는지 봅니다. 처음으로 푼 뒤의 평가를 모두 보세요",
-        _share(lambda g, s, j: s[j + 1 :].cumprod().mean()),
-        "it stops at the first lapse: a later success counts, too",
-        "한 번 놓치면 그만 셉니다. 나중에 다시 푼 것도 세세요",
+        _first(lambda mean, goal: mean >= goal),
+        "it stops where the mean just reaches the goal; the rule asks for more: >",
+        "평균이 목표와 같아지면 멈춥니다. 목표보다 커야 합니다: >",
+        lambda *case: _episodes(*case) - 1,
+        "one episode too few: count the one that lifts the mean above the goal",
+        "한 에피소드 모자랍니다. 평균이 목표를 넘게 한 그 에피소드까지 세세요",
+        lambda *case: _episodes(*case) + 1,
+        "one episode too many: stop counting as soon as the mean is above the goal",
+        "한 에피소드 많습니다. 평균이 목표를 넘으면 바로 그만 세세요",
+        lambda *case: math.floor(_exact(*case)),
+        "one episode too few: count the one that lifts the mean above the goal",
+        "한 에피소드 모자랍니다. 평균이 목표를 넘게 한 그 에피소드까지 세세요",
+        lambda *case: math.ceil(_exact(*case)) + 1,
+        "one episode too many: stop counting as soon as the mean is above the goal",
+        "한 에피소드 많습니다. 평균이 목표를 넘으면 바로 그만 세세요",
+        lambda *case: round(_exact(*case)),
+        "rounding takes the nearest: which is the first number of episodes that is above?",
+        "반올림하면 가장 가까운 수가 됩니다. 처음으로 넘는 것은 몇 에피소드 뒤인가요?",
+        _exact,
+        "that is not a whole number of episodes: which is the first that is above?",
+        "에피소드 수는 정수입니다. 처음으로 넘는 것은 몇 에피소드 뒤인가요?",
+        lambda *case: 1,
+        "it is 1 every time: the mean starts from 0, and a new score counts only 1 - keep",
+        "언제나 1입니다. 이동 평균은 0에서 시작하고 새 점수는 1 - keep만큼만 들어갑니다",
+        lambda *case: 0,
+        "it is 0 every time: the mean starts from 0, not from the first score, and the loop goes "
+        "on while it is not above the goal",
+        "언제나 0입니다. 이동 평균은 첫 점수가 아니라 0에서 시작하고, 목표를 넘지 않은 동안 "
+        "계속합니다",
+        _first(new=lambda m, s, k: (1 - k) * m + k * s),
+        "keep and 1 - keep have changed places",
+        "keep과 1 - keep이 바뀌었습니다",
+        _first(new=lambda m, s, k: m + (1 - k) * s),
+        "the old mean counts in full: multiply it by keep",
+        "앞의 평균을 그대로 두었습니다. keep을 곱하세요",
+        _first(new=lambda m, s, k: k * (m + s)),
+        "the new score is multiplied by keep: its share is 1 - keep",
+        "새 점수에 keep을 곱했습니다. 새 점수의 몫은 1 - keep입니다",
+        _first(new=lambda m, s, k: (m + s) / 2),
+        "it takes the mean of old and new: where is keep?",
+        "앞의 평균과 새 점수를 반씩 섞었습니다. keep은 어디에 있나요?",
+        *(
+            part
+            for keep in (0.99, 0.9)
+            for part in (
+                _first(new=lambda m, s, _, keep=keep: keep * m + (1 - keep) * s),
+                "keep makes no difference: do you use the argument?",
+                "keep을 바꾸어도 그대로입니다. 인자를 쓰나요?",
+            )
+        ),
+        lambda g, s, k: s * (1 - k ** _episodes(g, s, k)),
+        "that is the mean: return how many episodes it took",
+        "평균을 반환했습니다. 몇 에피소드가 걸렸는지 반환하세요",
+        lambda g, s, k: (_episodes(g, s, k), s * (1 - k ** _episodes(g, s, k))),
+        "return the number of episodes alone",
+        "에피소드 수만 반환하세요",
+        lambda g, s, k: math.ceil(math.log(g / s) / math.log(k)),
+        "the share that is missing is 1 - goal / score, not goal / score",
+        "모자란 몫은 goal / score가 아니라 1 - goal / score입니다",
+        lambda g, s, k: math.floor(math.log(g / s) / math.log(k)) + 1,
+        "the share that is missing is 1 - goal / score, not goal / score",
+        "모자란 몫은 goal / score가 아니라 1 - goal / score입니다",
     ],
 )
-def check_stayed(greedy, limit):
-    """The share of the evaluations after the first success that were successes, too."""
-    solved = greedy >= limit
-    return solved[np.argmax(solved) + 1 :].mean()
+def check_episodes_until(goal, score, keep):
+    """After how many episodes of that score the running mean from 0 is above the goal."""
+    return _episodes(goal, score, keep)

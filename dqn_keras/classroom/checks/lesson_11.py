@@ -1,464 +1,378 @@
-"""Lesson 11: policy gradients and REINFORCE."""
-
-import functools
+"""Lesson 11: what each idea is worth."""
 
 import numpy as np
 
 from dqn_keras.classroom.checks.harness import exercise
 
 
-def _policy_and_action(rng):
-    """Probabilities of any number of actions, and one of the actions."""
-    odds = rng.integers(1, 10, rng.integers(1, 6)).astype(float)
-    probabilities = (odds / odds.sum()).astype(rng.choice(["float32", "float64"]))
-    return probabilities, int(rng.integers(len(odds)))
-
-
-def _taken(p, action):
-    """1 for the action, 0 for the others."""
-    return np.eye(len(p))[action]
-
-
-@exercise(
-    examples=[
-        (np.array([0.5, 0.5]), 1),
-        (np.array([0.25, 0.75]), 0),
-        (np.array([0.2, 0.5, 0.3]), 2),
-        (np.array([0.1, 0.2, 0.7]), 0),
-        (np.array([0.6, 0.3, 0.1]), 1),
-    ],
-    random=_policy_and_action,
-    mistakes=[
-        lambda p, a: p - _taken(p, a),
-        "the sign is turned: the action taken must gain, not lose",
-        "부호가 반대입니다. 고른 행동의 로짓이 올라가야 합니다",
-        lambda p, a: _taken(p, a),
-        "only the action taken moves; the probabilities of all have to be taken off",
-        "고른 행동만 움직입니다. 모든 행동의 확률을 빼야 합니다",
-        lambda p, a: -p,
-        "the 1 for the action taken is missing",
-        "고른 행동의 1이 빠졌습니다",
-        lambda p, a: _taken(p, 0) - p,
-        "the 1 belongs to the action taken; here it always belongs to action 0",
-        "1은 고른 행동의 것입니다. 여기서는 언제나 0번 행동에 있습니다",
-        lambda p, a: _taken(p, -1) - p,
-        "the 1 belongs to the action taken; here it always belongs to the last one",
-        "1은 고른 행동의 것입니다. 여기서는 언제나 마지막 행동에 있습니다",
-        lambda p, a: _taken(p, a - 1) - p,
-        "the 1 belongs to the action taken; here to the one before (actions begin at 0)",
-        "1은 고른 행동의 것입니다. 여기서는 하나 앞의 행동에 있습니다(행동은 0번부터 셉니다)",
-        lambda p, a: _taken(p, np.argmax(p)) - p,
-        "the 1 belongs to the action taken; here it belongs to the most likely one",
-        "1은 고른 행동의 것입니다. 여기서는 확률이 가장 높은 행동에 있습니다",
-        lambda p, a: p[a] * (_taken(p, a) - p),
-        "that is the slope of pi, not of log pi: it is still multiplied with pi(action)",
-        "log pi가 아니라 pi의 기울기입니다. 아직 pi(행동)이 곱해져 있습니다",
-        lambda p, a: p * (_taken(p, a) - p),
-        "each slope is multiplied with its probability: that comes only with the expectation",
-        "기울기마다 확률을 곱했습니다. 확률은 기댓값을 구할 때 곱합니다",
-        lambda p, a: _taken(p, a) / p,
-        "1 divided by pi is the slope with respect to the probability; asked are the slopes with "
-        "respect to the logits",
-        "pi분의 1은 확률에 대한 기울기입니다. 로짓에 대한 기울기를 구하세요",
-        lambda p, a: (_taken(p, a) - p) / p,
-        "it is divided by the probabilities: log has been dealt with already",
-        "확률로 나누었습니다. log는 이미 미분에 들어 있으니 나누지 마세요",
-        lambda p, a: 1 - p,
-        "every action got 1 minus its probability: the 1 is for the action taken alone",
-        "모든 행동이 1 빼기 확률입니다. 1은 고른 행동에만 있습니다",
-        lambda p, a: 1 - p[a],
-        "one number, that of the action taken; asked is one for each logit",
-        "고른 행동의 숫자 하나뿐입니다. 로짓마다 하나씩 구하세요",
-        lambda p, a: _taken(p, a) * (1 - p),
-        "the others' slopes are 0 here: they lose their probability",
-        "나머지 행동의 기울기가 0입니다. 나머지는 자기 확률만큼 내려가야 합니다",
-        lambda p, a: _taken(p, a) - p[a],
-        "the same probability is taken off everywhere: each logit has its own",
-        "모두에게서 같은 확률을 뺐습니다. 로짓마다 자기 확률을 빼세요",
-        lambda p, a: _taken(p, a) + p,
-        "the probabilities are added: take them off",
-        "확률을 더했습니다. 빼세요",
-        lambda p, a: _taken(p, a) - 1 / len(p),
-        "it takes all actions for equally likely: take off their probabilities",
-        "모든 행동의 확률이 같다고 보았습니다. 각자의 확률을 빼세요",
-        lambda p, a: _taken(p, a) - np.exp(p) / np.exp(p).sum(),
-        "the softmax is applied once more: these are probabilities already",
-        "소프트맥스를 한 번 더 썼습니다. 받은 것은 이미 확률입니다",
-        lambda p, a: _taken(p, a) - np.log(p),
-        "the logarithms of the probabilities are taken off: take off the probabilities themselves",
-        "확률의 로그를 뺐습니다. 확률 자체를 빼세요",
-        lambda p, a: np.log(p),
-        "these are the log-probabilities; asked are the slopes of one of them",
-        "로그 확률입니다. 그 가운데 하나의 기울기를 구하세요",
-        lambda p, a: np.log(p[a]),
-        "that is the log-probability itself; asked are its slopes, one for each logit",
-        "로그 확률 그 자체입니다. 로짓마다 하나씩 그 기울기를 구하세요",
-        lambda p, a: 1 / p[a],
-        "that is the slope of the logarithm alone; asked are the slopes with respect to the logits",
-        "로그만의 기울기입니다. 로짓에 대한 기울기를 구하세요",
-        lambda p, a: np.eye(len(p)) - p,
-        "these are the slopes for every action, [A, A]: return the row of the action taken",
-        "모든 행동의 기울기 [A, A]입니다. 고른 행동의 행만 반환하세요",
-        lambda p, a: np.diag(p) - np.outer(p, p),
-        "these are the slopes of every action's pi, [A, A]: asked are those of one log pi",
-        "모든 행동의 pi의 기울기 [A, A]입니다. 고른 행동의 log pi의 기울기를 구하세요",
-        lambda p, a: (_taken(p, a) - p)[:, None],
-        "a column [A, 1] instead of [A]",
-        "모양이 [A]가 아니라 [A, 1]입니다",
-        lambda p, a: (_taken(p, a) - p)[None],
-        "a batch [1, A] instead of [A]",
-        "모양이 [A]가 아니라 [1, A]입니다",
-    ],
-)
-def check_log_policy_gradient(probabilities, action):
-    """The slopes of log pi(action) with respect to the logits, [A]."""
-    return np.eye(len(probabilities))[action] - probabilities
-
-
-def _episode(rng):
-    """Logits, actions and returns of an episode."""
-    steps, actions = rng.integers(1, 7), rng.integers(1, 6)
-    dtype = rng.choice(["float32", "float64"])
+def _transitions(rng):
+    """A mini-batch and what two networks, which seldom agree, say of its next states."""
+    batch, actions = rng.integers(1, 7), rng.integers(1, 6)
+    dtype = rng.choice(["int64", "float32", "float64"])
+    # No two numbers of a row are alike: what argmax takes then would be a matter of style.
+    q_values = rng.permuted(np.tile(np.arange(3 * actions), [2, batch, 1]), axis=2)
+    q_values = (q_values[:, :, :actions] - rng.choice([0, actions, 3 * actions])) * 2
     return (
-        rng.normal(0, 2, [steps, actions]).round(1).astype(dtype),
-        rng.integers(actions, size=steps).astype(rng.choice(["int32", "int64"])),
-        rng.normal(0, 5, steps).round(1).astype(dtype),
+        rng.integers(-9, 10, batch).astype(dtype),
+        *q_values.astype(dtype),
+        rng.random(batch) < rng.choice([0.0, 0.4, 1.0], p=[0.2, 0.6, 0.2]),
+        float(rng.choice([0.0, 0.5, 0.9, 0.99, 1.0])),
     )
 
 
-def _log_softmax(logits, axis=-1):
-    return logits - np.log(np.exp(logits).sum(axis=axis, keepdims=True))
+def _of(q_values, actions):
+    return q_values[np.arange(len(actions)), actions]
 
 
-def _log_taken(logits, actions):
-    return _log_softmax(logits)[np.arange(len(actions)), actions]
+def _double(q, f):
+    return _of(f, q.argmax(axis=1))
 
 
-def _discounted_again(returns):
-    return np.cumsum(returns[::-1])[::-1]
+def _target(value):
+    """Targets by a rule for the value of the next state, of (model's Q, target network's Q)."""
+    return lambda r, q, f, d, g: r + g * value(q, f) * (1 - d.astype(float))
+
+
+def _one(reward, online, fixed, terminated, discount):
+    arrays = np.array([reward]), np.array([online]), np.array([fixed]), np.array([terminated])
+    return *arrays, discount
 
 
 @exercise(
     examples=[
-        # The lesson's three steps: pi is 0.5, 0.8, 0.9.
+        # The lesson's four. Row 3 fell: its next values may be in no target.
         (
-            np.log([[0.5, 0.5], [0.2, 0.8], [0.9, 0.1]]).astype(np.float32),
-            np.array([0, 1, 0]),
-            np.array([2.71, 1.9, 1.0], np.float32),
+            np.array([1, 1, -100, 1], np.float32),
+            np.array([[12, 10], [6, 9], [70, 60], [2, 7]], np.float32),
+            np.array([[10, 20], [8, 4], [90, 80], [3, 5]], np.float32),
+            np.array([False, False, True, False]),
+            0.9,
         ),
-        (np.array([[0.0, 2.0]], np.float32), np.array([1]), np.array([5.0], np.float32)),
-        (np.array([[1.0, -1.0]]), np.array([1]), np.array([-3.0])),
-        (np.array([[0.5, 0.0], [2.0, -1.0]]), np.array([1, 0]), np.array([2.0, -4.0])),
+        _one(2.0, [3.0, 7.0], [8.0, 5.0], False, 0.5),
+        _one(-4.0, [-6.0, -2.0, -5.0], [-1.0, -9.0, -3.0], False, 0.8),
+        _one(5.0, [6.0, 8.0], [9.0, 7.0], True, 0.8),
     ],
-    random=_episode,
+    random=_transitions,
     number=24,
-    own=("policy_gradient_loss",),
     mistakes=[
-        lambda z, a, g: np.sum(_log_taken(z, a) * g),
-        "the sign is turned: an optimizer goes downhill, so it needs the negative",
-        "부호가 반대입니다. 옵티마이저는 내리막을 따라가므로 부호를 바꾸어 넘겨야 합니다",
-        lambda z, a, g: -np.mean(_log_taken(z, a) * g),
-        "it is the mean; the formula has the sum over the steps",
-        "평균입니다. 수식은 스텝에 대한 합입니다",
-        lambda z, a, g: np.mean(_log_taken(z, a) * g),
-        "the sign is turned, and it is the mean; the formula has minus the sum",
-        "부호가 반대이고 평균입니다. 수식은 합에 마이너스를 붙인 것입니다",
-        lambda z, a, g: -_log_taken(z, a) * g,
-        "one number for each step: the loss is their sum",
-        "스텝마다 숫자가 하나씩 나옵니다. 오류함수는 그 합입니다",
-        lambda z, a, g: _log_taken(z, a) * g,
-        "one number for each step, and the sign is turned: the loss is minus their sum",
-        "스텝마다 숫자가 하나씩 나오고 부호가 반대입니다. 오류함수는 합에 마이너스를 붙인 것입니다",
-        lambda z, a, g: -np.sum(np.exp(_log_taken(z, a)) * g),
-        "where is the logarithm? this uses the probability itself",
-        "로그는 어디에 있나요? 확률을 그대로 썼습니다",
-        lambda z, a, g: -np.sum(z[np.arange(len(a)), a] * g),
-        "the logits are taken for log-probabilities: they have to go through the softmax",
-        "로짓을 로그 확률로 썼습니다. 소프트맥스를 거쳐야 합니다",
-        lambda z, a, g: -np.sum(np.log(abs(z[np.arange(len(a)), a])) * g),
-        "the logarithm is of the logits: they have to go through the softmax first",
-        "로짓에 로그를 씌웠습니다. 먼저 소프트맥스를 거쳐야 합니다",
-        lambda z, a, g: -np.sum(_log_taken(np.exp(_log_softmax(z)), a) * g),
-        "the softmax is applied twice",
-        "소프트맥스를 두 번 썼습니다",
-        lambda z, a, g: -np.sum(_log_taken(z, a)),
-        "the cross-entropy alone: multiply each step's with its return",
-        "크로스 엔트로피뿐입니다. 스텝마다 그 반환값을 곱하세요",
-        lambda z, a, g: -np.sum(_log_taken(z, a)) * np.sum(g),
-        "cross-entropy and returns are summed before they are multiplied: each step has its own "
-        "return",
-        "크로스 엔트로피와 반환값을 먼저 더하고 곱했습니다. 반환값은 스텝마다 따로입니다",
-        lambda z, a, g: -np.sum(_log_taken(z, a)) * np.mean(g),
-        "the mean of the returns is used: each step has its own return",
-        "반환값의 평균을 썼습니다. 반환값은 스텝마다 따로입니다",
-        lambda z, a, g: -np.sum(_log_taken(z, a)) * g[0],
-        "every step gets the first return: each step has its own",
-        "모든 스텝에 첫 반환값을 썼습니다. 반환값은 스텝마다 따로입니다",
-        lambda z, a, g: -np.sum(_log_taken(z, a) + g),
-        "the returns are added: multiply them with the cross-entropy",
-        "반환값을 더했습니다. 크로스 엔트로피에 곱하세요",
-        lambda z, a, g: -np.sum(_log_softmax(z).max(axis=1) * g),
-        "it uses the most likely action: use the one that was taken",
-        "확률이 가장 높은 행동을 썼습니다. 실제로 한 행동을 쓰세요",
-        lambda z, a, g: -np.sum(_log_softmax(z)[:, 0] * g),
-        "it always uses action 0: use the one that was taken",
-        "언제나 0번 행동을 씁니다. 실제로 한 행동을 쓰세요",
-        lambda z, a, g: -np.sum(_log_softmax(z)[:, -1] * g),
-        "it always uses the last action: use the one that was taken",
-        "언제나 마지막 행동을 씁니다. 실제로 한 행동을 쓰세요",
-        lambda z, a, g: -np.sum(_log_softmax(z) * g[:, None]),
-        "it sums over all actions: pick out the one that was taken",
-        "모든 행동을 더했습니다. 실제로 한 행동만 고르세요",
-        lambda z, a, g: -np.sum(np.exp(_log_softmax(z)) * _log_softmax(z) * g[:, None]),
-        "the answer of the cross-entropy is the action taken, not the policy: that is the entropy",
-        "크로스 엔트로피의 정답은 정책이 아니라 실제로 한 행동입니다. 지금 것은 엔트로피입니다",
-        lambda z, a, g: -np.sum(_log_softmax(z)[:, a] * g),
-        "log_probabilities[:, actions] pairs every row with every action; pair row t with action t",
-        "log_probabilities[:, actions]는 모든 행을 모든 행동과 짝지웁니다. t번째 행과 t번째 행동을 "
-        "짝지으세요",
-        lambda z, a, g: -np.sum(_log_softmax(z, axis=0)[np.arange(len(a)), a] * g),
-        "the softmax goes over the steps; it has to go over the actions, axis=1",
-        "소프트맥스를 스텝 방향으로 썼습니다. 행동 방향으로 쓰세요(axis=1)",
-        lambda z, a, g: (
-            -np.sum(
-                (z - np.log(np.exp(z).sum()))[np.arange(len(a)), a] * g  # all steps share one sum
-            )
-        ),
-        "the softmax goes over everything; each step has its own, axis=1",
-        "소프트맥스를 전체에 썼습니다. 스텝마다 따로 구하세요(axis=1)",
-        lambda z, a, g: -np.sum(_log_taken(z, a) * g**2),
-        "the returns are squared: that loses their sign",
-        "반환값을 제곱했습니다. 부호가 사라집니다",
-        lambda z, a, g: -np.sum(_log_taken(z, a) * abs(g)),
-        "the sign of the returns is lost: a bad return has to push the other way",
-        "반환값의 부호가 사라졌습니다. 나쁜 반환값은 반대로 밀어야 합니다",
-        lambda z, a, g: np.sum((_log_taken(z, a) * g) ** 2),
-        "nothing is squared in this loss",
-        "이 오류함수에는 제곱이 없습니다",
-        lambda z, a, g: -np.sum(_log_taken(z, a) / g),
-        "it is divided by the returns: multiply",
-        "반환값으로 나누었습니다. 곱하세요",
-        lambda z, a, g: -np.sum(_log_taken(z, a) * g) / np.log(2),
-        "the logarithm has base 2: use the natural one",
-        "밑이 2인 로그입니다. 자연로그를 쓰세요",
-        lambda z, a, g: -np.sum(_log_taken(z, a) * g) / np.log(10),
-        "the logarithm has base 10: use the natural one",
-        "밑이 10인 로그입니다. 자연로그를 쓰세요",
-        lambda z, a, g: -np.sum(_log_taken(z, a) * _discounted_again(g)),
-        "the returns are summed up again: they are returns already",
-        "반환값을 다시 더해 나갔습니다. 이미 반환값입니다",
-        lambda z, a, g: -np.sum(_log_taken(z, a) * g[::-1]),
-        "the returns run backwards: the first belongs to the first step",
-        "반환값의 순서가 거꾸로입니다. 첫 반환값이 첫 스텝의 것입니다",
-        lambda z, a, g: -np.sum(_log_taken(z, a) * (g - g.mean())),
-        "the mean of the returns is taken off: here they are used as they come",
-        "반환값에서 평균을 뺐습니다. 여기서는 받은 그대로 씁니다",
-        lambda z, a, g: -_log_taken(z, a)[0] * g[0],
-        "only the first step counts: does the loop return too early?",
-        "첫 스텝만 들어 있습니다. 반복문 안에서 너무 일찍 반환하나요?",
-        lambda z, a, g: -_log_taken(z, a)[-1] * g[-1],
-        "only the last step counts: add the steps up",
-        "마지막 스텝만 들어 있습니다. 모든 스텝을 더하세요",
+        _target(lambda q, f: f.max(axis=1)),
+        "that is the plain DQN target: the target network chooses and values; let the model choose",
+        "보통 DQN의 타겟입니다. 타겟 네트워크가 고르고 값도 매깁니다. 고르기는 모델에게 맡기세요",
+        _target(lambda q, f: q.max(axis=1)),
+        "the model chooses and values: let the target network say what the choice is worth",
+        "모델이 고르고 값도 매깁니다. 고른 행동의 값은 타겟 네트워크가 매기게 하세요",
+        _target(lambda q, f: _of(q, f.argmax(axis=1))),
+        "the two networks have changed places: the model chooses, the target network values",
+        "두 신경망이 바뀌었습니다. 모델이 고르고 타겟 네트워크가 값을 매깁니다",
+        _target(lambda q, f: np.minimum(q.max(axis=1), f.max(axis=1))),
+        "it takes the smaller of two maxima: one network chooses, the other values that choice",
+        "두 최댓값 중 작은 것을 썼습니다. 한 신경망이 고르고 다른 신경망이 그 값을 매깁니다",
+        _target(lambda q, f: np.maximum(q, f).max(axis=1)),
+        "it takes the larger of the two networks' values: one chooses, the other values",
+        "두 신경망의 값 중 큰 것을 썼습니다. 하나가 고르고 다른 하나가 값을 매깁니다",
+        _target(lambda q, f: np.minimum(q, f).max(axis=1)),
+        "it takes the smaller value for each action: one network chooses, the other values",
+        "행동마다 더 작은 값을 썼습니다. 한 신경망이 고르고 다른 신경망이 값을 매깁니다",
+        _target(lambda q, f: (q + f).max(axis=1) / 2),
+        "it takes the mean of the two networks: one chooses, the other values",
+        "두 신경망을 평균했습니다. 하나가 고르고 다른 하나가 값을 매깁니다",
+        _target(lambda q, f: _of(q + f, q.argmax(axis=1)) / 2),
+        "the choice is valued by both networks: only the target network values it",
+        "고른 행동의 값을 두 신경망이 함께 매깁니다. 값은 타겟 네트워크만 매깁니다",
+        _target(lambda q, f: _of(f, q.argmin(axis=1))),
+        "the model chooses its smallest Q-value: argmax, not argmin",
+        "모델이 큐값이 가장 작은 행동을 고릅니다. argmin이 아니라 argmax입니다",
+        _target(lambda q, f: _of(f, abs(q).argmax(axis=1))),
+        "the model chooses the largest absolute value: -6 is less than -2, too",
+        "모델이 절댓값이 가장 큰 행동을 고릅니다. -6은 -2보다 작습니다",
+        _target(lambda q, f: np.maximum(_double(q, f), 0)),
+        "where the value is negative it takes 0: take the value itself",
+        "값이 음수이면 0을 씁니다. 값을 그대로 쓰세요",
+        _target(lambda q, f: f[:, 0]),
+        "it always takes action 0: let the model choose, argmax",
+        "언제나 0번 행동의 값을 씁니다. 모델이 고르게 하세요(argmax)",
+        _target(lambda q, f: f.mean(axis=1)),
+        "it takes the mean over the actions: take the one that the model chooses",
+        "행동들의 평균을 썼습니다. 모델이 고른 행동의 값을 쓰세요",
+        _target(lambda q, f: f[:, np.bincount(q.argmax(axis=1)).argmax()]),
+        "one action for the whole batch: each row has its own",
+        "배치 전체에 행동 하나를 썼습니다. 행동은 행마다 따로 고릅니다",
+        _target(lambda q, f: q.argmax(axis=1)),
+        "the number of the action is no value: look the value up with it",
+        "행동의 번호는 값이 아닙니다. 그 번호로 값을 찾으세요",
+        _target(lambda q, f: f[:, q.argmax(axis=1)]),
+        "[:, actions] pairs every row with every action: pair row i with action i",
+        "[:, actions]는 모든 행을 모든 행동과 짝지웁니다. i번째 행과 i번째 행동을 짝지으세요",
+        lambda r, q, f, d, g: r + g * _double(q, f),
+        "your target bootstraps past a fall: did you use `terminated`?",
+        "쓰러진 뒤의 가치까지 타겟에 들어 있습니다. `terminated`를 썼나요?",
+        lambda r, q, f, d, g: r + g * f.max(axis=1),
+        "that is the plain DQN target, and it goes on past a fall: let the model choose, and use "
+        "`terminated`",
+        "보통 DQN의 타겟이고, 쓰러진 뒤의 가치까지 들어 있습니다. 모델이 고르게 하고 "
+        "`terminated`를 쓰세요",
+        lambda r, q, f, d, g: r + g * _double(q, f) * d,
+        "`terminated` is the wrong way round: the future counts where the task goes on",
+        "`terminated`를 거꾸로 썼습니다. 미래는 과제가 이어지는 곳에서 더합니다",
+        lambda r, q, f, d, g: r + _double(q, f) * ~d,
+        "the future counts in full: where is the discount factor?",
+        "미래를 그대로 더했습니다. 감가율은 어디에 있나요?",
+        lambda r, q, f, d, g: g * (r + _double(q, f) * ~d),
+        "the discount factor belongs to the future only, not to the reward",
+        "감가율은 미래에만 곱합니다. 보상에는 곱하지 않습니다",
+        lambda r, q, f, d, g: r - g * _double(q, f) * ~d,
+        "the future is taken off the reward instead of added",
+        "보상에서 미래를 뺐습니다. 더하세요",
+        lambda r, q, f, d, g: g * _double(q, f) * ~d,
+        "the rewards are missing",
+        "보상이 빠졌습니다",
+        lambda r, q, f, d, g: r,
+        "these are the rewards alone: where is the future?",
+        "보상뿐입니다. 미래는 어디에 있나요?",
+        lambda r, q, f, d, g: (r + g * _double(q, f)) * ~d,
+        "the reward of the last step is lost: an end cuts only the future",
+        "마지막 스텝의 보상이 사라집니다. 끝은 미래만 끊습니다",
+        lambda r, q, f, d, g: np.where(r < 0, r, r + g * _double(q, f)),
+        "it takes a negative reward for an end: ask `terminated`",
+        "보상이 음수이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
+        lambda r, q, f, d, g: np.where(d, -100, r + g * _double(q, f)),
+        "every end gets -100: the target of a last step is its own reward",
+        "끝난 스텝이 모두 -100입니다. 마지막 스텝의 타겟은 그 스텝의 보상입니다",
+        lambda r, q, f, d, g: (r + g * _double(q, f) * ~d)[:, None],
+        "a column [B, 1] instead of [B]",
+        "모양이 [B]가 아니라 [B, 1]입니다",
+        lambda r, q, f, d, g: r + g * _double(q, f)[:, None] * ~d,
+        "shape (B, B): a column [B, 1] met a row [B]",
+        "모양이 (B, B)입니다. 열 [B, 1]과 행 [B]를 더했습니다",
+        lambda r, q, f, d, g: np.mean(r + g * _double(q, f) * ~d),
+        "that is the mean: each row has a target of its own",
+        "평균입니다. 타겟은 행마다 하나씩입니다",
     ],
 )
-def check_reinforce_loss(logits, actions, returns):
-    """The sum of cross-entropy times return, []."""
-    return -np.sum(_log_taken(logits, actions) * returns)
+def check_double_bellman_target(
+    rewards, next_q_values, next_target_q_values, terminated, discount_factor
+):
+    """The Double DQN targets, [B]."""
+    values = _double(next_q_values, next_target_q_values)
+    return rewards + discount_factor * values * (1 - terminated.astype(float))
 
 
-def _returns(rewards, discount, add=lambda reward, later, discount: reward + discount * later):
-    later, returns = 0.0, []
-    for reward in reversed(np.asarray(rewards, float)):
-        later = add(reward, later, discount)
-        returns.append(later)
-    return np.array(returns[::-1])
+def _scores(rng):
+    """Runs in any order, their number divisible by 4; many may have the same score."""
+    number = 4 * rng.integers(1, 7)
+    values = rng.choice([9.0, 10.5, 100.0, 490.3, 500.0, 500.0, -7.0], number)
+    if rng.integers(2):
+        values = rng.permutation(10 * number)[:number] - rng.choice([0.0, 40.0])
+    return (values.astype(rng.choice(["float32", "float64"])),)
 
 
-def _rewards(rng):
-    """Rewards whose returns are clearly not all the same, or of one step."""
-    while True:
-        rewards = rng.integers(-9, 10, rng.integers(1, 9))
-        dtype = rng.choice(["int64", "int32", "float32", "float64"])
-        if dtype.startswith("float"):
-            rewards = rewards + rng.random(len(rewards)).round(1)
-        discount = float(rng.choice([0.0, 0.5, 0.8, 0.9, 0.99, 1.0]))
-        if len(rewards) == 1 or _returns(rewards, discount).std() > 1:
-            return rewards.astype(dtype), discount
+def _middle(rule):
+    """A statistic by a rule of (sorted values, a quarter of their number)."""
+    return lambda values: rule(np.sort(values), len(values) // 4)
 
 
-def _safe(values, spread):
-    return values / (spread + 1e-12)
-
-
-def _unsafe(values, spread):
-    return values / spread
-
-
-def _standardised(values, divide):
-    return divide(values - values.mean(), values.std())
-
-
-def _like(dtype):
-    """Returns that are cut to a dtype of (rewards), then standardised."""
-    return lambda r, g, divide: _standardised(_returns(r, g).astype(dtype(r)), divide)
-
-
-def _with_and_without_nan(*mistakes):
-    """Mistakes as they are, and such that equal returns give NaN as well."""
-    for function, english, korean in zip(*[iter(mistakes)] * 3, strict=True):
-        yield from (functools.partial(function, divide=_safe), english, korean)
-        yield functools.partial(function, divide=_unsafe)
-        yield f"two mistakes are left: {english}; and equal returns give NaN"
-        korean = korean if korean.endswith("?") else f"{korean}."
-        yield f"두 군데가 남았습니다. {korean} 그리고 반환값이 모두 같으면 NaN이 됩니다"
+def _within_quartiles(values):
+    low, high = np.percentile(values, [25, 75])
+    return values[(values >= low) & (values <= high)].mean()
 
 
 @exercise(
     examples=[
-        (np.array([0, -1, 0, 0, 0, 0, 1]), 0.9),
-        (np.array([3, 5]), 0.5),
-        (np.array([2.5, -4.0]), 0.8),
-        (np.array([1]), 0.9),
-        (np.array([7.0]), 0.5),
-        (np.array([1, 1, 1]), 0.9),
-        (np.array([1.0, 2.0]), 0.5),
-        (np.array([2.0, 2.0]), 0.0),
-        (np.array([0, 0, 0]), 0.9),
-        (np.array([1.0] * 19 + [-100.0], np.float32), 0.99),
+        (np.array([9.0, 500.0, 480.0, 100.0]),),
+        (np.array([500.0, 9.0, 480.0, 90.0, 410.0, 300.0, 470.0, 350.0]),),
+        (np.array([500.0, 9.0, 480.0, 500.0, 500.0, 300.0, 480.0, 350.0]),),
+        (np.array([1.0, 40.0, 7.0, 19.0, 3.0, 100.0, 12.0, 60.0, 30.0, 80.0, 5.0, 220.0]),),
     ],
-    random=_rewards,
-    number=24,
+    random=_scores,
     mistakes=[
-        lambda r, g: _standardised(_returns(r, g), _unsafe),
-        "equal returns, as in an episode of one step, give NaN: what is their standard deviation?",
-        "한 스텝짜리 에피소드처럼 반환값이 모두 같으면 NaN이 됩니다. 그때 표준편차는 얼마인가요?",
-        *_with_and_without_nan(
-            _like(lambda r: r.dtype),
-            "still integers: what type does np.zeros_like(rewards) have here?",
-            "아직 정수입니다. 여기서 np.zeros_like(rewards)는 어떤 자료형인가요?",
-            _like(lambda r: int),
-            "the returns are cut to integers: their decimals count",
-            "반환값을 정수로 잘랐습니다. 소수점 아래도 필요합니다",
-            lambda r, g, divide: divide(_returns(r, g), _returns(r, g).std()),
-            "they are divided by the standard deviation, but the mean is not taken off",
-            "표준편차로 나누었지만 평균을 빼지 않았습니다",
-            lambda r, g, divide: divide(
-                _returns(r, g) - _returns(r, g).mean(), _returns(r, g).var()
-            ),
-            "divided by the variance: the standard deviation is its root",
-            "분산으로 나누었습니다. 표준편차는 분산의 제곱근입니다",
-            lambda r, g, divide: _standardised(r, divide),
-            "the rewards are standardised, not the returns",
-            "반환값이 아니라 보상을 표준화했습니다",
-            lambda r, g, divide: divide(_returns(r, g) - r.mean(), r.std()),
-            "mean and standard deviation are those of the rewards: take those of the returns",
-            "보상의 평균과 표준편차를 썼습니다. 반환값의 것을 쓰세요",
-            lambda r, g, divide: _standardised(_returns(r, 1.0), divide),
-            "the discount factor is lost",
-            "감가율이 빠졌습니다",
-            lambda r, g, divide: _standardised(_returns(r, 0.9), divide),
-            "the discount factor is always 0.9: use the argument",
-            "감가율이 언제나 0.9입니다. 인자를 쓰세요",
-            lambda r, g, divide: _standardised(_returns(r, 0.99), divide),
-            "the discount factor is always 0.99: use the argument",
-            "감가율이 언제나 0.99입니다. 인자를 쓰세요",
-            lambda r, g, divide: _standardised(_returns(r[::-1], g)[::-1], divide),
-            "it adds up from the front: a return is what comes after, so go backwards",
-            "앞에서부터 더했습니다. 반환값은 뒤에 오는 것이므로 뒤에서부터 더하세요",
-            lambda r, g, divide: _standardised(_returns(r, g)[::-1], divide),
-            "the order is turned: the first return belongs to the first step",
-            "순서가 거꾸로입니다. 첫 반환값이 첫 스텝의 것입니다",
-            lambda r, g, divide: _standardised(_returns(r, g) - r, divide),
-            "each step's own reward is missing in its return",
-            "반환값에 그 스텝 자신의 보상이 빠졌습니다",
-            lambda r, g, divide: _standardised(
-                _returns(r, g, lambda reward, later, g: g * (reward + later)), divide
-            ),
-            "the step's own reward is discounted, too: only what comes later is",
-            "그 스텝의 보상까지 감가했습니다. 나중에 오는 것만 감가하세요",
-            lambda r, g, divide: _standardised(g ** np.arange(len(r)) * r, divide),
-            "the rewards are discounted, but not added up",
-            "보상을 감가했지만 더하지 않았습니다",
-            lambda r, g, divide: divide(
-                _returns(r, g) - np.median(_returns(r, g)), _returns(r, g).std()
-            ),
-            "the median is taken off: take off the mean",
-            "중앙값을 뺐습니다. 평균을 빼세요",
-            lambda r, g, divide: divide(
-                _returns(r, g) - _returns(r, g).mean(), np.ptp(_returns(r, g))
-            ),
-            "divided by largest minus smallest: use the standard deviation",
-            "최댓값 빼기 최솟값으로 나누었습니다. 표준편차로 나누세요",
-            lambda r, g, divide: divide(
-                _returns(r, g) - _returns(r, g).min(), np.ptp(_returns(r, g))
-            ),
-            "that squeezes them between 0 and 1: take off the mean, divide by the deviation",
-            "0과 1 사이로 줄였습니다. 평균을 빼고 표준편차로 나누세요",
-            lambda r, g, divide: divide(
-                _returns(r, g) - _returns(r, g).mean(), abs(_returns(r, g).mean())
-            ),
-            "divided by the mean: divide by the standard deviation",
-            "평균으로 나누었습니다. 표준편차로 나누세요",
-            lambda r, g, divide: -_standardised(_returns(r, g), divide),
-            "the sign is turned: the returns minus their mean",
-            "부호가 반대입니다. 반환값에서 평균을 빼세요",
-        ),
-        lambda r, g: _returns(r, g),
-        "these are the returns; they are not standardised yet",
-        "반환값 그대로입니다. 아직 표준화하지 않았습니다",
-        lambda r, g: _returns(r, g) - _returns(r, g).mean(),
-        "the mean is off, but they are not divided by the standard deviation",
-        "평균은 뺐지만 표준편차로 나누지 않았습니다",
-        lambda r, g: (_returns(r, g) - _returns(r, g).mean()) * _returns(r, g).std(),
-        "they are multiplied with the standard deviation: divide",
-        "표준편차를 곱했습니다. 나누세요",
-        lambda r, g: _safe(_returns(r, g) - _returns(r, g).mean(), _returns(r, g).std(ddof=1)),
-        "with ddof=1 a single step gives NaN again; the authors' code divides by T",
-        "ddof=1이면 한 스텝일 때 다시 NaN이 됩니다. 저자들의 코드는 T로 나눕니다",
-        lambda r, g: np.nan_to_num(
-            _unsafe(_returns(r, g) - _returns(r, g).mean(), _returns(r, g).std(ddof=1))
-        ),
-        "with ddof=1 the sum of squares is divided by T - 1; the authors' code divides by T",
-        "ddof=1은 제곱의 합을 T - 1로 나눕니다. 저자들의 코드는 T로 나눕니다",
-        *(
-            part
-            for small in (1.0, 0.1, 0.01, 0.001)
-            for part in (
-                lambda r, g, small=small: _standardised(
-                    _returns(r, g), lambda v, s: v / (s + small)
-                ),
-                "what is added to the standard deviation is too large: 1e-8 keeps it from being 0",
-                "표준편차에 더한 숫자가 너무 큽니다. 0이 되지 않게만 하려면 1e-8이면 됩니다",
-            )
-        ),
-        lambda r, g: _standardised(_returns(r, g), lambda v, s: v / max(s, 1)),
-        "small standard deviations are replaced, too: only 0 makes trouble",
-        "작은 표준편차까지 바꾸었습니다. 문제가 되는 것은 0뿐입니다",
-        lambda r, g: (
-            _standardised(_returns(r, g), _safe) if _returns(r, g).std() else _returns(r, g)
-        ),
-        "equal returns are left as they are: each of them is 0 away from their mean",
-        "모두 같은 반환값을 그대로 두었습니다. 평균을 빼면 모두 0입니다",
-        lambda r, g: (
-            _standardised(_returns(r, g), _safe) if _returns(r, g).std() else np.ones(len(r))
-        ),
-        "equal returns give 1: each of them is 0 away from their mean",
-        "반환값이 모두 같으면 1이 됩니다. 평균을 빼면 모두 0입니다",
-        lambda r, g: _standardised(_returns(r, g), _safe) if len(r) > 1 else _returns(r, g),
-        "the return of a single step is left as it is: it is 0 away from its mean",
-        "한 스텝짜리 반환값을 그대로 두었습니다. 평균을 빼면 0입니다",
-        lambda r, g: _standardised(_returns(r, g), _unsafe) if len(r) > 1 else np.zeros(1),
-        "one step is fine now, but two equal returns give NaN, too",
-        "한 스텝은 고쳤지만, 반환값 두 개가 같아도 NaN이 됩니다",
-        lambda r, g: _standardised(_returns(r, g), _safe) if r.std() else np.zeros(len(r)),
-        "equal rewards are taken for equal returns: ask for the returns' standard deviation",
-        "보상이 모두 같으면 반환값도 같다고 보았습니다. 반환값의 표준편차를 보세요",
-        lambda r, g: _standardised(_returns(r, g), _safe)[0],
-        "only the first one: return one for each step",
-        "첫 번째 하나뿐입니다. 스텝마다 하나씩 반환하세요",
+        np.mean,
+        "that is the mean of all: leave out the lowest and the highest quarter",
+        "전체의 평균입니다. 가장 낮은 4분의 1과 가장 높은 4분의 1을 빼세요",
+        np.median,
+        "that is the median: average the whole middle half",
+        "중앙값입니다. 가운데 절반을 모두 평균하세요",
+        lambda v: v[len(v) // 4 : -(len(v) // 4)].mean(),
+        "the middle half in the order of the runs: sort first",
+        "실행 순서에서 가운데 절반을 썼습니다. 먼저 크기순으로 늘어놓으세요",
+        _middle(lambda v, q: v[:-q].mean()),
+        "only the highest quarter is left out: leave out the lowest as well",
+        "가장 높은 4분의 1만 뺐습니다. 가장 낮은 4분의 1도 빼세요",
+        _middle(lambda v, q: v[q:].mean()),
+        "only the lowest quarter is left out: leave out the highest as well",
+        "가장 낮은 4분의 1만 뺐습니다. 가장 높은 4분의 1도 빼세요",
+        _middle(lambda v, q: v[q : 3 * q + 1].mean()),
+        "one value too many: a slice ends before its second index",
+        "하나가 더 들어갔습니다. 슬라이스는 둘째 번호 앞에서 끝납니다",
+        _middle(lambda v, q: v[q : 3 * q - 1].mean()),
+        "one value too few: a slice already ends before its second index",
+        "하나가 모자랍니다. 슬라이스는 이미 둘째 번호 앞에서 끝납니다",
+        _middle(lambda v, q: v[q + 1 : 3 * q].mean()),
+        "one value too few: with indices from 0, the middle half begins at N // 4",
+        "하나가 모자랍니다. 번호를 0부터 세면 가운데 절반은 N // 4에서 시작합니다",
+        _middle(lambda v, q: v[q + 1 : 3 * q + 1].mean()),
+        "one place too far: the formula counts from 1, Python from 0",
+        "한 칸 밀렸습니다. 수식은 1부터, 파이썬은 0부터 셉니다",
+        _middle(lambda v, q: v[q - 1 : 3 * q].mean()),
+        "one value too many: with indices from 0, the middle half begins at N // 4",
+        "하나가 더 들어갔습니다. 번호를 0부터 세면 가운데 절반은 N // 4에서 시작합니다",
+        _middle(lambda v, q: v[1:-1].mean()),
+        "it leaves out one run at each end: leave out a quarter at each end",
+        "양 끝에서 하나씩만 뺐습니다. 양 끝에서 4분의 1씩 빼세요",
+        _middle(lambda v, q: v[q // 2 : len(v) - q // 2].mean()),
+        "it leaves out an eighth at each end: a quarter of N is N // 4",
+        "양 끝에서 8분의 1씩 뺐습니다. N의 4분의 1은 N // 4입니다",
+        _middle(lambda v, q: v[: 2 * q].mean()),
+        "that is the lower half: leave out a quarter at each end",
+        "낮은 절반입니다. 양 끝에서 4분의 1씩 빼세요",
+        _middle(lambda v, q: v[2 * q :].mean()),
+        "that is the higher half: leave out a quarter at each end",
+        "높은 절반입니다. 양 끝에서 4분의 1씩 빼세요",
+        _middle(lambda v, q: np.concatenate([v[:q], v[-q:]]).mean()),
+        "that is the mean of the quarters to be left out: take what lies between",
+        "빼야 할 4분의 1들의 평균입니다. 그 사이를 쓰세요",
+        _within_quartiles,
+        "runs that score as much as a quartile all count here: leave out N // 4 runs at each end "
+        "by their place, not by their value",
+        "사분위수와 점수가 같은 실행이 모두 들어갑니다. 값이 아니라 순서로 "
+        "양 끝에서 N // 4개씩 빼세요",
+        lambda v: v[(v > np.percentile(v, 25)) & (v < np.percentile(v, 75))].mean(),
+        "runs that score as much as a quartile are all left out: leave out N // 4 runs at each end "
+        "by their place, not by their value",
+        "사분위수와 점수가 같은 실행이 모두 빠집니다. 값이 아니라 순서로 "
+        "양 끝에서 N // 4개씩 빼세요",
+        lambda v: _middle(lambda w, q: w[q : len(w) - q].mean())(np.unique(v)),
+        "equal scores are counted once: every run counts",
+        "같은 점수를 한 번만 셉니다. 실행을 모두 세세요",
+        _middle(lambda v, q: np.percentile(v, 75) - np.percentile(v, 25)),
+        "that is the distance between the quartiles: take the mean of what lies between",
+        "사분위수 사이의 거리입니다. 그 사이에 있는 값들의 평균을 구하세요",
+        _middle(lambda v, q: (np.percentile(v, 75) + np.percentile(v, 25)) / 2),
+        "that is the middle of the two quartiles: take the mean of all that lies between",
+        "두 사분위수의 가운데입니다. 그 사이에 있는 값 모두의 평균을 구하세요",
+        _middle(lambda v, q: (v[q] + v[-q - 1]) / 2),
+        "that is the middle of the two ends: take the mean of all that lies between",
+        "양 끝 두 값의 가운데입니다. 그 사이에 있는 값 모두의 평균을 구하세요",
+        _middle(lambda v, q: v[q:-q].sum()),
+        "that is the sum of the middle half: divide by how many they are",
+        "가운데 절반의 합입니다. 그 개수로 나누세요",
+        _middle(lambda v, q: v[q:-q].sum() / len(v)),
+        "the sum is divided by the number of all runs, not of the middle half",
+        "가운데 절반의 개수가 아니라 전체 실행의 수로 나누었습니다",
+        _middle(lambda v, q: v[q:-q]),
+        "that is the middle half itself: return its mean",
+        "가운데 절반 자체입니다. 그 평균을 반환하세요",
     ],
 )
-def check_standardised_returns(rewards, discount_factor):
-    """The returns minus their mean, divided by their standard deviation; 0 if all are equal."""
-    returns = _returns(rewards, discount_factor)
-    return _standardised(returns, _safe)
+def check_interquartile_mean(values):
+    """The mean of the middle half."""
+    return np.sort(values)[len(values) // 4 : len(values) * 3 // 4].mean()
+
+
+def _run(rng):
+    """A run with a success before its last evaluation; its means may reach the limit exactly."""
+    limit = float(rng.choice([475.0, 195.0, 490.3]))
+    share = rng.choice([0.3, 0.6, 0.9])
+    while True:
+        greedy = np.where(
+            rng.random(rng.integers(2, 9)) < share,
+            limit + rng.choice([0.0, 0.1, 20.0]),
+            limit - rng.choice([0.2, 100.0]),
+        )
+        if (greedy[:-1] >= limit).any():
+            return greedy, limit
+
+
+def _share(rule):
+    """A share by a rule of (greedy, which are solved, index of the first that is)."""
+    return lambda greedy, limit: rule(greedy, greedy >= limit, np.argmax(greedy >= limit))
+
+
+@exercise(
+    examples=[
+        (np.array([20.0, 480.0, 500.0, 100.0]), 475.0),
+        (np.array([20.0, 480.0, 500.0, 100.0, 490.0]), 475.0),
+        (np.array([475.0, 480.0, 30.0, 490.0, 485.0, 60.0, 470.0]), 475.0),
+        (np.array([500.0, 20.0]), 475.0),
+        (np.array([20.0, 30.0, 480.0, 490.3]), 475.0),
+        (np.array([190.0, 195.0, 195.0, 200.0, 194.9]), 195.0),
+    ],
+    random=_run,
+    mistakes=[
+        _share(lambda g, s, j: s[j:].mean()),
+        "the first success itself is counted: count only what comes after it",
+        "처음으로 푼 평가까지 셉니다. 그 뒤의 것만 세세요",
+        _share(lambda g, s, j: s.mean()),
+        "it counts all evaluations: count only those after the first success",
+        "모든 평가를 셉니다. 처음으로 푼 뒤의 것만 세세요",
+        _share(lambda g, s, j: s[1:].mean()),
+        "it leaves out the first evaluation: begin after the first success, wherever it is",
+        "첫 평가만 뺐습니다. 처음으로 푼 평가가 어디에 있든 그 뒤부터 세세요",
+        _share(lambda g, s, j: 1 - s[j + 1 :].mean()),
+        "that is the share that was lost: take the share that stayed",
+        "잃어버린 비율입니다. 남아 있는 비율을 구하세요",
+        _share(lambda g, s, j: float(s[-1])),
+        "that is whether the last evaluation is a success: take all after the first",
+        "마지막 평가가 풀었는지입니다. 처음으로 푼 뒤의 모든 평가를 보세요",
+        _share(lambda g, s, j: float(s[j + 1])),
+        "it looks at one evaluation after the first success: take all of them",
+        "처음으로 푼 바로 다음 평가만 봅니다. 그 뒤를 모두 보세요",
+        _share(lambda g, s, j: float(s[j + 1 :].all())),
+        "that is whether all of it stayed: take the share",
+        "모두 남아 있었는지입니다. 비율을 구하세요",
+        lambda g, limit: (g > limit)[np.argmax(g > limit) + 1 :].mean() if max(g) > limit else 0,
+        "a mean of exactly the limit counts as solved: >=",
+        "평균이 기준과 같아도 푼 것입니다: >=",
+        lambda g, limit: (g > limit)[np.argmax(g >= limit) + 1 :].mean(),
+        "a mean of exactly the limit counts as solved, afterwards too: >=",
+        "그 뒤에도 평균이 기준과 같으면 푼 것입니다: >=",
+        lambda g, limit: (g < limit)[np.argmax(g < limit) + 1 :].mean(),
+        "< is the wrong way round: a success reaches the limit",
+        "<가 거꾸로입니다. 기준에 이르러야 푼 것입니다",
+        _share(lambda g, s, j: s[np.argmax(g) + 1 :].mean() if np.argmax(g) < len(g) - 1 else 0.0),
+        "it begins after the best evaluation: begin after the first success",
+        "가장 좋은 평가 뒤부터 봅니다. 처음으로 푼 뒤부터 보세요",
+        _share(lambda g, s, j: s[j + 1 :].sum()),
+        "that is a number of evaluations: divide by how many come after the first success",
+        "평가의 개수입니다. 처음으로 푼 뒤의 평가 수로 나누세요",
+        _share(lambda g, s, j: (s.sum() - 1) / (len(g) - j)),
+        "divide by the number of evaluations after the first success, without it",
+        "처음으로 푼 평가는 빼고, 그 뒤의 평가 수로 나누세요",
+        _share(lambda g, s, j: s[j + 1 :].sum() / len(g)),
+        "it is divided by the number of all evaluations: divide by those after the first success",
+        "전체 평가 수로 나누었습니다. 처음으로 푼 뒤의 평가 수로 나누세요",
+        _share(lambda g, s, j: s.sum() / (len(g) - j - 1)),
+        "the first success itself is counted, but not in the divisor: leave it out of both",
+        "처음으로 푼 평가를 세면서 나누는 수에는 넣지 않았습니다. 둘 다에서 빼세요",
+        _share(lambda g, s, j: (s.sum() - 1) / len(g)),
+        "it is divided by the number of all evaluations: divide by those after the first success",
+        "전체 평가 수로 나누었습니다. 처음으로 푼 뒤의 평가 수로 나누세요",
+        _share(lambda g, s, j: g[j + 1 :].mean()),
+        "that is a mean score: take the share of evaluations that reach the limit",
+        "점수의 평균입니다. 기준에 이른 평가의 비율을 구하세요",
+        _share(lambda g, s, j: g[j + 1 :].mean() / g[j]),
+        "that compares mean scores: take the share of evaluations that reach the limit",
+        "평균 점수의 비입니다. 기준에 이른 평가의 비율을 구하세요",
+        _share(lambda g, s, j: 100 * s[j + 1 :].mean()),
+        "that is in per cent: a share lies between 0 and 1",
+        "퍼센트입니다. 비율은 0과 1 사이의 숫자입니다",
+        _share(lambda g, s, j: s[j + 1 :]),
+        "these are the single evaluations: return their share, one number",
+        "평가 하나하나입니다. 비율, 곧 숫자 하나를 반환하세요",
+        _share(lambda g, s, j: s[j + 1 : -1].mean() if len(s) > j + 2 else 0.0),
+        "the last evaluation is missing: take all after the first success",
+        "마지막 평가가 빠졌습니다. 처음으로 푼 뒤의 것을 모두 쓰세요",
+        _share(lambda g, s, j: s[j + 2 :].mean() if len(s) > j + 2 else 0.0),
+        "the evaluation right after the first success is missing",
+        "처음으로 푼 바로 다음 평가가 빠졌습니다",
+        _share(lambda g, s, j: (s[:-1] & s[1:]).sum() / s[:-1].sum()),
+        "it asks whether each success lasted until the next evaluation: take all after the first",
+        "풀 때마다 다음 평가까지 이어졌는지 봅니다. 처음으로 푼 뒤의 평가를 모두 보세요",
+        _share(lambda g, s, j: s[j + 1 :].cumprod().mean()),
+        "it stops at the first lapse: a later success counts, too",
+        "한 번 놓치면 그만 셉니다. 나중에 다시 푼 것도 세세요",
+    ],
+)
+def check_stayed(greedy, limit):
+    """The share of the evaluations after the first success that were successes, too."""
+    solved = greedy >= limit
+    return solved[np.argmax(solved) + 1 :].mean()

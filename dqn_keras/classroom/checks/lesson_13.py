@@ -1,441 +1,464 @@
-"""Lesson 13: returns of several steps and the losses of A3C."""
+"""Lesson 13: policy gradients and REINFORCE."""
+
+import functools
 
 import numpy as np
 
 from dqn_keras.classroom.checks.harness import exercise
 
 
-def _rollout(rng):
-    """Rewards of any kind, as a list or an array; in one case of three the task ended."""
-    rewards = rng.integers(-9, 10, rng.integers(1, 7))
-    rewards = rewards.astype(rng.choice(["int64", "float32", "float64"]))
-    value_after = round(rng.normal(0, 10), 1) if rng.random() < 2 / 3 else 0.0
-    discount = float(rng.choice([0.5, 0.8, 0.9, 0.99, 1.0]))
-    return rewards.tolist() if rng.random() < 0.5 else rewards, float(value_after), discount
+def _policy_and_action(rng):
+    """Probabilities of any number of actions, and one of the actions."""
+    odds = rng.integers(1, 10, rng.integers(1, 6)).astype(float)
+    probabilities = (odds / odds.sum()).astype(rng.choice(["float32", "float64"]))
+    return probabilities, int(rng.integers(len(odds)))
 
 
-def _returns(rewards, value_after, discount):
-    later, returns = value_after, []
+def _taken(p, action):
+    """1 for the action, 0 for the others."""
+    return np.eye(len(p))[action]
+
+
+@exercise(
+    examples=[
+        (np.array([0.5, 0.5]), 1),
+        (np.array([0.25, 0.75]), 0),
+        (np.array([0.2, 0.5, 0.3]), 2),
+        (np.array([0.1, 0.2, 0.7]), 0),
+        (np.array([0.6, 0.3, 0.1]), 1),
+    ],
+    random=_policy_and_action,
+    mistakes=[
+        lambda p, a: p - _taken(p, a),
+        "the sign is turned: the action taken must gain, not lose",
+        "부호가 반대입니다. 고른 행동의 로짓이 올라가야 합니다",
+        lambda p, a: _taken(p, a),
+        "only the action taken moves; the probabilities of all have to be taken off",
+        "고른 행동만 움직입니다. 모든 행동의 확률을 빼야 합니다",
+        lambda p, a: -p,
+        "the 1 for the action taken is missing",
+        "고른 행동의 1이 빠졌습니다",
+        lambda p, a: _taken(p, 0) - p,
+        "the 1 belongs to the action taken; here it always belongs to action 0",
+        "1은 고른 행동의 것입니다. 여기서는 언제나 0번 행동에 있습니다",
+        lambda p, a: _taken(p, -1) - p,
+        "the 1 belongs to the action taken; here it always belongs to the last one",
+        "1은 고른 행동의 것입니다. 여기서는 언제나 마지막 행동에 있습니다",
+        lambda p, a: _taken(p, a - 1) - p,
+        "the 1 belongs to the action taken; here to the one before (actions begin at 0)",
+        "1은 고른 행동의 것입니다. 여기서는 하나 앞의 행동에 있습니다(행동은 0번부터 셉니다)",
+        lambda p, a: _taken(p, np.argmax(p)) - p,
+        "the 1 belongs to the action taken; here it belongs to the most likely one",
+        "1은 고른 행동의 것입니다. 여기서는 확률이 가장 높은 행동에 있습니다",
+        lambda p, a: p[a] * (_taken(p, a) - p),
+        "that is the slope of pi, not of log pi: it is still multiplied with pi(action)",
+        "log pi가 아니라 pi의 기울기입니다. 아직 pi(행동)이 곱해져 있습니다",
+        lambda p, a: p * (_taken(p, a) - p),
+        "each slope is multiplied with its probability: that comes only with the expectation",
+        "기울기마다 확률을 곱했습니다. 확률은 기댓값을 구할 때 곱합니다",
+        lambda p, a: _taken(p, a) / p,
+        "1 divided by pi is the slope with respect to the probability; asked are the slopes with "
+        "respect to the logits",
+        "pi분의 1은 확률에 대한 기울기입니다. 로짓에 대한 기울기를 구하세요",
+        lambda p, a: (_taken(p, a) - p) / p,
+        "it is divided by the probabilities: log has been dealt with already",
+        "확률로 나누었습니다. log는 이미 미분에 들어 있으니 나누지 마세요",
+        lambda p, a: 1 - p,
+        "every action got 1 minus its probability: the 1 is for the action taken alone",
+        "모든 행동이 1 빼기 확률입니다. 1은 고른 행동에만 있습니다",
+        lambda p, a: 1 - p[a],
+        "one number, that of the action taken; asked is one for each logit",
+        "고른 행동의 숫자 하나뿐입니다. 로짓마다 하나씩 구하세요",
+        lambda p, a: _taken(p, a) * (1 - p),
+        "the others' slopes are 0 here: they lose their probability",
+        "나머지 행동의 기울기가 0입니다. 나머지는 자기 확률만큼 내려가야 합니다",
+        lambda p, a: _taken(p, a) - p[a],
+        "the same probability is taken off everywhere: each logit has its own",
+        "모두에게서 같은 확률을 뺐습니다. 로짓마다 자기 확률을 빼세요",
+        lambda p, a: _taken(p, a) + p,
+        "the probabilities are added: take them off",
+        "확률을 더했습니다. 빼세요",
+        lambda p, a: _taken(p, a) - 1 / len(p),
+        "it takes all actions for equally likely: take off their probabilities",
+        "모든 행동의 확률이 같다고 보았습니다. 각자의 확률을 빼세요",
+        lambda p, a: _taken(p, a) - np.exp(p) / np.exp(p).sum(),
+        "the softmax is applied once more: these are probabilities already",
+        "소프트맥스를 한 번 더 썼습니다. 받은 것은 이미 확률입니다",
+        lambda p, a: _taken(p, a) - np.log(p),
+        "the logarithms of the probabilities are taken off: take off the probabilities themselves",
+        "확률의 로그를 뺐습니다. 확률 자체를 빼세요",
+        lambda p, a: np.log(p),
+        "these are the log-probabilities; asked are the slopes of one of them",
+        "로그 확률입니다. 그 가운데 하나의 기울기를 구하세요",
+        lambda p, a: np.log(p[a]),
+        "that is the log-probability itself; asked are its slopes, one for each logit",
+        "로그 확률 그 자체입니다. 로짓마다 하나씩 그 기울기를 구하세요",
+        lambda p, a: 1 / p[a],
+        "that is the slope of the logarithm alone; asked are the slopes with respect to the logits",
+        "로그만의 기울기입니다. 로짓에 대한 기울기를 구하세요",
+        lambda p, a: np.eye(len(p)) - p,
+        "these are the slopes for every action, [A, A]: return the row of the action taken",
+        "모든 행동의 기울기 [A, A]입니다. 고른 행동의 행만 반환하세요",
+        lambda p, a: np.diag(p) - np.outer(p, p),
+        "these are the slopes of every action's pi, [A, A]: asked are those of one log pi",
+        "모든 행동의 pi의 기울기 [A, A]입니다. 고른 행동의 log pi의 기울기를 구하세요",
+        lambda p, a: (_taken(p, a) - p)[:, None],
+        "a column [A, 1] instead of [A]",
+        "모양이 [A]가 아니라 [A, 1]입니다",
+        lambda p, a: (_taken(p, a) - p)[None],
+        "a batch [1, A] instead of [A]",
+        "모양이 [A]가 아니라 [1, A]입니다",
+    ],
+)
+def check_log_policy_gradient(probabilities, action):
+    """The slopes of log pi(action) with respect to the logits, [A]."""
+    return np.eye(len(probabilities))[action] - probabilities
+
+
+def _episode(rng):
+    """Logits, actions and returns of an episode."""
+    steps, actions = rng.integers(1, 7), rng.integers(1, 6)
+    dtype = rng.choice(["float32", "float64"])
+    return (
+        rng.normal(0, 2, [steps, actions]).round(1).astype(dtype),
+        rng.integers(actions, size=steps).astype(rng.choice(["int32", "int64"])),
+        rng.normal(0, 5, steps).round(1).astype(dtype),
+    )
+
+
+def _log_softmax(logits, axis=-1):
+    return logits - np.log(np.exp(logits).sum(axis=axis, keepdims=True))
+
+
+def _log_taken(logits, actions):
+    return _log_softmax(logits)[np.arange(len(actions)), actions]
+
+
+def _discounted_again(returns):
+    return np.cumsum(returns[::-1])[::-1]
+
+
+@exercise(
+    examples=[
+        # The lesson's three steps: pi is 0.5, 0.8, 0.9.
+        (
+            np.log([[0.5, 0.5], [0.2, 0.8], [0.9, 0.1]]).astype(np.float32),
+            np.array([0, 1, 0]),
+            np.array([2.71, 1.9, 1.0], np.float32),
+        ),
+        (np.array([[0.0, 2.0]], np.float32), np.array([1]), np.array([5.0], np.float32)),
+        (np.array([[1.0, -1.0]]), np.array([1]), np.array([-3.0])),
+        (np.array([[0.5, 0.0], [2.0, -1.0]]), np.array([1, 0]), np.array([2.0, -4.0])),
+    ],
+    random=_episode,
+    number=24,
+    own=("policy_gradient_loss",),
+    mistakes=[
+        lambda z, a, g: np.sum(_log_taken(z, a) * g),
+        "the sign is turned: an optimizer goes downhill, so it needs the negative",
+        "부호가 반대입니다. 옵티마이저는 내리막을 따라가므로 부호를 바꾸어 넘겨야 합니다",
+        lambda z, a, g: -np.mean(_log_taken(z, a) * g),
+        "it is the mean; the formula has the sum over the steps",
+        "평균입니다. 수식은 스텝에 대한 합입니다",
+        lambda z, a, g: np.mean(_log_taken(z, a) * g),
+        "the sign is turned, and it is the mean; the formula has minus the sum",
+        "부호가 반대이고 평균입니다. 수식은 합에 마이너스를 붙인 것입니다",
+        lambda z, a, g: -_log_taken(z, a) * g,
+        "one number for each step: the loss is their sum",
+        "스텝마다 숫자가 하나씩 나옵니다. 오류함수는 그 합입니다",
+        lambda z, a, g: _log_taken(z, a) * g,
+        "one number for each step, and the sign is turned: the loss is minus their sum",
+        "스텝마다 숫자가 하나씩 나오고 부호가 반대입니다. 오류함수는 합에 마이너스를 붙인 것입니다",
+        lambda z, a, g: -np.sum(np.exp(_log_taken(z, a)) * g),
+        "where is the logarithm? this uses the probability itself",
+        "로그는 어디에 있나요? 확률을 그대로 썼습니다",
+        lambda z, a, g: -np.sum(z[np.arange(len(a)), a] * g),
+        "the logits are taken for log-probabilities: they have to go through the softmax",
+        "로짓을 로그 확률로 썼습니다. 소프트맥스를 거쳐야 합니다",
+        lambda z, a, g: -np.sum(np.log(abs(z[np.arange(len(a)), a])) * g),
+        "the logarithm is of the logits: they have to go through the softmax first",
+        "로짓에 로그를 씌웠습니다. 먼저 소프트맥스를 거쳐야 합니다",
+        lambda z, a, g: -np.sum(_log_taken(np.exp(_log_softmax(z)), a) * g),
+        "the softmax is applied twice",
+        "소프트맥스를 두 번 썼습니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a)),
+        "the cross-entropy alone: multiply each step's with its return",
+        "크로스 엔트로피뿐입니다. 스텝마다 그 반환값을 곱하세요",
+        lambda z, a, g: -np.sum(_log_taken(z, a)) * np.sum(g),
+        "cross-entropy and returns are summed before they are multiplied: each step has its own "
+        "return",
+        "크로스 엔트로피와 반환값을 먼저 더하고 곱했습니다. 반환값은 스텝마다 따로입니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a)) * np.mean(g),
+        "the mean of the returns is used: each step has its own return",
+        "반환값의 평균을 썼습니다. 반환값은 스텝마다 따로입니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a)) * g[0],
+        "every step gets the first return: each step has its own",
+        "모든 스텝에 첫 반환값을 썼습니다. 반환값은 스텝마다 따로입니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a) + g),
+        "the returns are added: multiply them with the cross-entropy",
+        "반환값을 더했습니다. 크로스 엔트로피에 곱하세요",
+        lambda z, a, g: -np.sum(_log_softmax(z).max(axis=1) * g),
+        "it uses the most likely action: use the one that was taken",
+        "확률이 가장 높은 행동을 썼습니다. 실제로 한 행동을 쓰세요",
+        lambda z, a, g: -np.sum(_log_softmax(z)[:, 0] * g),
+        "it always uses action 0: use the one that was taken",
+        "언제나 0번 행동을 씁니다. 실제로 한 행동을 쓰세요",
+        lambda z, a, g: -np.sum(_log_softmax(z)[:, -1] * g),
+        "it always uses the last action: use the one that was taken",
+        "언제나 마지막 행동을 씁니다. 실제로 한 행동을 쓰세요",
+        lambda z, a, g: -np.sum(_log_softmax(z) * g[:, None]),
+        "it sums over all actions: pick out the one that was taken",
+        "모든 행동을 더했습니다. 실제로 한 행동만 고르세요",
+        lambda z, a, g: -np.sum(np.exp(_log_softmax(z)) * _log_softmax(z) * g[:, None]),
+        "the answer of the cross-entropy is the action taken, not the policy: that is the entropy",
+        "크로스 엔트로피의 정답은 정책이 아니라 실제로 한 행동입니다. 지금 것은 엔트로피입니다",
+        lambda z, a, g: -np.sum(_log_softmax(z)[:, a] * g),
+        "log_probabilities[:, actions] pairs every row with every action; pair row t with action t",
+        "log_probabilities[:, actions]는 모든 행을 모든 행동과 짝지웁니다. t번째 행과 t번째 행동을 "
+        "짝지으세요",
+        lambda z, a, g: -np.sum(_log_softmax(z, axis=0)[np.arange(len(a)), a] * g),
+        "the softmax goes over the steps; it has to go over the actions, axis=1",
+        "소프트맥스를 스텝 방향으로 썼습니다. 행동 방향으로 쓰세요(axis=1)",
+        lambda z, a, g: (
+            -np.sum(
+                (z - np.log(np.exp(z).sum()))[np.arange(len(a)), a] * g  # all steps share one sum
+            )
+        ),
+        "the softmax goes over everything; each step has its own, axis=1",
+        "소프트맥스를 전체에 썼습니다. 스텝마다 따로 구하세요(axis=1)",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * g**2),
+        "the returns are squared: that loses their sign",
+        "반환값을 제곱했습니다. 부호가 사라집니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * abs(g)),
+        "the sign of the returns is lost: a bad return has to push the other way",
+        "반환값의 부호가 사라졌습니다. 나쁜 반환값은 반대로 밀어야 합니다",
+        lambda z, a, g: np.sum((_log_taken(z, a) * g) ** 2),
+        "nothing is squared in this loss",
+        "이 오류함수에는 제곱이 없습니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a) / g),
+        "it is divided by the returns: multiply",
+        "반환값으로 나누었습니다. 곱하세요",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * g) / np.log(2),
+        "the logarithm has base 2: use the natural one",
+        "밑이 2인 로그입니다. 자연로그를 쓰세요",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * g) / np.log(10),
+        "the logarithm has base 10: use the natural one",
+        "밑이 10인 로그입니다. 자연로그를 쓰세요",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * _discounted_again(g)),
+        "the returns are summed up again: they are returns already",
+        "반환값을 다시 더해 나갔습니다. 이미 반환값입니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * g[::-1]),
+        "the returns run backwards: the first belongs to the first step",
+        "반환값의 순서가 거꾸로입니다. 첫 반환값이 첫 스텝의 것입니다",
+        lambda z, a, g: -np.sum(_log_taken(z, a) * (g - g.mean())),
+        "the mean of the returns is taken off: here they are used as they come",
+        "반환값에서 평균을 뺐습니다. 여기서는 받은 그대로 씁니다",
+        lambda z, a, g: -_log_taken(z, a)[0] * g[0],
+        "only the first step counts: does the loop return too early?",
+        "첫 스텝만 들어 있습니다. 반복문 안에서 너무 일찍 반환하나요?",
+        lambda z, a, g: -_log_taken(z, a)[-1] * g[-1],
+        "only the last step counts: add the steps up",
+        "마지막 스텝만 들어 있습니다. 모든 스텝을 더하세요",
+    ],
+)
+def check_reinforce_loss(logits, actions, returns):
+    """The sum of cross-entropy times return, []."""
+    return -np.sum(_log_taken(logits, actions) * returns)
+
+
+def _returns(rewards, discount, add=lambda reward, later, discount: reward + discount * later):
+    later, returns = 0.0, []
     for reward in reversed(np.asarray(rewards, float)):
-        later = reward + discount * later
+        later = add(reward, later, discount)
         returns.append(later)
     return np.array(returns[::-1])
 
 
-def _array(rewards):
-    return np.asarray(rewards, float)
+def _rewards(rng):
+    """Rewards whose returns are clearly not all the same, or of one step."""
+    while True:
+        rewards = rng.integers(-9, 10, rng.integers(1, 9))
+        dtype = rng.choice(["int64", "int32", "float32", "float64"])
+        if dtype.startswith("float"):
+            rewards = rewards + rng.random(len(rewards)).round(1)
+        discount = float(rng.choice([0.0, 0.5, 0.8, 0.9, 0.99, 1.0]))
+        if len(rewards) == 1 or _returns(rewards, discount).std() > 1:
+            return rewards.astype(dtype), discount
+
+
+def _safe(values, spread):
+    return values / (spread + 1e-12)
+
+
+def _unsafe(values, spread):
+    return values / spread
+
+
+def _standardised(values, divide):
+    return divide(values - values.mean(), values.std())
+
+
+def _like(dtype):
+    """Returns that are cut to a dtype of (rewards), then standardised."""
+    return lambda r, g, divide: _standardised(_returns(r, g).astype(dtype(r)), divide)
+
+
+def _with_and_without_nan(*mistakes):
+    """Mistakes as they are, and such that equal returns give NaN as well."""
+    for function, english, korean in zip(*[iter(mistakes)] * 3, strict=True):
+        yield from (functools.partial(function, divide=_safe), english, korean)
+        yield functools.partial(function, divide=_unsafe)
+        yield f"two mistakes are left: {english}; and equal returns give NaN"
+        korean = korean if korean.endswith("?") else f"{korean}."
+        yield f"두 군데가 남았습니다. {korean} 그리고 반환값이 모두 같으면 NaN이 됩니다"
 
 
 @exercise(
     examples=[
-        ([1, 1, 1], 20, 0.9),
-        ([1, 1, 1], 0, 0.9),
-        (np.array([1, 3, -2, 5]), 20.0, 0.9),
-        ([2.0], 10.0, 0.5),
-        ([4], 0, 0.8),
-        (np.array([3.0, -1.0]), -6.0, 0.5),
-        (np.array([2, 1]), 8.0, 0.9),
+        (np.array([0, -1, 0, 0, 0, 0, 1]), 0.9),
+        (np.array([3, 5]), 0.5),
+        (np.array([2.5, -4.0]), 0.8),
+        (np.array([1]), 0.9),
+        (np.array([7.0]), 0.5),
+        (np.array([1, 1, 1]), 0.9),
+        (np.array([1.0, 2.0]), 0.5),
+        (np.array([2.0, 2.0]), 0.0),
+        (np.array([0, 0, 0]), 0.9),
+        (np.array([1.0] * 19 + [-100.0], np.float32), 0.99),
     ],
-    random=_rollout,
+    random=_rewards,
     number=24,
     mistakes=[
-        lambda r, v, g: _returns(r, 0.0, g),
-        "it begins with 0: where the rollout stops, value_after takes over",
-        "0에서 시작합니다. 롤아웃이 멈춘 곳부터는 value_after가 이어받습니다",
-        lambda r, v, g: _returns(r, v / g, g),
-        "value_after comes one step later, so it is discounted, too",
-        "value_after는 한 스텝 뒤의 것이므로 이것도 감가해야 합니다",
-        lambda r, v, g: _returns(r, g * v, g),
-        "value_after is discounted twice: it comes one step after the last reward",
-        "value_after를 두 번 감가했습니다. value_after는 마지막 보상의 한 스텝 뒤입니다",
-        lambda r, v, g: _array(r) + g * v,
-        "each step bootstraps on its own; only the last step is followed by value_after",
-        "스텝마다 부트스트랩합니다. value_after가 바로 뒤에 오는 것은 마지막 스텝뿐입니다",
-        lambda r, v, g: _returns(r, 0, g) + v,
-        "value_after is added to each return in full: it is discounted once for each step between",
-        "모든 반환값에 value_after를 그대로 더했습니다. 떨어진 스텝 수만큼 감가하세요",
-        lambda r, v, g: _returns(r, 0, g) + g * v,
-        "value_after is discounted once everywhere: once for each step between",
-        "value_after를 모두 한 번만 감가했습니다. 떨어진 스텝 수만큼 감가하세요",
-        lambda r, v, g: _returns(r, 0, g) + g ** len(r) * v,
-        "value_after is equally far from all steps here: the last one is only one step away",
-        "모든 스텝에서 value_after까지의 거리가 같습니다. 마지막 스텝에서는 한 스텝 뒤입니다",
-        lambda r, v, g: _returns(r, v, 1.0),
-        "the discount factor is lost",
-        "감가율이 빠졌습니다",
-        lambda r, v, g: _returns(r, v, 0.9),
-        "the discount factor is always 0.9: use the argument",
-        "감가율이 언제나 0.9입니다. 인자를 쓰세요",
-        lambda r, v, g: _returns(r, v, 0.99),
-        "the discount factor is always 0.99: use the argument",
-        "감가율이 언제나 0.99입니다. 인자를 쓰세요",
-        lambda r, v, g: _returns(r, v, g)[::-1],
-        "the order is turned: the first return belongs to the first step",
-        "순서가 거꾸로입니다. 첫 반환값이 첫 스텝의 것입니다",
-        lambda r, v, g: _returns(r[::-1], v, g)[::-1],
-        "it adds up from the front: a return is what comes after, so go backwards",
-        "앞에서부터 더했습니다. 반환값은 뒤에 오는 것이므로 뒤에서부터 더하세요",
-        lambda r, v, g: _returns(r[::-1], v, g),
-        "the rewards are taken from the front, and the order is turned: go backwards",
-        "보상을 앞에서부터 썼고 순서도 거꾸로입니다. 뒤에서부터 더하세요",
-        lambda r, v, g: np.append(_returns(r, v, g), v),
-        "value_after stands in the result; it is no step's return",
-        "결과에 value_after가 들어 있습니다. 이것은 어떤 스텝의 반환값도 아닙니다",
-        lambda r, v, g: np.append(v, _returns(r, v, g)[::-1])[::-1][1:],
-        "each return stands one step too early, and value_after is the last: leave it out",
-        "반환값이 한 스텝씩 앞에 있고 마지막이 value_after입니다. value_after는 빼세요",
-        lambda r, v, g: _returns([*r[:-1], 0], v / g, g),
-        "value_after replaces the last reward: it comes after it",
-        "마지막 보상 대신 value_after를 썼습니다. value_after는 그다음에 옵니다",
-        lambda r, v, g: np.append(_returns(r, 0, g)[1:], v) if v else _returns(r, 0, g),
-        "the last return is value_after itself: the last reward comes first",
-        "마지막 반환값이 value_after 그대로입니다. 마지막 보상이 먼저입니다",
-        lambda r, v, g: _returns(r, v, g)[0],
-        "only the first return; asked is one for each step",
-        "첫 반환값뿐입니다. 스텝마다 하나씩 구하세요",
-        lambda r, v, g: _returns(r, v, g).astype(np.asarray(r).dtype),
-        "integers: what type does np.zeros_like(rewards) have here?",
-        "정수입니다. 여기서 np.zeros_like(rewards)는 어떤 자료형인가요?",
-        lambda r, v, g: _returns(r, v, g).astype(int),
-        "the returns are cut to integers: their decimals count",
-        "반환값을 정수로 잘랐습니다. 소수점 아래도 필요합니다",
-        lambda r, v, g: _returns(g * _array(r), v, g),
-        "the reward is discounted along with the future",
-        "미래와 함께 보상까지 감가했습니다",
-        lambda r, v, g: _returns(r, v, g**2),
-        "the discount factor is squared: the next step is one step away",
-        "감가율을 두 번 곱했습니다. 다음 스텝은 한 스텝 뒤입니다",
-        lambda r, v, g: _returns(r, -v, g),
-        "value_after is taken off: add it",
-        "value_after를 뺐습니다. 더하세요",
-        lambda r, v, g: _returns(r, v, g) - _array(r),
-        "each step's own reward is missing in its return",
-        "반환값에 그 스텝 자신의 보상이 빠졌습니다",
-        lambda r, v, g: _array(r),
-        "these are the rewards alone: add up what comes after each",
-        "보상뿐입니다. 그 뒤에 오는 것을 더하세요",
-        lambda r, v, g: g ** np.arange(len(r)) * _array(r),
-        "the rewards are discounted, but not added up",
-        "보상을 감가했지만 더하지 않았습니다",
-        lambda r, v, g: _returns(r, v, g).sum(),
-        "that is the sum of the returns: return one for each step",
-        "반환값의 합입니다. 스텝마다 하나씩 반환하세요",
-        lambda r, v, g: _returns(r, v, g) - v,
-        "value_after is taken off the returns: that would be an advantage, and only the last one's",
-        "반환값에서 value_after를 뺐습니다. 반환값만 구하세요",
-        lambda r, v, g: _returns(r, v or 20.0, g),
-        "value_after 0 means that the task ended: nothing comes after",
-        "value_after가 0이면 과제가 끝난 것입니다. 그 뒤에는 아무것도 오지 않습니다",
-        lambda r, v, g: _returns(r, v, g)[:, None],
-        "a column [T, 1] instead of [T]",
-        "모양이 [T]가 아니라 [T, 1]입니다",
-    ],
-)
-def check_n_step_returns(rewards, value_after, discount_factor):
-    """The bootstrapped returns of a rollout, [T]."""
-    return _returns(rewards, value_after, discount_factor)
-
-
-def _played(rng):
-    """A rollout as the lesson's cells pass it; only the last step may be an end."""
-    steps, actions = rng.integers(1, 6), rng.integers(1, 5)
-    dtype = rng.choice(["float32", "float64"], p=[0.8, 0.2])
-    logits = rng.normal(0, 2, [steps, actions]).round(1).astype(dtype)
-    values = rng.normal(0, 9, steps + 1).round(1).astype(dtype)  # after an end the last is a decoy
-    taken, rewards = rng.integers(actions, size=steps), rng.normal(0, 5, steps).round(1)
-    ended = np.arange(steps) == steps - 1 if rng.random() < 0.4 else np.zeros(steps, bool)
-    as_lists = rng.random() < 0.5
-    return (
-        logits,
-        taken.tolist() if as_lists else taken,
-        rewards.tolist() if as_lists else rewards.astype(dtype),
-        values[:-1],
-        values[1:],
-        ended.tolist() if as_lists else ended,
-        float(rng.choice([0.5, 0.9, 0.99])),
-        float(rng.choice([0.01, 0.1, 0.5, 2.0])),
-    )
-
-
-def _log_softmax(logits):
-    return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
-
-
-def _value_after(v, n, d):
-    return 0.0 if d[-1] else n[-1]
-
-
-def _losses(
-    after=_value_after,
-    bonus=lambda log_policy, taken, weight: -weight * np.sum(np.exp(log_policy) * log_policy),
-    targets=lambda r, n, d, discount, later: _returns(r, later, discount),
-    actor=lambda taken, advantages, log_policy: -np.sum(taken * advantages),
-    critic=lambda advantages: np.sum(advantages**2),
-    weight_of=lambda returns, v, n: returns - v,
-):
-    """Both losses by rules: what comes after, the entropy's reward, what is made of the rest."""
-
-    def losses(z, a, r, v, n, d, discount, weight):
-        log_policy = _log_softmax(z)
-        taken = log_policy[np.arange(len(a)), a]
-        returns = targets(np.asarray(r, float), n, np.asarray(d), discount, after(v, n, d))
-        actor_loss = actor(taken, weight_of(returns, v, n), log_policy)
-        return actor_loss - bonus(log_policy, taken, weight), critic(returns - v)
-
-    return losses
-
-
-def _punished(log_policy, taken, weight):
-    return weight * np.sum(np.exp(log_policy) * log_policy)
-
-
-def _early(v, n, d):
-    return 0.0 if d[-1] else v[-1]
-
-
-_EARLY = (
-    "value_after is the value of the last state played; the state after it is meant",
-    "value_after가 마지막으로 행동한 상태의 가치입니다. 그다음 상태의 가치여야 합니다",
-)
-_LESS = (
-    "the entropy has the wrong sign: undecided policies are punished instead of rewarded",
-    "엔트로피의 부호가 반대입니다. 정하지 않은 정책이 보상이 아니라 벌을 받습니다",
-)
-_TWO = (
-    "return two numbers, the actor's loss and the critic's",
-    "액터의 오류와 크리틱의 오류, 두 숫자를 반환하세요",
-)
-_AFTER = [
-    lambda v, n, d: 0.0,
-    "it never bootstraps: a rollout that has not ended goes on after its last step",
-    "부트스트랩을 하지 않습니다. 끝나지 않은 롤아웃은 마지막 스텝 뒤에도 이어집니다",
-    lambda v, n, d: 0.0 if d[-1] else n[0],
-    "it bootstraps from the wrong end: the state after the *last* step counts",
-    "반대쪽 끝에서 부트스트랩합니다. *마지막* 스텝의 다음 상태를 쓰세요",
-    lambda v, n, d: 0.0 if d[-1] else v[0],
-    "the bootstrap is the value of the first state: the state after the last step counts",
-    "첫 상태의 가치로 부트스트랩합니다. 마지막 스텝의 다음 상태를 쓰세요",
-    lambda v, n, d: 0.0 if d[-1] else n.max(),
-    "the bootstrap is the largest value of all: the state after the last step counts",
-    "가장 큰 가치로 부트스트랩합니다. 마지막 스텝의 다음 상태를 쓰세요",
-    lambda v, n, d: n[-1],
-    "it bootstraps past an end: did you use `terminated`?",
-    "끝난 뒤의 가치까지 썼습니다. `terminated`를 썼나요?",
-    lambda v, n, d: n[-1] if d[-1] else 0.0,
-    "`terminated` is the wrong way round: the future counts when it is false",
-    "`terminated`를 거꾸로 썼습니다. 미래는 끝나지 않았을 때 더합니다",
-    lambda v, n, d: v[-1] if d[-1] else n[-1],
-    "after an end nothing comes; it still uses the value of the last state",
-    "끝난 뒤에는 아무것도 오지 않습니다. 아직 마지막 상태의 가치를 씁니다",
-    lambda v, n, d: v[-1],
-    "value_after is the value of the last state played, even after an end",
-    "value_after가 마지막으로 행동한 상태의 가치이고, 끝난 뒤에도 그것을 씁니다",
-    lambda v, n, d: 0.0 if d[0] else n[-1],
-    "terminated[0] is about the first step: an end is the last one's",
-    "terminated[0]은 첫 스텝의 것입니다. 끝은 마지막 스텝에 있습니다",
-]
-_ENTROPY = [
-    lambda log_policy, taken, weight: 0.0,
-    "the entropy is missing in the actor's loss",
-    "액터의 오류에 엔트로피가 없습니다",
-    lambda log_policy, taken, weight: -np.sum(np.exp(log_policy) * log_policy),
-    "the entropy is there, its weight is not",
-    "엔트로피는 있지만 그 가중치가 없습니다",
-    lambda log_policy, taken, weight: -0.01 * np.sum(np.exp(log_policy) * log_policy),
-    "the entropy's weight is always 0.01: use the argument",
-    "엔트로피의 가중치가 언제나 0.01입니다. 인자를 쓰세요",
-    lambda log_policy, taken, weight: (
-        -weight * np.mean(np.sum(np.exp(log_policy) * log_policy, axis=1))
-    ),
-    "the entropy is averaged over the steps; the formula has the sum",
-    "엔트로피를 스텝에 대해 평균 냈습니다. 수식은 합입니다",
-    lambda log_policy, taken, weight: -weight * np.mean(np.exp(log_policy) * log_policy),
-    "the entropy is averaged over steps and actions; the formula has sums",
-    "엔트로피를 스텝과 행동에 대해 평균 냈습니다. 수식은 합입니다",
-    lambda log_policy, taken, weight: -weight * np.sum(np.exp(taken) * taken),
-    "the entropy has only the action taken: it sums over all actions",
-    "엔트로피에 실제로 한 행동만 있습니다. 모든 행동을 더하세요",
-    lambda log_policy, taken, weight: -weight * np.sum(taken),
-    "that is the cross-entropy: the entropy is -pi log pi, summed over all actions",
-    "그것은 크로스 엔트로피입니다. 엔트로피는 -pi log pi를 모든 행동에 대해 더한 것입니다",
-    lambda log_policy, taken, weight: -weight * np.sum(log_policy),
-    "the entropy lacks pi in front of log pi",
-    "엔트로피의 log pi 앞에 pi가 없습니다",
-    lambda log_policy, taken, weight: -weight * np.sum(np.exp(log_policy) * log_policy) / np.log(2),
-    "the entropy's logarithm has base 2: use the natural one",
-    "엔트로피의 로그는 밑이 2입니다. 자연로그를 쓰세요",
-    lambda log_policy, taken, weight: -weight * np.sum(np.exp(log_policy) * log_policy, axis=1),
-    "the entropy is one number for each step: add them up",
-    "엔트로피가 스텝마다 하나씩 나옵니다. 모두 더하세요",
-]
-
-
-def _two_left():
-    """Pairs of mistakes, of which the exercise hands out two."""
-    for after, english, korean in zip(*[iter(_AFTER)] * 3, strict=True):
-        yield _losses(after, _punished)
-        yield f"two mistakes are left: {english}; and the entropy has the wrong sign"
-        yield f"두 군데가 남았습니다. {korean}. 그리고 엔트로피의 부호가 반대입니다"
-    for bonus, english, korean in zip(*[iter(_ENTROPY)] * 3, strict=True):
-        yield _losses(_early, bonus)
-        yield f"two mistakes are left: {_EARLY[0]}; and {english}"
-        yield f"두 군데가 남았습니다. {_EARLY[1]}. 그리고 {korean}"
-
-
-@exercise(
-    examples=[
-        # The lesson's two tests: a critic that is right, and an end without any surprise.
-        (
-            np.zeros([3, 2], np.float32),
-            [0, 1, 0],
-            [1, 1, 1],
-            np.array([17.29, 18.1, 19.0]),
-            np.array([18.1, 19.0, 20.0]),
-            [False] * 3,
-            0.9,
-            0.01,
+        lambda r, g: _standardised(_returns(r, g), _unsafe),
+        "equal returns, as in an episode of one step, give NaN: what is their standard deviation?",
+        "한 스텝짜리 에피소드처럼 반환값이 모두 같으면 NaN이 됩니다. 그때 표준편차는 얼마인가요?",
+        *_with_and_without_nan(
+            _like(lambda r: r.dtype),
+            "still integers: what type does np.zeros_like(rewards) have here?",
+            "아직 정수입니다. 여기서 np.zeros_like(rewards)는 어떤 자료형인가요?",
+            _like(lambda r: int),
+            "the returns are cut to integers: their decimals count",
+            "반환값을 정수로 잘랐습니다. 소수점 아래도 필요합니다",
+            lambda r, g, divide: divide(_returns(r, g), _returns(r, g).std()),
+            "they are divided by the standard deviation, but the mean is not taken off",
+            "표준편차로 나누었지만 평균을 빼지 않았습니다",
+            lambda r, g, divide: divide(
+                _returns(r, g) - _returns(r, g).mean(), _returns(r, g).var()
+            ),
+            "divided by the variance: the standard deviation is its root",
+            "분산으로 나누었습니다. 표준편차는 분산의 제곱근입니다",
+            lambda r, g, divide: _standardised(r, divide),
+            "the rewards are standardised, not the returns",
+            "반환값이 아니라 보상을 표준화했습니다",
+            lambda r, g, divide: divide(_returns(r, g) - r.mean(), r.std()),
+            "mean and standard deviation are those of the rewards: take those of the returns",
+            "보상의 평균과 표준편차를 썼습니다. 반환값의 것을 쓰세요",
+            lambda r, g, divide: _standardised(_returns(r, 1.0), divide),
+            "the discount factor is lost",
+            "감가율이 빠졌습니다",
+            lambda r, g, divide: _standardised(_returns(r, 0.9), divide),
+            "the discount factor is always 0.9: use the argument",
+            "감가율이 언제나 0.9입니다. 인자를 쓰세요",
+            lambda r, g, divide: _standardised(_returns(r, 0.99), divide),
+            "the discount factor is always 0.99: use the argument",
+            "감가율이 언제나 0.99입니다. 인자를 쓰세요",
+            lambda r, g, divide: _standardised(_returns(r[::-1], g)[::-1], divide),
+            "it adds up from the front: a return is what comes after, so go backwards",
+            "앞에서부터 더했습니다. 반환값은 뒤에 오는 것이므로 뒤에서부터 더하세요",
+            lambda r, g, divide: _standardised(_returns(r, g)[::-1], divide),
+            "the order is turned: the first return belongs to the first step",
+            "순서가 거꾸로입니다. 첫 반환값이 첫 스텝의 것입니다",
+            lambda r, g, divide: _standardised(_returns(r, g) - r, divide),
+            "each step's own reward is missing in its return",
+            "반환값에 그 스텝 자신의 보상이 빠졌습니다",
+            lambda r, g, divide: _standardised(
+                _returns(r, g, lambda reward, later, g: g * (reward + later)), divide
+            ),
+            "the step's own reward is discounted, too: only what comes later is",
+            "그 스텝의 보상까지 감가했습니다. 나중에 오는 것만 감가하세요",
+            lambda r, g, divide: _standardised(g ** np.arange(len(r)) * r, divide),
+            "the rewards are discounted, but not added up",
+            "보상을 감가했지만 더하지 않았습니다",
+            lambda r, g, divide: divide(
+                _returns(r, g) - np.median(_returns(r, g)), _returns(r, g).std()
+            ),
+            "the median is taken off: take off the mean",
+            "중앙값을 뺐습니다. 평균을 빼세요",
+            lambda r, g, divide: divide(
+                _returns(r, g) - _returns(r, g).mean(), np.ptp(_returns(r, g))
+            ),
+            "divided by largest minus smallest: use the standard deviation",
+            "최댓값 빼기 최솟값으로 나누었습니다. 표준편차로 나누세요",
+            lambda r, g, divide: divide(
+                _returns(r, g) - _returns(r, g).min(), np.ptp(_returns(r, g))
+            ),
+            "that squeezes them between 0 and 1: take off the mean, divide by the deviation",
+            "0과 1 사이로 줄였습니다. 평균을 빼고 표준편차로 나누세요",
+            lambda r, g, divide: divide(
+                _returns(r, g) - _returns(r, g).mean(), abs(_returns(r, g).mean())
+            ),
+            "divided by the mean: divide by the standard deviation",
+            "평균으로 나누었습니다. 표준편차로 나누세요",
+            lambda r, g, divide: -_standardised(_returns(r, g), divide),
+            "the sign is turned: the returns minus their mean",
+            "부호가 반대입니다. 반환값에서 평균을 빼세요",
         ),
-        (
-            np.zeros([3, 2], np.float32),
-            [0, 1, 0],
-            [1, 1, 1],
-            np.array([2.71, 1.9, 1.0]),
-            np.array([1.9, 1.0, 0.0]),
-            [False, False, True],
-            0.9,
-            0.01,
+        lambda r, g: _returns(r, g),
+        "these are the returns; they are not standardised yet",
+        "반환값 그대로입니다. 아직 표준화하지 않았습니다",
+        lambda r, g: _returns(r, g) - _returns(r, g).mean(),
+        "the mean is off, but they are not divided by the standard deviation",
+        "평균은 뺐지만 표준편차로 나누지 않았습니다",
+        lambda r, g: (_returns(r, g) - _returns(r, g).mean()) * _returns(r, g).std(),
+        "they are multiplied with the standard deviation: divide",
+        "표준편차를 곱했습니다. 나누세요",
+        lambda r, g: _safe(_returns(r, g) - _returns(r, g).mean(), _returns(r, g).std(ddof=1)),
+        "with ddof=1 a single step gives NaN again; the authors' code divides by T",
+        "ddof=1이면 한 스텝일 때 다시 NaN이 됩니다. 저자들의 코드는 T로 나눕니다",
+        lambda r, g: np.nan_to_num(
+            _unsafe(_returns(r, g) - _returns(r, g).mean(), _returns(r, g).std(ddof=1))
         ),
-        # One step; after the end stands a decoy.
-        (
-            np.array([[1.0, 0.0]], np.float32),
-            [1],
-            [2.0],
-            np.array([5.0]),
-            np.array([8.0]),
-            [False],
-            0.5,
-            0.1,
-        ),
-        (
-            np.array([[0.0, 1.0]], np.float32),
-            [1],
-            [3.0],
-            np.array([-4.0]),
-            np.array([9.0]),
-            [True],
-            0.5,
-            2.0,
-        ),
-    ],
-    random=_played,
-    number=24,
-    mistakes=[
-        _losses(_early, _punished),
-        f"two mistakes are left: {_EARLY[0]}; and the entropy has the wrong sign",
-        f"두 군데가 남았습니다. {_EARLY[1]}. 그리고 엔트로피의 부호가 반대입니다",
-        _losses(_early),
-        f"one mistake is left: {_EARLY[0]}",
-        f"한 군데가 남았습니다. {_EARLY[1]}",
-        _losses(bonus=_punished),
-        f"one mistake is left: {_LESS[0]}",
-        f"한 군데가 남았습니다. {_LESS[1]}",
+        "with ddof=1 the sum of squares is divided by T - 1; the authors' code divides by T",
+        "ddof=1은 제곱의 합을 T - 1로 나눕니다. 저자들의 코드는 T로 나눕니다",
         *(
             part
-            for after, *hint in zip(*[iter(_AFTER)] * 3, strict=True)
-            for part in (_losses(after), *hint)
+            for small in (1.0, 0.1, 0.01, 0.001)
+            for part in (
+                lambda r, g, small=small: _standardised(
+                    _returns(r, g), lambda v, s: v / (s + small)
+                ),
+                "what is added to the standard deviation is too large: 1e-8 keeps it from being 0",
+                "표준편차에 더한 숫자가 너무 큽니다. 0이 되지 않게만 하려면 1e-8이면 됩니다",
+            )
         ),
-        *(
-            part
-            for bonus, *hint in zip(*[iter(_ENTROPY)] * 3, strict=True)
-            for part in (_losses(bonus=bonus), *hint)
+        lambda r, g: _standardised(_returns(r, g), lambda v, s: v / max(s, 1)),
+        "small standard deviations are replaced, too: only 0 makes trouble",
+        "작은 표준편차까지 바꾸었습니다. 문제가 되는 것은 0뿐입니다",
+        lambda r, g: (
+            _standardised(_returns(r, g), _safe) if _returns(r, g).std() else _returns(r, g)
         ),
-        *_two_left(),
-        _losses(targets=lambda r, n, d, discount, later: r + discount * n * (1 - d)),
-        "each step has a target of one step, as in A2C; use the rollout's returns",
-        "A2C처럼 스텝마다 한 스텝짜리 타겟을 썼습니다. 롤아웃의 반환값을 쓰세요",
-        _losses(targets=lambda r, n, d, discount, later: r + discount * later),
-        "each step bootstraps from the last one's state: use the returns of exercise 1",
-        "스텝마다 마지막 상태로 부트스트랩합니다. 연습 1의 반환값을 쓰세요",
-        _losses(targets=lambda r, n, d, discount, later: _returns(r, later, 1.0)),
-        "the discount factor is lost",
-        "감가율이 빠졌습니다",
-        _losses(targets=lambda r, n, d, discount, later: _returns(r, later, 0.99)),
-        "the discount factor is always 0.99: use the argument",
-        "감가율이 언제나 0.99입니다. 인자를 쓰세요",
-        _losses(targets=lambda r, n, d, discount, later: _returns(r, later, 0.9)),
-        "the discount factor is always 0.9: use the argument",
-        "감가율이 언제나 0.9입니다. 인자를 쓰세요",
-        _losses(actor=lambda taken, advantages, log_policy: np.sum(taken * advantages)),
-        "the sign of the policy's part is turned: minus log pi, times returns minus V(s)",
-        "정책 쪽의 부호가 반대입니다. -log pi에 (반환값 - V(s))를 곱하세요",
-        _losses(
-            bonus=_punished,
-            actor=lambda taken, advantages, log_policy: np.sum(taken * advantages),
+        "equal returns are left as they are: each of them is 0 away from their mean",
+        "모두 같은 반환값을 그대로 두었습니다. 평균을 빼면 모두 0입니다",
+        lambda r, g: (
+            _standardised(_returns(r, g), _safe) if _returns(r, g).std() else np.ones(len(r))
         ),
-        "the sign of the whole actor's loss is turned: an optimizer goes downhill",
-        "액터의 오류 전체의 부호가 반대입니다. 옵티마이저는 내리막을 따라갑니다",
-        _losses(actor=lambda taken, advantages, log_policy: -np.mean(taken * advantages)),
-        "the policy's part is averaged over the steps; the formula has the sum",
-        "정책 쪽을 스텝에 대해 평균 냈습니다. 수식은 합입니다",
-        _losses(actor=lambda taken, advantages, log_policy: -np.sum(np.exp(taken) * advantages)),
-        "the policy's part lacks the logarithm",
-        "정책 쪽에 로그가 없습니다",
-        _losses(
-            actor=lambda taken, advantages, log_policy: -np.sum(log_policy * advantages[:, None])
-        ),
-        "the policy's part sums over all actions; pick out the one that was taken",
-        "정책 쪽에서 모든 행동을 더했습니다. 실제로 한 행동만 고르세요",
-        _losses(actor=lambda taken, advantages, log_policy: -np.sum(taken * advantages**2)),
-        "the advantages are squared in the actor's loss: a bad surprise looks like a good one",
-        "액터의 오류에서 어드밴티지를 제곱했습니다. 나쁜 일도 좋은 일처럼 보입니다",
-        _losses(actor=lambda taken, advantages, log_policy: -np.sum(taken) * np.sum(advantages)),
-        "log pi and advantages are summed before they are multiplied: each step has its own",
-        "log pi와 어드밴티지를 먼저 더하고 곱했습니다. 어드밴티지는 스텝마다 따로입니다",
-        _losses(weight_of=lambda returns, v, n: returns),
-        "the actor uses the returns: take V(s) off, it is the advantage that counts",
-        "액터에 반환값을 썼습니다. V(s)를 빼서 어드밴티지를 쓰세요",
-        _losses(weight_of=lambda returns, v, n: returns - n),
-        "the actor takes off next_values: the advantage is the return minus V(s)",
-        "액터에서 next_values를 뺐습니다. 어드밴티지는 반환값에서 V(s)를 뺀 것입니다",
-        _losses(critic=np.mean),
-        "the critic's errors are averaged, not squared; the formula has the sum of their squares",
-        "크리틱의 오차를 제곱하지 않고 평균 냈습니다. 수식은 제곱의 합입니다",
-        _losses(critic=lambda advantages: np.mean(advantages**2)),
-        "the critic's loss is averaged over the steps; the formula has the sum",
-        "크리틱의 오류를 스텝에 대해 평균 냈습니다. 수식은 합입니다",
-        _losses(critic=lambda advantages: np.sum(advantages**2) / 2),
-        "the critic's loss is halved; asked is the sum of the squares itself",
-        "크리틱의 오류를 반으로 나누었습니다. 제곱의 합 그대로 쓰세요",
-        _losses(critic=np.sum),
-        "the critic's errors are not squared",
-        "크리틱의 오차를 제곱하지 않았습니다",
-        _losses(critic=lambda advantages: np.sum(advantages) ** 2),
-        "the critic's errors are summed before they are squared: square each",
-        "크리틱의 오차를 먼저 더하고 제곱했습니다. 하나씩 제곱하세요",
-        _losses(critic=lambda advantages: -np.sum(advantages**2)),
-        "the critic's sign is turned",
-        "크리틱의 부호가 반대입니다",
-        _losses(critic=lambda advantages: advantages**2),
-        "the critic's loss is one number for each step: add them up",
-        "크리틱의 오류가 스텝마다 하나씩 나옵니다. 모두 더하세요",
-        lambda *arguments: _losses()(*arguments)[::-1],
-        "the two have changed places: first the actor's loss, then the critic's",
-        "둘의 자리가 바뀌었습니다. 액터의 오류가 먼저, 크리틱의 오류가 나중입니다",
-        lambda *arguments: sum(_losses()(*arguments)),
-        f"the two are added up: {_TWO[0]}",
-        f"둘을 더했습니다. {_TWO[1]}",
-        lambda *arguments: _losses()(*arguments)[0],
-        f"that is the actor's loss alone: {_TWO[0]}",
-        f"액터의 오류뿐입니다. {_TWO[1]}",
-        lambda *arguments: _losses()(*arguments)[1],
-        f"that is the critic's loss alone: {_TWO[0]}",
-        f"크리틱의 오류뿐입니다. {_TWO[1]}",
+        "equal returns give 1: each of them is 0 away from their mean",
+        "반환값이 모두 같으면 1이 됩니다. 평균을 빼면 모두 0입니다",
+        lambda r, g: _standardised(_returns(r, g), _safe) if len(r) > 1 else _returns(r, g),
+        "the return of a single step is left as it is: it is 0 away from its mean",
+        "한 스텝짜리 반환값을 그대로 두었습니다. 평균을 빼면 0입니다",
+        lambda r, g: _standardised(_returns(r, g), _unsafe) if len(r) > 1 else np.zeros(1),
+        "one step is fine now, but two equal returns give NaN, too",
+        "한 스텝은 고쳤지만, 반환값 두 개가 같아도 NaN이 됩니다",
+        lambda r, g: _standardised(_returns(r, g), _safe) if r.std() else np.zeros(len(r)),
+        "equal rewards are taken for equal returns: ask for the returns' standard deviation",
+        "보상이 모두 같으면 반환값도 같다고 보았습니다. 반환값의 표준편차를 보세요",
+        lambda r, g: _standardised(_returns(r, g), _safe)[0],
+        "only the first one: return one for each step",
+        "첫 번째 하나뿐입니다. 스텝마다 하나씩 반환하세요",
     ],
 )
-def check_a3c_losses(
-    logits, actions, rewards, values, next_values, terminated, discount_factor, entropy_weight
-):
-    """The actor's and the critic's loss of one rollout."""
-    return _losses()(
-        logits, actions, rewards, values, next_values, terminated, discount_factor, entropy_weight
-    )
+def check_standardised_returns(rewards, discount_factor):
+    """The returns minus their mean, divided by their standard deviation; 0 if all are equal."""
+    returns = _returns(rewards, discount_factor)
+    return _standardised(returns, _safe)

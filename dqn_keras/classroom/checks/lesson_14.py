@@ -1,429 +1,388 @@
-"""Lesson 14: where to go next: n-step targets, dueling networks, PPO."""
+"""Lesson 14: the actor-critic."""
 
 import numpy as np
+import tensorflow as tf
 
-from dqn_keras.classroom.checks.harness import exercise
+from dqn_keras.classroom.checks.harness import Hint, exercise
+from dqn_keras.classroom.checks.values import plain, same
+
+
+def _transitions(rng):
+    """A batch of any size and any kind of numbers; values go on after an end, as decoys."""
+    batch = rng.integers(1, 7)
+    dtype = rng.choice(["float32", "float64"])
+    rewards, values, next_values = (
+        rng.normal(0, 10, batch).round(1).astype(dtype) for _ in range(3)
+    )
+    terminated = rng.random(batch) < rng.choice([0.0, 0.4, 1.0], p=[0.2, 0.6, 0.2])
+    return rewards, values, next_values, terminated, float(rng.choice([0.0, 0.5, 0.9, 0.99, 1.0]))
+
+
+def _on(terminated):
+    """1 where the task goes on, 0 where it ended."""
+    return 1 - np.asarray(terminated, float)
+
+
+def _right(r, v, n, d, g):
+    return r + g * n * _on(d) - v
+
+
+@exercise(
+    examples=[
+        # The lesson's table, without the row that is there twice.
+        (
+            np.array([1, 1, -100], np.float32),
+            np.array([5, 5, 5], np.float32),
+            np.array([10, 0, 10], np.float32),
+            np.array([False, False, True]),
+            0.9,
+        ),
+        (np.array([1.0]), np.array([5.0]), np.array([10.0]), np.array([False]), 0.5),
+        (np.array([2.0]), np.array([-3.0]), np.array([4.0]), np.array([True]), 0.8),
+        (np.array([-4.0]), np.array([6.0]), np.array([-7.0]), np.array([False]), 0.9),
+        (
+            np.array([0.0, 3.0]),
+            np.array([2.0, 1.0]),
+            np.array([8.0, 5.0]),
+            np.array([True, False]),
+            0.7,
+        ),
+    ],
+    random=_transitions,
+    number=30,
+    own=("td_advantage",),
+    mistakes=[
+        lambda r, v, n, d, g: r + g * n - v,
+        "it bootstraps past a fall: did you use `terminated`?",
+        "쓰러진 뒤의 가치까지 들어 있습니다. `terminated`를 썼나요?",
+        lambda r, v, n, d, g: r + g * n * d - v,
+        "it keeps the future of ended steps and drops that of all others: `terminated` is the "
+        "wrong way round",
+        "끝난 스텝의 미래는 남고 다른 스텝의 미래는 사라집니다. `terminated`를 거꾸로 썼습니다",
+        lambda r, v, n, d, g: r + n * _on(d) - v,
+        "the future counts in full: where is the discount factor?",
+        "미래를 그대로 더했습니다. 감가율은 어디에 있나요?",
+        lambda r, v, n, d, g: r + 0.9 * n * _on(d) - v,
+        "the discount factor is always 0.9: use the argument",
+        "감가율이 언제나 0.9입니다. 인자를 쓰세요",
+        lambda r, v, n, d, g: r + 0.99 * n * _on(d) - v,
+        "the discount factor is always 0.99: use the argument",
+        "감가율이 언제나 0.99입니다. 인자를 쓰세요",
+        lambda r, v, n, d, g: r + g * n * _on(d),
+        "that is the target; the advantage is target minus V(s)",
+        "이것은 타겟입니다. 어드밴티지는 타겟에서 V(s)를 뺀 것입니다",
+        lambda r, v, n, d, g: -_right(r, v, n, d, g),
+        "the sign is turned: better than expected has to be positive",
+        "부호가 반대입니다. 기대보다 좋으면 양수여야 합니다",
+        lambda r, v, n, d, g: (r + g * n - v) * _on(d),
+        "an end makes all 0 here: it cuts only the future, neither reward nor V(s)",
+        "끝나면 모두 0이 됩니다. 끝은 미래만 끊고, 보상과 V(s)는 끊지 않습니다",
+        lambda r, v, n, d, g: (r + g * n) * _on(d) - v,
+        "the reward of the last step is lost: an end cuts only the future",
+        "마지막 스텝의 보상이 사라집니다. 끝은 미래만 끊습니다",
+        lambda r, v, n, d, g: r + (g * n - v) * _on(d),
+        "V(s) is cut where the task ended: what was expected counts there, too",
+        "끝난 스텝에서 V(s)까지 끊었습니다. 기대했던 값은 거기서도 빼야 합니다",
+        lambda r, v, n, d, g: g * n * _on(d) - v,
+        "the reward is missing",
+        "보상이 빠졌습니다",
+        lambda r, v, n, d, g: r - v,
+        "the future is missing: what the next state is worth counts, too",
+        "미래가 빠졌습니다. 다음 상태의 가치도 더해야 합니다",
+        lambda r, v, n, d, g: n - v,
+        "that is V(s') minus V(s) alone: reward and discount factor are missing",
+        "V(s')에서 V(s)를 뺀 것뿐입니다. 보상과 감가율이 빠졌습니다",
+        lambda r, v, n, d, g: r + g * v * _on(d) - n,
+        "V(s) and V(s') have changed places",
+        "V(s)와 V(s')의 자리가 바뀌었습니다",
+        lambda r, v, n, d, g: r + g * v * _on(d) - v,
+        "the future is V(s) here: it has to be V(s'), next_values",
+        "미래에 V(s)를 썼습니다. V(s'), 즉 next_values를 쓰세요",
+        lambda r, v, n, d, g: r + g * (n * _on(d) - v),
+        "V(s) is discounted, too; only what comes later is",
+        "V(s)까지 감가했습니다. 나중에 오는 것만 감가하세요",
+        lambda r, v, n, d, g: r + g * (n - v) * _on(d),
+        "V(s) is discounted and cut, too: only V(s') is",
+        "V(s)까지 감가하고 끊었습니다. V(s')만 그렇게 하세요",
+        lambda r, v, n, d, g: g * (r + n * _on(d)) - v,
+        "the discount factor belongs to the future only, not to the reward",
+        "감가율은 미래에만 곱합니다. 보상에는 곱하지 않습니다",
+        lambda r, v, n, d, g: g * r + n * _on(d) - v,
+        "the discount factor is at the reward: it belongs to the future",
+        "감가율을 보상에 곱했습니다. 미래에 곱하세요",
+        lambda r, v, n, d, g: r + g**2 * n * _on(d) - v,
+        "the discount factor is squared: the next state is one step away",
+        "감가율을 두 번 곱했습니다. 다음 상태는 한 스텝 뒤입니다",
+        lambda r, v, n, d, g: r - g * n * _on(d) - v,
+        "the future is taken off the reward instead of added",
+        "보상에서 미래를 뺐습니다. 더하세요",
+        lambda r, v, n, d, g: r + g * n * _on(d) + v,
+        "V(s) is added; it has to be taken off",
+        "V(s)를 더했습니다. 빼세요",
+        lambda r, v, n, d, g: _right(r, v, n, d, g) ** 2,
+        "it is squared already; the critic's loss does that",
+        "벌써 제곱했습니다. 제곱은 크리틱의 오류함수에서 합니다",
+        lambda r, v, n, d, g: abs(_right(r, v, n, d, g)),
+        "the sign is lost: better and worse than expected have to differ",
+        "부호가 사라졌습니다. 기대보다 좋은 것과 나쁜 것은 달라야 합니다",
+        lambda r, v, n, d, g: np.where(d, -100, r + g * n) - v,
+        "every end gets -100: what comes at an end is the step's own reward",
+        "끝난 스텝이 모두 -100입니다. 끝에서는 그 스텝의 보상을 쓰세요",
+        lambda r, v, n, d, g: np.where(r < 0, r, r + g * n) - v,
+        "it takes a negative reward for an end: ask `terminated`",
+        "보상이 음수이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
+        lambda r, v, n, d, g: np.mean(_right(r, v, n, d, g)),
+        "that is the mean over the batch: each row has its own",
+        "배치의 평균입니다. 행마다 하나씩입니다",
+        lambda r, v, n, d, g: np.sum(_right(r, v, n, d, g)),
+        "that is the sum over the batch: each row has its own",
+        "배치의 합입니다. 행마다 하나씩입니다",
+        lambda r, v, n, d, g: _right(r, v, n, d, g)[:, None],
+        "a column [B, 1] instead of [B]",
+        "모양이 [B]가 아니라 [B, 1]입니다",
+        lambda r, v, n, d, g: (r + g * n * _on(d))[:, None] - v,
+        "shape (B, B): a column [B, 1] met a row [B]",
+        "모양이 (B, B)입니다. 열 [B, 1]에서 행 [B]를 뺐습니다",
+        lambda r, v, n, d, g: r + g * n * _on(d) - v.mean(),
+        "the mean of V(s) is taken off: each row has its own",
+        "V(s)의 평균을 뺐습니다. 행마다 자기 값을 빼세요",
+    ],
+)
+def check_advantage(rewards, values, next_values, terminated, discount_factor):
+    """The one-step advantages, [B]."""
+    return _right(rewards, values, next_values, terminated, discount_factor)
+
+
+_LOSSES = "(actor's loss, critic's loss)", "(액터의 오류, 크리틱의 오류)"
+_LEAK = (
+    "the numbers are right; slope of the actor's loss with respect to V(s)",
+    "숫자는 맞습니다. V(s)에 대한 액터의 오류의 기울기",
+)
+_ACTOR = (
+    "the numbers are right; slopes of the actor's loss with respect to the logits",
+    "숫자는 맞습니다. 로짓에 대한 액터의 오류의 기울기",
+)
+_CRITIC = (
+    "the numbers are right; slope of the critic's loss with respect to V(s)",
+    "숫자는 맞습니다. V(s)에 대한 크리틱의 오류의 기울기",
+)
+
+
+def _losses_and_slopes(call, logits, action, value, target):
+    """Both losses; if they are right and TensorFlow's, where their gradients flow, too."""
+    policy = np.exp(logits) / np.exp(logits).sum()
+    right = {
+        _LOSSES: (-np.log(policy[action]) * (target - value), (target - value) ** 2),
+        _LEAK: 0.0,
+        _ACTOR: (policy - np.eye(len(policy))[action]) * (target - value),
+        _CRITIC: -2 * (target - value),
+    }
+    came = call(logits, action, value, target)
+    seen = {**right, _LOSSES: plain(came)}
+    first = came[0] if isinstance(came, list | tuple) or tf.is_tensor(came) else None
+    if not same(seen[_LOSSES], right[_LOSSES]) or not tf.is_tensor(first):
+        return seen
+    z, v, y = (tf.constant(part, logits.dtype) for part in (logits, value, target))
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch([z, v])
+        try:
+            actor, critic = call(z, action, v, y)
+        except Hint:
+            raise
+        except Exception:  # an answer that does not take tensors
+            return seen
+    for part, loss, variable in ((_LEAK, actor, v), (_ACTOR, actor, z), (_CRITIC, critic, v)):
+        if tf.is_tensor(loss):  # nothing flows where an answer changes to NumPy
+            slope = tape.gradient(loss, variable)
+            seen[part] = np.zeros(variable.shape) if slope is None else slope.numpy()
+    return seen
 
 
 def _steps(rng):
-    """One transition of several steps, with any kind of numbers."""
-    rewards = rng.integers(-9, 10, rng.integers(1, 7))
-    rewards = rewards.astype(rng.choice(["int64", "float32", "float64"]))
-    dtype = rewards.dtype if rewards.dtype.kind == "f" else np.float32
-    q_values = rng.normal(0, 10, rng.integers(1, 6)).round(1).astype(dtype)
+    """One step: any number of actions, and rather large surprises of either sign."""
+    actions = rng.integers(1, 6)
+    value, surprise = rng.normal(0, 9, 2).round(1)
     return (
-        rewards,
-        q_values,
-        bool(rng.random() < 0.4),
-        float(rng.choice([0.5, 0.8, 0.9, 0.99, 1.0])),
+        rng.normal(0, 2, actions).round(1).astype(rng.choice(["float32", "float64"], p=[0.8, 0.2])),
+        int(rng.integers(actions)),
+        np.float32(value),
+        np.float32(value + surprise),
     )
 
 
-def _n_step(
-    reward_weights=lambda n, g: g ** np.arange(n),
-    future_weight=lambda n, g: g**n,
-    best=np.max,
-    goes_on=lambda ended: not ended,
-):
-    """An n-step target of which one part is replaced."""
+def _losses(actor=lambda h, advantage: h * advantage, critic=lambda advantage: advantage**2):
+    """Both losses by rules: the actor's of cross-entropy and advantage (and the arguments)."""
 
-    def target(r, q, d, g):
-        past = np.dot(reward_weights(len(r), g), r)
-        return past + future_weight(len(r), g) * best(q) * goes_on(d)
+    def losses(z, a, v, y):
+        log_policy = z - np.log(np.exp(z).sum())
+        arguments = (z, a, v, y) if actor.__code__.co_argcount > 2 else ()
+        return actor(-log_policy[a], y - v, *arguments), critic(y - v)
 
-    return target
+    return losses
+
+
+def _flowing(actor, critic):
+    """Both losses in TensorFlow, with right numbers; the rules say where the gradient stops."""
+
+    def losses(z, a, v, y):
+        advantage = tf.convert_to_tensor(y, z.dtype) - v
+        return actor(-tf.nn.log_softmax(z)[a], advantage), critic(advantage)
+
+    return losses
+
+
+_stop = tf.stop_gradient
 
 
 @exercise(
     examples=[
-        # The lesson's three steps.
-        (np.array([1, 1, 1], np.float32), np.array([10, 20], np.float32), False, 0.9),
-        (np.array([1, 1, 1], np.float32), np.array([10, 20], np.float32), True, 0.9),
-        (np.array([1.0]), np.array([7.0, 4.0, 5.5]), False, 0.9),
-        (np.array([3.0]), np.array([6.0, 8.0]), True, 0.5),
-        (np.array([3.0, 2.0, 8.0]), np.array([10.0, 20.0, 12.0]), False, 0.5),
-        (np.array([4.0, -1.0]), np.array([-6.0, -2.0]), False, 0.8),
+        # The first two rows of the lesson's table: even odds, advantages of 5 and -4.
+        (np.array([0, 0], np.float32), 1, 5.0, 10.0),
+        (np.array([0, 0], np.float32), 0, 5.0, 1.0),
+        (np.array([0.3, 2.0, -1.0], np.float32), 0, 4.0, 7.0),
+        (np.array([1.0, -1.0], np.float32), 1, -2.0, 0.5),
+        (np.array([1.0, 3.0, 2.0], np.float32), 2, 3.0, -6.0),
     ],
     random=_steps,
+    number=24,
+    observe=_losses_and_slopes,
+    keeps_tensors=True,
     mistakes=[
-        _n_step(goes_on=lambda ended: True),
-        "your target bootstraps past the end: did you use `terminated`?",
-        "끝난 뒤의 가치까지 타겟에 들어 있습니다. `terminated`를 썼나요?",
-        _n_step(goes_on=lambda ended: ended),
-        "`terminated` is the wrong way round: the future counts when it is false",
-        "`terminated`를 거꾸로 썼습니다. 미래는 끝나지 않았을 때 더합니다",
-        _n_step(goes_on=lambda ended: ~ended),
-        "`~` turns a plain True into -2 and False into -1: use `not` or 1 - terminated",
-        "`~`는 True를 -2로, False를 -1로 바꿉니다. `not`이나 1 - terminated를 쓰세요",
-        _n_step(future_weight=lambda n, g: g ** (n - 1)),
-        "off by one: the value is n steps away, so discount_factor to the power of n",
-        "하나 어긋났습니다. 가치는 n스텝 뒤에 있으므로 discount_factor의 n제곱을 곱하세요",
-        _n_step(future_weight=lambda n, g: g ** (n + 1)),
-        "off by one: to the power of n, not n + 1",
-        "하나 어긋났습니다. n + 1제곱이 아니라 n제곱입니다",
-        _n_step(future_weight=lambda n, g: g),
-        "the value is discounted once, but it is n steps away",
-        "가치를 한 번만 감가했습니다. 가치는 n스텝 뒤에 있습니다",
-        _n_step(future_weight=lambda n, g: 1),
-        "the value at the end counts in full: discount it",
-        "마지막 가치를 그대로 더했습니다. 감가하세요",
-        _n_step(future_weight=lambda n, g: g * n),
-        "the value is discounted with n times discount_factor: to the power of n",
-        "가치에 discount_factor의 n배를 곱했습니다. n제곱을 곱하세요",
-        _n_step(reward_weights=lambda n, g: np.ones(n)),
-        "the rewards count in full: the k-th one is discounted k times",
-        "보상을 그대로 더했습니다. k번째 보상은 k번 감가하세요",
-        _n_step(reward_weights=lambda n, g: np.full(n, g)),
-        "all rewards are discounted once: the k-th one is discounted k times",
-        "모든 보상을 한 번씩 감가했습니다. k번째 보상은 k번 감가하세요",
-        _n_step(lambda n, g: np.ones(n), lambda n, g: 1),
-        "nothing is discounted: where is the discount factor?",
-        "아무것도 감가하지 않았습니다. 감가율은 어디에 있나요?",
-        _n_step(lambda n, g: g * np.arange(n)),
-        "k times discount_factor: to the power of k",
-        "discount_factor의 k배를 곱했습니다. k제곱을 곱하세요",
-        _n_step(lambda n, g: 0.9 ** np.arange(n), lambda n, g: 0.9**n),
-        "the discount factor is always 0.9: use the argument",
-        "감가율이 언제나 0.9입니다. 인자를 쓰세요",
-        _n_step(lambda n, g: 0.99 ** np.arange(n), lambda n, g: 0.99**n),
-        "the discount factor is always 0.99: use the argument",
-        "감가율이 언제나 0.99입니다. 인자를 쓰세요",
-        _n_step(reward_weights=lambda n, g: g ** np.arange(1, n + 1)),
-        "the first reward is not discounted: begin with the power 0",
-        "첫 보상은 감가하지 않습니다. 0제곱부터 시작하세요",
-        _n_step(lambda n, g: g ** np.arange(1, n + 1), lambda n, g: g ** (n + 1)),
-        "everything is discounted once too often: begin with the power 0",
-        "모두 한 번씩 더 감가했습니다. 0제곱부터 시작하세요",
-        _n_step(reward_weights=lambda n, g: g ** np.arange(n)[::-1]),
-        "the discounts run backwards: the first reward counts in full, the last least",
-        "감가가 거꾸로입니다. 첫 보상은 그대로, 마지막 보상은 가장 많이 감가합니다",
-        _n_step(lambda n, g: g ** np.arange(n, 0, -1)),
-        "the discounts run backwards: begin with the power 0 at the first reward",
-        "감가가 거꾸로입니다. 첫 보상의 0제곱부터 시작하세요",
-        _n_step(lambda n, g: np.arange(n) == 0, lambda n, g: g),
-        "that is the one-step target: the other rewards are missing",
-        "한 스텝짜리 타겟입니다. 나머지 보상이 빠졌습니다",
-        _n_step(lambda n, g: np.arange(n) == 0),
-        "only the first reward is there: add up all n",
-        "첫 보상뿐입니다. n개를 모두 더하세요",
-        _n_step(lambda n, g: g ** np.arange(n) * (np.arange(n) < n - 1)),
-        "the last reward is missing: k runs from 0 to n - 1",
-        "마지막 보상이 빠졌습니다. k는 0부터 n - 1까지입니다",
-        _n_step(lambda n, g: g ** np.arange(n) * (np.arange(n) > 0)),
-        "the first reward is missing: k runs from 0 to n - 1",
-        "첫 보상이 빠졌습니다. k는 0부터 n - 1까지입니다",
-        _n_step(reward_weights=lambda n, g: np.zeros(n)),
-        "the rewards are missing",
-        "보상이 빠졌습니다",
-        _n_step(future_weight=lambda n, g: 0),
-        "the value at the end is missing: after n steps the network is asked",
-        "마지막 가치가 빠졌습니다. n스텝 뒤에는 신경망에게 물어보세요",
-        lambda r, q, d, g: (1 - d) * _n_step()(r, q, d, g),
-        "an end cuts only the future: the rewards before it were received",
-        "끝은 미래만 끊습니다. 그 전의 보상은 이미 받은 것입니다",
-        _n_step(future_weight=lambda n, g: -(g**n)),
-        "the future is taken off the rewards instead of added",
-        "보상에서 미래를 뺐습니다. 더하세요",
-        _n_step(future_weight=lambda n, g: g ** np.arange(n).sum()),
-        "the value's discounts are multiplied over all steps: to the power of n",
-        "가치를 스텝마다 쌓아서 감가했습니다. n제곱을 곱하세요",
-        _n_step(future_weight=lambda n, g: np.sum(g ** np.arange(1, n + 1))),
-        "the value is added at each step: once, after the last",
-        "스텝마다 가치를 더했습니다. 마지막 스텝 뒤에 한 번만 더하세요",
-        _n_step(best=np.min),
-        "it takes the smallest Q-value: Q-learning takes the largest",
-        "가장 작은 큐값을 썼습니다. 큐러닝은 가장 큰 큐값을 씁니다",
-        _n_step(best=np.mean),
-        "it takes the mean Q-value: Q-learning takes the largest",
-        "큐값의 평균을 썼습니다. 큐러닝은 가장 큰 큐값을 씁니다",
-        _n_step(best=lambda q: q[0]),
-        "it always takes action 0: take the largest over the actions",
-        "언제나 0번 행동의 큐값을 씁니다. 행동 중 가장 큰 값을 쓰세요",
-        _n_step(best=lambda q: q[-1]),
-        "it always takes the last action: take the largest over the actions",
-        "언제나 마지막 행동의 큐값을 씁니다. 행동 중 가장 큰 값을 쓰세요",
-        _n_step(best=np.argmax),
-        "it uses the index of the best action: argmax says which, max says how much",
-        "가장 좋은 행동의 번호를 썼습니다. argmax는 번호, max는 값입니다",
-        _n_step(best=lambda q: abs(q).max()),
-        "it takes the largest absolute value: -6 is less than -2, too",
-        "절댓값이 가장 큰 것을 썼습니다. -6은 -2보다 작습니다",
-        _n_step(best=lambda q: max(q.max(), 0)),
-        "where all Q-values are negative it takes 0: the largest of them counts",
-        "큐값이 모두 음수이면 0을 씁니다. 음수라도 그중 가장 큰 값을 쓰세요",
-        _n_step(best=np.sum),
-        "it adds up the Q-values: take the largest",
-        "큐값을 더했습니다. 가장 큰 것을 쓰세요",
-        _n_step(best=lambda q: q),
-        "one number for each action: take the largest Q-value",
-        "행동마다 값이 하나씩 나옵니다. 가장 큰 큐값을 쓰세요",
-        lambda r, q, d, g: g ** np.arange(len(r)) * r + g ** len(r) * np.max(q) * (not d),
-        "one number for each reward: add them up, then add the value once",
-        "보상마다 값이 하나씩 나옵니다. 모두 더한 다음 가치를 한 번 더하세요",
-        lambda r, q, d, g: _n_step()(r, q, d, g) / len(r),
-        "that is a mean over the steps: the formula has the sum",
-        "스텝에 대한 평균입니다. 수식은 합입니다",
-    ],
-)
-def check_n_step_target(rewards, last_q_values, terminated, discount_factor):
-    """The n-step Q-learning target of one transition, []."""
-    return _n_step()(rewards, last_q_values, terminated, discount_factor)
-
-
-def _two_streams(rng):
-    """Values and advantages of any batch and any number of actions."""
-    batch, actions = rng.integers(1, 7), rng.integers(1, 6)
-    dtype = rng.choice(["float32", "float64"])
-    values = rng.normal(0, 9, [batch, 1]).round(1).astype(dtype)
-    return values, rng.normal(0, 5, [batch, actions]).round(1).astype(dtype)
-
-
-def _mean(advantages):
-    return advantages.mean(axis=1, keepdims=True)
-
-
-@exercise(
-    examples=[
-        (np.array([[10.0]], np.float32), np.array([[1.0, 3.0]], np.float32)),
-        (np.array([[-5.0]]), np.array([[2.0, 2.0, 5.0]])),
-        (np.array([[2.0], [7.0]]), np.array([[4.0, -2.0], [0.0, 6.0]])),
-        # As many rows as columns, so that a mean over the wrong axis has a shape that fits.
-        (
-            np.array([[10.0], [20.0], [-5.0]], np.float32),
-            np.array([[1.0, 3.0, 8.0], [0.0, -6.0, 3.0], [2.0, 2.0, 5.0]], np.float32),
-        ),
-    ],
-    random=_two_streams,
-    mistakes=[
-        lambda v, a: v + a,
-        "the mean advantage is not taken off: value and advantage cannot be told apart",
-        "어드밴티지의 평균을 빼지 않았습니다. 어디까지가 가치인지 정해지지 않습니다",
-        lambda v, a: v + a - a.mean(axis=0),
-        "the mean is over the batch: each state has its own, axis=1",
-        "배치 방향으로 평균을 냈습니다. 상태마다 따로 구하세요(axis=1)",
-        lambda v, a: v + a - a.mean(axis=1),
-        "the means stand beside the actions, not the states: keepdims=True",
-        "평균이 상태가 아니라 행동에 맞추어졌습니다. keepdims=True를 쓰세요",
-        lambda v, a: v + a - a.mean(),
-        "the mean is over everything: each state has its own, axis=1",
-        "전체의 평균입니다. 상태마다 따로 구하세요(axis=1)",
-        lambda v, a: v + a - a.max(axis=1, keepdims=True),
-        "it takes off the largest advantage, the paper's other form: take the mean",
-        "가장 큰 어드밴티지를 뺐습니다. 논문의 다른 방법입니다. 여기서는 평균을 빼세요",
-        lambda v, a: v + a - a.min(axis=1, keepdims=True),
-        "it takes off the smallest advantage: take off the mean",
-        "가장 작은 어드밴티지를 뺐습니다. 평균을 빼세요",
-        lambda v, a: v + a - np.median(a, axis=1, keepdims=True),
-        "it takes off the median: take off the mean",
-        "중앙값을 뺐습니다. 평균을 빼세요",
-        lambda v, a: v + a + _mean(a),
-        "the mean is added: take it off",
-        "평균을 더했습니다. 빼세요",
-        lambda v, a: a - _mean(a),
-        "the value is missing",
-        "가치가 빠졌습니다",
-        lambda v, a: a - _mean(a) - v,
-        "the value is taken off: add it",
-        "가치를 뺐습니다. 더하세요",
-        lambda v, a: v - a + _mean(a),
-        "the sign of the advantage is turned: advantage minus mean",
-        "어드밴티지의 부호가 반대입니다. 어드밴티지에서 평균을 빼세요",
-        lambda v, a: v + a - a.sum(axis=1, keepdims=True),
-        "the sum of the advantages is taken off: divide by the number of actions",
-        "어드밴티지의 합을 뺐습니다. 행동 수로 나누세요",
-        lambda v, a: v + a - a.sum(axis=1, keepdims=True) / len(a),
-        "the sum is divided by the size of the batch: divide by the number of actions",
-        "합을 배치의 크기로 나누었습니다. 행동 수로 나누세요",
-        lambda v, a: v + a - a.sum(axis=1, keepdims=True) / 2,
-        "the sum is always divided by 2: divide by the number of actions",
-        "합을 언제나 2로 나누었습니다. 행동 수로 나누세요",
-        lambda v, a: v + a - a.sum(axis=1, keepdims=True) / max(a.shape[1] - 1, 1),
-        "the sum is divided by one action less: the mean is over all, the action itself as well",
-        "행동 수보다 하나 작게 나누었습니다. 평균에는 자기 자신도 들어갑니다",
-        lambda v, a: v + 0 * a,
-        "the advantages are missing",
-        "어드밴티지가 빠졌습니다",
-        lambda v, a: v + _mean(a) + 0 * a,
-        "all actions get the mean: add the action's own advantage, take off the mean",
-        "모든 행동이 평균만 받습니다. 행동마다 자기 어드밴티지를 더하고 평균을 빼세요",
-        lambda v, a: v - _mean(a) + 0 * a,
-        "the action's own advantage is missing",
-        "행동마다의 어드밴티지가 빠졌습니다",
-        lambda v, a: v + a - v.mean(),
-        "it takes off the mean of the values: take off that of the advantages",
-        "가치의 평균을 뺐습니다. 어드밴티지의 평균을 빼세요",
-        lambda v, a: v - v.mean() + a - _mean(a),
-        "the mean of the values is taken off, too: that of the advantages is enough",
-        "가치의 평균까지 뺐습니다. 어드밴티지의 평균만 빼세요",
-        lambda v, a: v[0, 0] + a - _mean(a),
-        "all states get the first state's value: each has its own",
-        "모든 상태에 첫 상태의 가치를 썼습니다. 상태마다 자기 가치를 더하세요",
-        lambda v, a: v.mean() + a - _mean(a),
-        "all states get the mean value: each has its own",
-        "모든 상태에 가치의 평균을 썼습니다. 상태마다 자기 가치를 더하세요",
-        lambda v, a: v[:, 0] + a - _mean(a),
-        "the values stand beside the actions, not the states: leave them [B, 1]",
-        "가치가 상태가 아니라 행동에 맞추어졌습니다. [B, 1] 그대로 쓰세요",
-        lambda v, a: v * (a - _mean(a)),
-        "value and advantage are multiplied: add them",
-        "가치와 어드밴티지를 곱했습니다. 더하세요",
-        lambda v, a: v + (a - _mean(a)) / np.maximum(a.std(axis=1, keepdims=True), 1e-9),
-        "the advantages are divided by their standard deviation: only their mean is taken off",
-        "어드밴티지를 표준편차로 나누었습니다. 평균만 빼세요",
-        lambda v, a: v + a / _mean(a),
-        "the advantages are divided by their mean: take it off",
-        "어드밴티지를 평균으로 나누었습니다. 빼세요",
-        lambda v, a: (v + a - _mean(a)).max(axis=1),
-        "one number a state: return the Q-value of every action",
-        "상태마다 숫자가 하나입니다. 모든 행동의 큐값을 반환하세요",
-        lambda v, a: (v + a - _mean(a)).ravel(),
-        "one long row: return [B, actions]",
-        "한 줄로 이어졌습니다. [B, 행동 수]를 반환하세요",
-        lambda v, a: (v + a - _mean(a)).T,
-        "rows and columns have changed places: return [B, actions]",
-        "행과 열이 바뀌었습니다. [B, 행동 수]를 반환하세요",
-        lambda v, a: (v + a - _mean(a))[0],
-        "only the first state: return a row for each",
-        "첫 상태뿐입니다. 상태마다 한 행씩 반환하세요",
-    ],
-)
-def check_dueling(values, advantages):
-    """Q-values, [B, A]: the value plus the advantage minus its mean."""
-    return values + advantages - _mean(advantages)
-
-
-def _samples(rng):
-    """Ratios on all sides of the limits, and advantages of either sign."""
-    batch = rng.integers(1, 7)
-    dtype = rng.choice(["float32", "float64"])
-    ratios = np.exp(rng.normal(0, 0.5, batch)).round(2) + 0.003  # never just at a limit
-    clip = float(rng.choice([0.05, 0.1, 0.2, 0.3, 0.5]))
-    return ratios.astype(dtype), rng.normal(0, 3, batch).round(1).astype(dtype), clip
-
-
-def _near(ratios, clip):
-    return np.clip(ratios, 1 - clip, 1 + clip)
-
-
-def _objective(low=lambda c: 1 - c, high=lambda c: 1 + c):
-    """The objective with other limits."""
-    return lambda r, a, c: np.minimum(r * a, np.clip(r, low(c), high(c)) * a)
-
-
-@exercise(
-    examples=[
-        (np.array([1.5], np.float32), np.array([2.0], np.float32), 0.2),
-        (np.array([1.5], np.float32), np.array([-2.0], np.float32), 0.2),
-        (np.array([0.5]), np.array([2.0]), 0.2),
-        (np.array([0.5]), np.array([-2.0]), 0.2),
-        (np.array([1.25]), np.array([4.0]), 0.5),
-        (np.array([1.1, 0.7]), np.array([3.0, -3.0]), 0.2),
-        (
-            np.array([0.5, 1.5, 0.5, 1.5, 1.1, 0.9], np.float32),
-            np.array([2.0, 2.0, -2.0, -2.0, 3.0, -3.0], np.float32),
-            0.2,
-        ),
-    ],
-    random=_samples,
-    mistakes=[
-        lambda r, a, c: r * a,
-        "nothing is clipped",
-        "아무것도 자르지 않았습니다",
-        lambda r, a, c: _near(r, c) * a,
-        "it always takes the clipped ratio: a mistake would be forgiven; where is the minimum?",
-        "언제나 자른 비율을 씁니다. 그러면 실수를 봐주게 됩니다. min은 어디에 있나요?",
-        lambda r, a, c: np.maximum(r * a, _near(r, c) * a),
-        "the larger of the two: take the minimum",
-        "둘 중 큰 것입니다. 작은 것을 쓰세요",
-        lambda r, a, c: -np.minimum(r * a, _near(r, c) * a),
-        "the sign: this is the objective, which grows; a loss would be its negative",
-        "부호가 반대입니다. 목표 함수는 키우는 것입니다. 오류함수라면 여기에 마이너스를 붙입니다",
-        _objective(lambda c: -c, lambda c: c),
-        "the ratio is to stay near 1: clip between 1 - clip and 1 + clip",
-        "비율은 1 근처에 있어야 합니다. 1 - clip과 1 + clip 사이로 자르세요",
-        _objective(lambda c: 1 / (1 + c)),
-        "the lower limit is 1 - clip, not 1 / (1 + clip)",
-        "아래 한계는 1 / (1 + clip)이 아니라 1 - clip입니다",
-        lambda r, a, c: np.minimum(r * a, np.clip(r * a, 1 - c, 1 + c)),
-        "it clips ratio times advantage: clip the ratio alone",
-        "비율 곱하기 어드밴티지를 잘랐습니다. 비율만 자르세요",
-        lambda r, a, c: np.clip(r * a, 1 - c, 1 + c),
-        "it clips ratio times advantage, without a minimum: clip the ratio alone",
-        "비율 곱하기 어드밴티지를 잘랐고 min이 없습니다. 비율만 자르세요",
-        lambda r, a, c: np.minimum(r * a, r * np.clip(a, 1 - c, 1 + c)),
-        "it clips the advantage: clip the ratio",
-        "어드밴티지를 잘랐습니다. 비율을 자르세요",
-        lambda r, a, c: np.minimum(r * a, r * np.clip(a, -c, c)),
-        "it clips the advantage to clip: clip the ratio, near 1",
-        "어드밴티지를 clip으로 잘랐습니다. 비율을 1 근처로 자르세요",
-        lambda r, a, c: np.minimum(r, _near(r, c)) * a,
-        "the minimum of the ratios comes too early: multiply both with the advantage, then compare",
-        "비율의 min을 먼저 구했습니다. 둘 다 어드밴티지를 곱한 다음 비교하세요",
-        lambda r, a, c: np.maximum(r, _near(r, c)) * a,
-        "the maximum of the ratios: multiply both with the advantage, then take the minimum",
-        "비율의 max를 썼습니다. 둘 다 어드밴티지를 곱한 다음 작은 것을 쓰세요",
-        lambda r, a, c: np.minimum(r * a, np.minimum(r, 1 - c) * a),
-        "the ratio is kept below 1 - clip: that is the lower limit, above it lies 1 + clip",
-        "비율을 1 - clip보다 작게 했습니다. 1 - clip은 아래 한계이고 위 한계는 1 + clip입니다",
-        lambda r, a, c: np.minimum(r * a, np.minimum(r, 1 + c) * a),
-        "only the upper side is clipped: with a negative advantage the lower one counts, 1 - clip",
-        "위쪽만 잘랐습니다. 어드밴티지가 음수이면 아래쪽 한계 1 - clip이 필요합니다",
-        lambda r, a, c: np.minimum(r * a, np.maximum(r, 1 - c) * a),
-        "only the lower side is clipped: with a positive advantage the upper one counts, 1 + clip",
-        "아래쪽만 잘랐습니다. 어드밴티지가 양수이면 위쪽 한계 1 + clip이 필요합니다",
-        lambda r, a, c: np.minimum(r * a, (1 + c) * a),
-        "instead of the clipped ratio stands 1 + clip: use it only as a limit",
-        "자른 비율 대신 1 + clip을 썼습니다. 1 + clip은 한계일 뿐입니다",
-        lambda r, a, c: np.minimum(r * a, (1 - c) * a),
-        "instead of the clipped ratio stands 1 - clip: use it only as a limit",
-        "자른 비율 대신 1 - clip을 썼습니다. 1 - clip은 한계일 뿐입니다",
-        *(
-            part
-            for fixed in (0.1, 0.2, 0.3)
-            for part in (
-                lambda r, a, c, fixed=fixed: np.minimum(r * a, _near(r, fixed) * a),
-                f"clip is always {fixed}: use the argument",
-                f"clip이 언제나 {fixed}입니다. 인자를 쓰세요",
+        _losses(actor=lambda h, advantage: -h * advantage),
+        "the actor's sign is turned: an optimizer goes downhill, so it needs the negative "
+        "log-probability",
+        "액터의 부호가 반대입니다. 옵티마이저는 내리막을 따라가므로 로그 확률에 마이너스를 "
+        "붙이세요",
+        _losses(actor=lambda h, advantage, z, a, v, y: h * y),
+        "the actor's cross-entropy is multiplied with the target, the slide's q function; use the "
+        "advantage",
+        "액터의 크로스 엔트로피에 타겟(슬라이드의 q function)을 곱했습니다. 어드밴티지를 곱하세요",
+        _losses(actor=lambda h, advantage, z, a, v, y: h * v),
+        "the actor's cross-entropy is multiplied with V(s), which does not depend on the action "
+        "and teaches it nothing; use the advantage",
+        "액터의 크로스 엔트로피에 V(s)를 곱했습니다. V(s)는 행동에 따라 달라지지 않아 아무것도 "
+        "가르쳐 주지 않습니다. 어드밴티지를 곱하세요",
+        _losses(actor=lambda h, advantage: h),
+        "the actor's cross-entropy stands alone; multiply it with the advantage",
+        "액터가 크로스 엔트로피뿐입니다. 어드밴티지를 곱하세요",
+        _losses(actor=lambda h, advantage: h + advantage),
+        "the advantage is added to the actor's cross-entropy: multiply",
+        "액터의 크로스 엔트로피에 어드밴티지를 더했습니다. 곱하세요",
+        _losses(actor=lambda h, advantage: -np.exp(-h) * advantage),
+        "the actor's loss lacks the logarithm",
+        "액터의 오류함수에 로그가 없습니다",
+        _losses(actor=lambda h, advantage: np.exp(-h) * advantage),
+        "the actor's loss lacks the logarithm and its minus",
+        "액터의 오류함수에 로그와 마이너스가 없습니다",
+        _losses(actor=lambda h, advantage, z, a, v, y: -z[a] * advantage),
+        "the actor's logit is used as it is; it has to go through the softmax",
+        "액터의 로짓을 그대로 썼습니다. 소프트맥스를 거쳐야 합니다",
+        _losses(actor=lambda h, advantage, z, a, v, y: -np.log(abs(z[a])) * advantage),
+        "the logarithm is of the actor's logit; it has to go through the softmax first",
+        "액터의 로짓에 로그를 씌웠습니다. 먼저 소프트맥스를 거쳐야 합니다",
+        _losses(
+            actor=lambda h, advantage, z, a, v, y: (
+                (np.log(np.exp(np.exp(z) / np.exp(z).sum()).sum()) - np.exp(-h)) * advantage
             )
         ),
-        lambda r, a, c: np.minimum(r, _near(r, c)),
-        "where is the advantage?",
-        "어드밴티지는 어디에 있나요?",
-        lambda r, a, c: _near(r, c),
-        "these are the clipped ratios: where are the advantage and the minimum?",
-        "자른 비율입니다. 어드밴티지와 min은 어디에 있나요?",
-        lambda r, a, c: np.minimum(r * a, _near(r, c)),
-        "the clipped ratio has to be multiplied with the advantage, too",
-        "자른 비율에도 어드밴티지를 곱하세요",
-        lambda r, a, c: np.minimum(r, _near(r, c) * a),
-        "the plain ratio has to be multiplied with the advantage, too",
-        "자르지 않은 비율에도 어드밴티지를 곱하세요",
-        lambda r, a, c: np.minimum(r * a, _near(r, c) * a).mean(),
-        "the mean comes later: return one number for each sample",
-        "평균은 나중에 냅니다. 샘플마다 숫자 하나씩 반환하세요",
-        lambda r, a, c: np.minimum(r * a, _near(r, c) * a).sum(),
-        "they are added up: return one number for each sample",
-        "모두 더했습니다. 샘플마다 숫자 하나씩 반환하세요",
-        lambda r, a, c: np.minimum(r * a, _near(r, c) * a).min(),
-        "the minimum goes over the batch: compare the two of each sample (np.minimum)",
-        "배치에서 가장 작은 값입니다. 샘플마다 둘을 비교하세요(np.minimum)",
-        lambda r, a, c: r * a + _near(r, c) * a,
-        "the two are added: take the smaller one",
-        "둘을 더했습니다. 작은 것을 쓰세요",
-        lambda r, a, c: np.minimum(r * abs(a), _near(r, c) * abs(a)),
-        "the advantage's sign is lost: a mistake would be rewarded",
-        "어드밴티지의 부호가 사라졌습니다. 실수에 보상을 주게 됩니다",
-        lambda r, a, c: np.minimum(np.log(r) * a, _near(np.log(r), c) * a),
-        "`ratios` are ratios already: no logarithm",
-        "`ratios`는 이미 비율입니다. 로그는 필요 없습니다",
-        lambda r, a, c: np.minimum(np.exp(r) * a, _near(np.exp(r), c) * a),
-        "`ratios` are ratios already: no exp",
-        "`ratios`는 이미 비율입니다. exp는 필요 없습니다",
-        lambda r, a, c: np.where((r < 1 - c) | (r > 1 + c), 0, r * a),
-        "outside of the limits it gives 0: the ratio is set to the limit there",
-        "한계를 벗어나면 0이 됩니다. 비율을 한계의 값으로 바꾸세요",
+        "the softmax is applied twice in the actor's loss",
+        "액터의 오류함수에서 소프트맥스를 두 번 썼습니다",
+        _losses(actor=lambda h, advantage, z, a, v, y: (h + z[a] - z.max()) * advantage),
+        "the actor's loss uses the most likely action, not the one that was taken",
+        "액터의 오류함수에 확률이 가장 높은 행동을 썼습니다. 실제로 한 행동을 쓰세요",
+        _losses(actor=lambda h, advantage, z, a, v, y: (h + z[a] - z[0]) * advantage),
+        "the actor's loss always uses action 0, not the one that was taken",
+        "액터의 오류함수에 언제나 0번 행동을 썼습니다. 실제로 한 행동을 쓰세요",
+        _losses(actor=lambda h, advantage, z, a, v, y: (h + z[a] - z[-1]) * advantage),
+        "the actor's loss always uses the last action, not the one that was taken",
+        "액터의 오류함수에 언제나 마지막 행동을 썼습니다. 실제로 한 행동을 쓰세요",
+        _losses(actor=lambda h, advantage, z, a, v, y: ((h + z[a]) * len(z) - z.sum()) * advantage),
+        "the actor's loss sums over all actions; pick out the one that was taken",
+        "액터의 오류함수에서 모든 행동을 더했습니다. 실제로 한 행동만 고르세요",
+        _losses(actor=lambda h, advantage, z, a, v, y: (h + z[a] - z.mean()) * advantage),
+        "the actor's loss takes the mean over all actions; pick out the one that was taken",
+        "액터의 오류함수에서 모든 행동의 평균을 썼습니다. 실제로 한 행동만 고르세요",
+        _losses(actor=lambda h, advantage, z, a, v, y: (h + z[a] - z) * advantage),
+        "the actor's loss is one number for each action; pick out the one that was taken",
+        "액터의 오류가 행동마다 하나씩 나옵니다. 실제로 한 행동만 고르세요",
+        _losses(actor=lambda h, advantage: h * advantage**2),
+        "the actor's cross-entropy is multiplied with the critic's loss; squared, a bad surprise "
+        "looks like a good one",
+        "액터의 크로스 엔트로피에 크리틱의 오류를 곱했습니다. 제곱하면 나쁜 일도 좋아 보입니다",
+        _losses(actor=lambda h, advantage: h * abs(advantage)),
+        "the advantage's sign is lost in the actor's loss: a bad surprise looks like a good one",
+        "액터의 오류함수에서 어드밴티지의 부호가 사라졌습니다. 나쁜 일도 좋은 일처럼 보입니다",
+        _losses(actor=lambda h, advantage: h * advantage / np.log(2)),
+        "the actor's logarithm has base 2: use the natural one",
+        "액터의 로그는 밑이 2입니다. 자연로그를 쓰세요",
+        _losses(
+            actor=lambda h, advantage: -h * advantage, critic=lambda advantage: -(advantage**2)
+        ),
+        "both signs are turned",
+        "둘 다 부호가 반대입니다",
+        _losses(actor=lambda h, advantage: -h * advantage, critic=lambda advantage: -advantage),
+        "the advantage is V(s) minus target here; and the critic's error is not squared",
+        "어드밴티지가 V(s) 빼기 타겟입니다. 그리고 크리틱의 오차를 제곱하지 않았습니다",
+        _losses(critic=lambda advantage: advantage),
+        "the critic's error is not squared",
+        "크리틱의 오차를 제곱하지 않았습니다",
+        _losses(critic=lambda advantage: abs(advantage)),
+        "the critic's error is taken without its sign; it has to be squared",
+        "크리틱의 오차에서 부호만 뗐습니다. 제곱하세요",
+        _losses(critic=lambda advantage: -(advantage**2)),
+        "the critic's sign is turned: its loss is the square itself",
+        "크리틱의 부호가 반대입니다. 크리틱의 오류는 제곱 그대로입니다",
+        _losses(critic=lambda advantage: advantage**2 / 2),
+        "the critic's loss is halved; asked is the square itself",
+        "크리틱의 오류를 반으로 나누었습니다. 제곱 그대로 쓰세요",
+        lambda z, a, v, y: (_losses()(z, a, v, y)[0], y**2),
+        "the critic's loss squares the target alone: take V(s) off first",
+        "크리틱의 오류에서 타겟만 제곱했습니다. 먼저 V(s)를 빼세요",
+        lambda z, a, v, y: (_losses()(z, a, v, y)[0], y**2 - v**2),
+        "the critic's loss is a difference of squares: square the difference",
+        "크리틱의 오류가 제곱의 차이입니다. 차이를 제곱하세요",
+        lambda z, a, v, y: _losses()(z, a, v, y)[::-1],
+        "the two have changed places: first the actor's loss, then the critic's",
+        "둘의 자리가 바뀌었습니다. 액터의 오류가 먼저, 크리틱의 오류가 나중입니다",
+        lambda z, a, v, y: sum(_losses()(z, a, v, y)),
+        "the two are added up: return two numbers, the actor's loss and the critic's",
+        "둘을 더했습니다. 액터의 오류와 크리틱의 오류, 두 숫자를 반환하세요",
+        lambda z, a, v, y: _losses()(z, a, v, y)[0],
+        "that is the actor's loss alone: return two numbers, the actor's loss and the critic's",
+        "액터의 오류뿐입니다. 액터의 오류와 크리틱의 오류, 두 숫자를 반환하세요",
+        lambda z, a, v, y: _losses()(z, a, v, y)[1],
+        "that is the critic's loss alone: return two numbers, the actor's loss and the critic's",
+        "크리틱의 오류뿐입니다. 액터의 오류와 크리틱의 오류, 두 숫자를 반환하세요",
+        _flowing(lambda h, advantage: h * advantage, lambda advantage: advantage**2),
+        "the actor's loss would move the critic: stop the gradient through the advantage",
+        "액터의 오류가 크리틱을 움직입니다. 어드밴티지로 흐르는 그레디언트를 막으세요",
+        _flowing(lambda h, advantage: h * advantage, lambda advantage: _stop(advantage) ** 2),
+        "the gradient is stopped in the wrong loss: stop it in the actor's, not in the critic's",
+        "그레디언트를 막은 곳이 바뀌었습니다. 크리틱이 아니라 액터의 오류에서 막으세요",
+        _flowing(
+            lambda h, advantage: h * _stop(advantage), lambda advantage: _stop(advantage) ** 2
+        ),
+        "no gradient reaches V(s): stop it in the actor's loss only",
+        "그레디언트가 V(s)에 닿지 않습니다. 액터의 오류에서만 막으세요",
+        _flowing(
+            lambda h, advantage: h * _stop(advantage),
+            lambda advantage: advantage * _stop(advantage),
+        ),
+        "half of the critic's gradient is stopped: stop it in the actor's loss only",
+        "크리틱의 그레디언트가 반만 흐릅니다. 액터의 오류에서만 막으세요",
+        _flowing(lambda h, advantage: _stop(h * advantage), lambda advantage: advantage**2),
+        "no gradient reaches the actor's logits: stop it through the advantage alone",
+        "그레디언트가 액터의 로짓에 닿지 않습니다. 어드밴티지로 흐르는 것만 막으세요",
+        _flowing(lambda h, advantage: _stop(h) * advantage, lambda advantage: advantage**2),
+        "the wrong factor is stopped: the advantage is the fixed weight, log pi has to learn",
+        "막을 것이 바뀌었습니다. 고정된 가중치는 어드밴티지이고, log pi는 배워야 합니다",
+        _flowing(
+            lambda h, advantage: _stop(h * advantage), lambda advantage: _stop(advantage) ** 2
+        ),
+        "no gradient flows at all: stop it through the advantage in the actor's loss alone",
+        "그레디언트가 전혀 흐르지 않습니다. 액터의 오류에서 어드밴티지로 흐르는 것만 막으세요",
     ],
 )
-def check_clipped_objective(ratios, advantages, clip):
-    """PPO's clipped objective of each sample, [B]."""
-    return np.minimum(ratios * advantages, _near(ratios, clip) * advantages)
+def check_actor_critic_losses(logits, action, value, target):
+    """The actor's and the critic's loss of one step."""
+    return _losses()(logits, action, value, target)

@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # 03 · From a table to a network: Deep SARSA
+# # 04 · From a table to a network: Deep SARSA
 #
 # Slides: Deep Reinforcement Learning, 1 to 3 (limits of tables; parameters and approximation; Deep
 # SARSA and its 15 numbers).
@@ -22,7 +22,7 @@
 # | $y$ | target | `[B]` | what $Q_\theta(s, a)$ should have been |
 
 # %% [markdown] lang="ko"
-# # 03 · 테이블에서 신경망으로: 딥 살사
+# # 04 · 테이블에서 신경망으로: 딥 살사
 #
 # 슬라이드: Deep Reinforcement Learning 1~3 (테이블의 한계, 매개변수화와 근사화, Deep SARSA와 15개의 숫자).
 #
@@ -438,7 +438,7 @@ print(f"loss {loss:.4f}; one step changed {changed.sum()} of {changed.size} Q-va
 # %% [markdown] lang="en"
 # One step of a table changes one entry. One step of the network changed {{changed.mean():.0%|10%}} of all
 # Q-values. That is generalisation at work, and also why networks can unlearn: what helps here may harm
-# there (lessons 05 and 07 deal with it).
+# there (lessons 06 and 08 deal with it).
 #
 # ## Bug hunt · the action that was never taken ★★☆ 10 minutes
 #
@@ -449,7 +449,7 @@ print(f"loss {loss:.4f}; one step changed {changed.sum()} of {changed.size} Q-va
 # %% [markdown] lang="ko"
 # 테이블은 한 스텝에 한 칸이 바뀝니다. 신경망은 한 스텝에 모든 큐값의 {{changed.mean():.0%|10%}}가 바뀌었습니다. 이것이
 # 일반화이고, 신경망이 배운 것을 잊을 수 있는 까닭이기도 합니다. 여기서 도움이 되는 것이 저기서는 해가 될 수 있습니다(05와
-# 07에서 다룹니다).
+# 08강에서 다룹니다).
 #
 # ## 버그 찾기 · 하지 않은 행동 ★★☆ 10분
 #
@@ -605,7 +605,7 @@ print({name: round(float(mean), 2) for name, mean in last.items()}, "in the last
 # {{last["SARSA"]:.2f|40%}} and the lecture's loop {{last["resampled"]:.2f|40%}}; compare the difference with
 # the bands. The mistake is real, yet it need not show in the score: both actions are drawn by the same rule
 # in the same state, so the targets have the same mean. What is lost is the name: it is no longer
-# $s, a, r, s', a'$. (Measuring a mistake before calling it harmful is a habit worth having; lesson 09
+# $s, a, r, s', a'$. (Measuring a mistake before calling it harmful is a habit worth having; lesson 10
 # does it again.)
 #
 # Left, a beginner who has learned nothing (and may only push against a wall); right, the best of these agents, both without exploring:
@@ -615,7 +615,7 @@ print({name: round(float(mean), 2) for name, mean in last.items()}, "in the last
 # 닿지 못합니다. 마지막 100 에피소드의 점수는 {{last["SARSA"]:.2f|40%}}, 강의의 반복문은 {{last["resampled"]:.2f|40%}}입니다.
 # 그 차이를 띠의 폭과 견주어 보세요. 실수는 실수지만 점수에 꼭 드러나는 것은 아닙니다. 두 행동 모두 같은 상태에서 같은 규칙으로
 # 뽑으므로 타겟의 평균이 같기 때문입니다. 잃은 것은 이름입니다. 더 이상 $s, a, r, s', a'$가 아닙니다. (실수가 해롭다고 말하기
-# 전에 재어 보는 것은 좋은 습관입니다. 09에서 또 합니다.)
+# 전에 재어 보는 것은 좋은 습관입니다. 10강에서 또 합니다.)
 #
 # 왼쪽은 아무것도 배우지 않은 초보(벽만 밀고 있을 수도 있습니다), 오른쪽은 방금 학습한 에이전트 가운데 가장 좋은 것입니다. 둘 다 탐험 없이 걷습니다.
 
@@ -727,7 +727,7 @@ print("odd start: ", *pairs[:, 1].astype(int))
 # **Summary** Tables stop where there are too many states to visit. A network with parameters $\theta$ takes
 # their place and answers for unseen states too. Deep SARSA: squared error between $r + \gamma Q(s', a')$ and
 # $Q(s, a)$, the $a'$ being the action really taken. A state should be Markov; count, if you can. **Next**
-# lesson 04: when to explore, and how much.
+# lesson 05: when to explore, and how much.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가
@@ -752,4 +752,4 @@ print("odd start: ", *pairs[:, 1].astype(int))
 #
 # **정리** 방문해야 할 상태가 너무 많으면 테이블을 쓸 수 없습니다. 매개변수 $\theta$를 가진 신경망이 테이블을 대신하고, 보지 못한
 # 상태에도 답을 내놓습니다. 딥 살사는 $r + \gamma Q(s', a')$와 $Q(s, a)$의 차이의 제곱을 줄이며, $a'$는 실제로 하는 행동입니다.
-# 상태는 마르코프여야 하고, 셀 수 있다면 세어 보는 것이 좋습니다. **다음 시간** 04: 언제, 얼마나 탐험할까요?
+# 상태는 마르코프여야 하고, 셀 수 있다면 세어 보는 것이 좋습니다. **다음 시간** 05강: 언제, 얼마나 탐험할까요?

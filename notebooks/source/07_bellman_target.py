@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # 06 · The Bellman target
+# # 07 · The Bellman target
 #
 # Slides: DQN, code explained, `train_model` lines 102 to 125, and the first DQN slide's formula.
 #
@@ -7,7 +7,7 @@
 # without a loop · take one training step with `GradientTape` · say why `terminated`, not "the
 # episode is over", cuts the target.
 #
-# **Time** 35 minutes · **Needs** lessons 01, 04 and 05 (states, epsilon-greedy, replay memory)
+# **Time** 35 minutes · **Needs** lessons 01, 05 and 06 (states, epsilon-greedy, replay memory)
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -18,7 +18,7 @@
 # | $y$ | `targets` | `[B]` | what $Q(s, a)$ should have been |
 
 # %% [markdown] lang="ko"
-# # 06 · 벨만 타겟
+# # 07 · 벨만 타겟
 #
 # 슬라이드: DQN 코드 설명의 `train_model` 102~125행, 그리고 DQN 첫 슬라이드의 수식.
 #
@@ -26,7 +26,7 @@
 # 두 가지로 쓸 수 있고 · `GradientTape`로 한 번 학습시킬 수 있고 · 타겟을 끊는 것이 왜 "에피소드가 끝났다"가
 # 아니라 `terminated`인지 설명할 수 있습니다.
 #
-# **시간** 35분 · **먼저 볼 것** 01, 04, 05 (상태, 입실론 그리디, 리플레이 메모리)
+# **시간** 35분 · **먼저 볼 것** 01, 05, 06 (상태, 입실론 그리디, 리플레이 메모리)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -298,7 +298,7 @@ print(f"predict and fit {slides_ms:.0f} ms, GradientTape in a graph {tape_ms:.2f
 # </details>
 #
 # **Summary** The target is reward plus discounted best next value, cut by `terminated` alone. It is a
-# label: no gradient. One batch of targets is one line of vectorised code. **Next** lesson 07: why
+# label: no gradient. One batch of targets is one line of vectorised code. **Next** lesson 08: why
 # the network that makes the targets should stand still for a while.
 
 # %% [markdown] lang="ko"
@@ -320,5 +320,5 @@ print(f"predict and fit {slides_ms:.0f} ms, GradientTape in a graph {tape_ms:.2f
 # </details>
 #
 # **정리** 타겟은 보상 + 감가율 × 다음 상태의 최대 큐값이고, `terminated`만이 그것을 끊습니다. 타겟은 레이블이므로
-# 그레디언트가 없습니다. 배치 전체의 타겟은 벡터 연산 한 줄입니다. **다음 시간** 07: 타겟을 만드는 신경망은 왜 한동안
+# 그레디언트가 없습니다. 배치 전체의 타겟은 벡터 연산 한 줄입니다. **다음 시간** 08강: 타겟을 만드는 신경망은 왜 한동안
 # 가만히 있어야 할까요?

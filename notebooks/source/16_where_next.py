@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # 14 · Where to go next
+# # 16 · Where to go next
 #
 # Slides: Applications, and the two appendices, On-Policy vs Off-Policy and Genetic Algorithm vs DP.
 #
@@ -8,7 +8,7 @@
 # targets, dueling networks, prioritised replay, PPO · find your way in the slides' list of papers ·
 # plan a project on another Gymnasium environment.
 #
-# **Time** 40 minutes, the project apart · **Needs** lessons 02, 06, 08 and 12
+# **Time** 40 minutes, the project apart · **Needs** lessons 02, 07, 09 and 14
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -20,7 +20,7 @@
 # | $c$ | `clip` | number | how far $\rho$ may go from 1 |
 
 # %% [markdown] lang="ko"
-# # 14 · 다음은 어디로
+# # 16 · 다음은 어디로
 #
 # 슬라이드: Applications, 그리고 부록 두 개(On-Policy vs Off-Policy, Genetic Algorithm vs DP).
 #
@@ -28,7 +28,7 @@
 # 있고 · 강의에서 다루지 않은 네 가지, n-스텝 타겟, 듀얼링 네트워크, 우선순위 리플레이, PPO를 계산할 수 있고 ·
 # 슬라이드의 논문 목록에서 길을 찾을 수 있고 · 다른 Gymnasium 환경으로 프로젝트를 계획할 수 있습니다.
 #
-# **시간** 40분(프로젝트 제외) · **먼저 볼 것** 02, 06, 08, 12
+# **시간** 40분(프로젝트 제외) · **먼저 볼 것** 02, 07, 09, 14
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -281,8 +281,8 @@ print(f"start, what SARSA says: {values['SARSA']:.0f}, what the walker got: {mea
 # $$y = \sum_{k=0}^{n-1} \gamma^k r_k + \gamma^n (1 - d) \max_{b} Q(s_n, b)$$
 #
 # By hand, with $\gamma = 0.9$, rewards 1, 1, 1 and $Q(s_3, \cdot) = (10, 20)$:
-# $1 + 0.9 + 0.81 + 0.729 \times 20 = 17.29$. With $n = 1$ it is the target of lesson 06, with $n$ =
-# the whole episode the return of lesson 11. (Only the first action may be anybody's: the other $n - 1$
+# $1 + 0.9 + 0.81 + 0.729 \times 20 = 17.29$. With $n = 1$ it is the target of lesson 07, with $n$ =
+# the whole episode the return of lesson 13. (Only the first action may be anybody's: the other $n - 1$
 # are those of the policy that acted, so with old samples the target is no longer strictly off-policy.)
 #
 # ## Exercise 1 · the n-step target ★★☆ 10 minutes
@@ -444,7 +444,7 @@ def my_clipped_objective(ratios, advantages, clip):
 checks.check_clipped_objective(my_clipped_objective)
 
 # %% [markdown] lang="en"
-# What changed since lesson 13: nothing was thrown away. Each of the four replaces *one block* that you have
+# What changed since lesson 15: nothing was thrown away. Each of the four replaces *one block* that you have
 # built: the target (n-step), the network (dueling), the draw from memory (prioritised), the
 # loss (PPO). We did not measure here what they are worth; that would be a good project.
 #
@@ -463,7 +463,7 @@ checks.check_clipped_objective(my_clipped_objective)
 # | reward from behaviour | 15 Oh and Iyengar (KDD 2019) | reward, 01 | Where does the reward come from? |
 
 # %% [markdown] lang="ko"
-# 13과 비교해 달라진 점: 버린 것은 없습니다. 네 가지 모두 여러분이 만든 *부품 하나*를 바꿀 뿐입니다. 타겟(n-스텝),
+# 15강과 비교해 달라진 점: 버린 것은 없습니다. 네 가지 모두 여러분이 만든 *부품 하나*를 바꿀 뿐입니다. 타겟(n-스텝),
 # 신경망(듀얼링), 메모리에서 뽑는 방법(우선순위), 오차(PPO)입니다. 얼마나 도움이 되는지는 여기서 재지 않았습니다. 좋은 프로젝트가
 # 될 것입니다.
 #
@@ -517,7 +517,7 @@ for name in ("CartPole-v1", "Acrobot-v1", "MountainCar-v0", "FrozenLake-v1"):
           f"good {env.spec.reward_threshold}")
 
 # %% [markdown] lang="en"
-# Then the start of a project, with the settings of lesson 08: the car that has to swing itself up a hill.
+# Then the start of a project, with the settings of lesson 09: the car that has to swing itself up a hill.
 
 # %% [markdown] lang="ko"
 # 다음은 프로젝트의 시작입니다. 08의 설정 그대로, 몸을 흔들어 언덕을 올라야 하는 자동차입니다.
@@ -535,7 +535,7 @@ print("scores:", [int(score) for score in mountain_history.scores])
 # this project is *how it gets there the first time*. (More episodes? Epsilon that falls more
 # slowly? A reward for speed, and what does that change?)
 #
-# Others: Acrobot-v1 (lesson 08 began it), FrozenLake-v1 (is chance part of the world?),
+# Others: Acrobot-v1 (lesson 09 began it), FrozenLake-v1 (is chance part of the world?),
 # LunarLander-v3 (needs `pip install "gymnasium[box2d]"`), or one of the four ideas above, built into
 # `DQNAgent` and measured on CartPole.
 #
@@ -587,7 +587,7 @@ print("scores:", [int(score) for score in mountain_history.scores])
 # <details><summary>What is Q-learning, and what is its problem?</summary>
 #
 # TD control with the best next action, whatever is done. While it explores it pays for walking along
-# the edge; and a table of it is still a table (lesson 03).
+# the edge; and a table of it is still a table (lesson 04).
 # </details>
 #
 # <details><summary>On-policy or off-policy: which one is better?</summary>

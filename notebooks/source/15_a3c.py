@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # 13 · Many players at once (A3C)
+# # 15 · Many players at once (A3C)
 #
 # Slides: Asynchronous Advantage Actor-Critic (A3C), "1. DQN의 단점?" and "2. A3C". The slides have no
 # code; the method is that of Mnih et al., 2016 (arXiv 1602.01783).
@@ -8,7 +8,7 @@
 # several steps with a bootstrap · find two mistakes that published A3C programs make · run one and
 # two actor-learners and judge honestly what the second is worth.
 #
-# **Time** 40 minutes · **Needs** lessons 05 (replay memory) and 12 (actor-critic)
+# **Time** 40 minutes · **Needs** lessons 06 (replay memory) and 14 (actor-critic)
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -19,7 +19,7 @@
 # | $\beta$ | `entropy_weight` | number | how much being undecided is rewarded (0.01) |
 
 # %% [markdown] lang="ko"
-# # 13 · 여럿이 동시에 (A3C)
+# # 15 · 여럿이 동시에 (A3C)
 #
 # 슬라이드: Asynchronous Advantage Actor-Critic (A3C)의 "1. DQN의 단점?"과 "2. A3C". 슬라이드에는 코드가 없으며,
 # 방법은 Mnih 외, 2016 (arXiv 1602.01783)을 따릅니다.
@@ -28,7 +28,7 @@
 # 계산할 수 있고 · 공개된 A3C 코드들의 실수 두 가지를 찾을 수 있고 · 액터러너를 하나와 둘로 돌려 보고 두 번째가 얼마나
 # 도움이 되는지 정직하게 판단할 수 있습니다.
 #
-# **시간** 40분 · **먼저 볼 것** 05 (리플레이 메모리), 12 (액터-크리틱)
+# **시간** 40분 · **먼저 볼 것** 06 (리플레이 메모리), 14 (액터-크리틱)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -71,7 +71,7 @@ gibibytes = 1_000_000 * 84 * 84 / 2**30
 print(f"{gibibytes:.1f} GiB")
 
 # %% [markdown] lang="en"
-# What the memory was good for (lesson 05): consecutive samples look alike, and a random draw from the
+# What the memory was good for (lesson 06): consecutive samples look alike, and a random draw from the
 # memory mixes them. A3C gets variety in another way: several agents play *at the same time*, each in
 # its own environment. Each is called an **actor-learner**. While one is about to fall, another has
 # just begun.
@@ -199,7 +199,7 @@ def my_n_step_returns(rewards, value_after, discount_factor):
 checks.check_n_step_returns(my_n_step_returns)
 
 # %% [markdown] lang="en"
-# The package uses `discounted_returns` of lesson 11, after adding $\gamma V(s_{t+n})$ to the last
+# The package uses `discounted_returns` of lesson 13, after adding $\gamma V(s_{t+n})$ to the last
 # reward. It is the same:
 
 # %% [markdown] lang="ko"
@@ -234,7 +234,7 @@ plt.show()
 #
 # ## Entropy: a reward for being undecided
 #
-# In lesson 11 some policies on the grid stopped trying "down" too early. A3C adds the policy's **entropy** to
+# In lesson 13 some policies on the grid stopped trying "down" too early. A3C adds the policy's **entropy** to
 # what is to be made large: $H(\pi) = -\sum_a \pi(a) \log \pi(a)$ (the slides' detour). It is
 # largest for even odds and 0 for a policy that always does the same. (Whether such a bonus helps has
 # to be measured for each task.)
@@ -379,7 +379,7 @@ print("order of the updates:", "".join(order), f" w = {shared['w']:.2f}")
 # ## A measurement: is the second learner worth it?
 #
 # `A3CAgent` does this with real networks: rollouts of at most 20 steps, entropy weight 0.01. We set
-# the critic's learning rate to 0.005, as in lesson 12. `play_together` starts one thread for each
+# the critic's learning rate to 0.005, as in lesson 14. `play_together` starts one thread for each
 # learner, as `train` does behind the scenes, so that we can use one or two learners of the same
 # agent. Four seeds each; a run has 12,000 environment steps, all learners together:
 
@@ -389,7 +389,7 @@ print("order of the updates:", "".join(order), f" w = {shared['w']:.2f}")
 #
 # ## 측정: 두 번째 액터러너는 값을 할까?
 #
-# `A3CAgent`는 이것을 진짜 신경망으로 합니다. 롤아웃은 최대 20스텝, 엔트로피 가중치는 0.01입니다. 크리틱의 학습률은 12에서처럼
+# `A3CAgent`는 이것을 진짜 신경망으로 합니다. 롤아웃은 최대 20스텝, 엔트로피 가중치는 0.01입니다. 크리틱의 학습률은 14강에서처럼
 # 0.005로 둡니다. `play_together`는 액터러너마다 스레드를 하나씩 시작합니다. `train`이 안에서 하는 일과 같지만, 이렇게 하면
 # 같은 에이전트의 액터러너를 하나만 쓰거나 둘을 쓸 수 있습니다. 시드 네 개씩이고, 한 번의
 # 실행은 모든 액터러너를 합쳐 12,000 환경 스텝입니다.
@@ -487,7 +487,7 @@ print(f"copy and apply {taking_turns:.2f} ms, all of an update {alone:.2f} ms")
 # compiled rollouts can overlap, and with two layers of 24 units they are short. With Atari's pictures
 # and convolutions the rollout is the long part: there, the paper's abstract reports, A3C beat the
 # best earlier results in half the training time on one multi-core CPU instead of a GPU. On
-# CartPole, A2C of lesson 12 makes up to 20 times as many updates in the same steps: compare its curve
+# CartPole, A2C of lesson 14 makes up to 20 times as many updates in the same steps: compare its curve
 # with this one.
 #
 # **What changed since A2C:** targets of up to 20 steps instead of one; one update a rollout; an
@@ -525,7 +525,7 @@ print(f"copy and apply {taking_turns:.2f} ms, all of an update {alone:.2f} ms")
 # **Summary** Several actor-learners replace the replay memory. $n$-step returns lie between A2C's
 # target and REINFORCE's return and end with the value of the state *after* the rollout. The entropy
 # is added to what is made large. Threads pay when playing takes longer than taking turns. **Next**
-# lesson 14: where to go from here.
+# lesson 16: where to go from here.
 
 # %% [markdown] lang="ko"
 # 업데이트 하나의 약 {{share:.0%|100%}}는 복사와 적용이고, 스레드가 아무리 많아도 이 부분은 빨라지지 않습니다. 그 사이의
@@ -566,4 +566,4 @@ print(f"copy and apply {taking_turns:.2f} ms, all of an update {alone:.2f} ms")
 #
 # **정리** 여러 액터러너가 리플레이 메모리를 대신합니다. $n$스텝 반환값은 A2C의 타겟과 REINFORCE의 반환값 사이에 있고,
 # 롤아웃 *다음* 상태의 가치로 끝납니다. 엔트로피는 크게 만들 대상에 더합니다. 스레드는 진행하는 시간이 차례를 기다리는
-# 시간보다 길 때 값을 합니다. **다음 시간** 14: 여기서 어디로 갈까요?
+# 시간보다 길 때 값을 합니다. **다음 시간** 16강: 여기서 어디로 갈까요?

@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # 12 · Actor-critic (A2C)
+# # 14 · Actor-critic (A2C)
 #
 # Slides: Advantage Actor-Critic (A2C), seven slides. They give the equations and a link to code; the
 # settings here are those of the authors' code.
@@ -8,7 +8,7 @@
 # out an advantage and both losses by hand · say why the slide's "times q function" must be "times
 # advantage", and show it with numbers · compare A2C with REINFORCE fairly, by environment steps.
 #
-# **Time** 35 minutes · **Needs** lessons 06 (bootstrap, `terminated`) and 11 (policy gradient)
+# **Time** 35 minutes · **Needs** lessons 07 (bootstrap, `terminated`) and 13 (policy gradient)
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -20,7 +20,7 @@
 # $\theta$ are the weights of the actor's network, $v$ those of the critic's.
 
 # %% [markdown] lang="ko"
-# # 12 · 액터-크리틱 (A2C)
+# # 14 · 액터-크리틱 (A2C)
 #
 # 슬라이드: Advantage Actor-Critic (A2C) 일곱 장. 수식과 코드 링크만 있으므로, 설정값은 저자들의 공개 코드를
 # 따랐습니다.
@@ -29,7 +29,7 @@
 # 어드밴티지와 두 오류함수를 손으로 계산할 수 있고 · 슬라이드의 "× q function"이 왜 "× 어드밴티지"여야 하는지 숫자로
 # 보일 수 있고 · A2C와 REINFORCE를 환경 스텝 수를 기준으로 공정하게 비교할 수 있습니다.
 #
-# **시간** 35분 · **먼저 볼 것** 06 (부트스트랩, `terminated`), 11 (폴리시 그레이디언트)
+# **시간** 35분 · **먼저 볼 것** 07 (부트스트랩, `terminated`), 13 (폴리시 그레이디언트)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -126,7 +126,7 @@ print("critic's loss", advantages**2)
 #
 # $$\delta = r + \gamma\, (1 - d)\, V(s') - V(s)$$
 #
-# Write it for a batch: `rewards`, `values`, `next_values` and `terminated` (the $d$ of lesson 06)
+# Write it for a batch: `rewards`, `values`, `next_values` and `terminated` (the $d$ of lesson 07)
 # are arrays `[B]`; return `[B]`. Only a real end cuts the future.
 
 # %% [markdown] lang="ko"
@@ -165,7 +165,7 @@ print(td_advantage(*table).numpy())
 #
 # One slide says the actor's loss is *cross-entropy times q function (Value Network output)*; two
 # slides earlier $\delta$ stands in that place, and so it does in the code. Does it matter? Back to two levers,
-# now paying 101 and 103, drawn with even odds. We multiply $\nabla \log \pi(a)$ (lesson 11) with
+# now paying 101 and 103, drawn with even odds. We multiply $\nabla \log \pi(a)$ (lesson 13) with
 # - the **q-value** of the action, as the slide says,
 # - the **value** $V = 102$, which is what a value network really puts out,
 # - the **advantage** $q(a) - V$.
@@ -404,7 +404,7 @@ plt.show()
 #
 # **Summary** The critic learns what to expect; the actor is moved by how much better it went. Taking
 # off the expectation costs nothing on average and removes noise. `terminated` alone cuts the
-# bootstrap, as in lesson 06. **Next** lesson 13: several actor-learners at once, and targets of
+# bootstrap, as in lesson 07. **Next** lesson 15: several actor-learners at once, and targets of
 # several steps.
 
 # %% [markdown] lang="ko"
@@ -440,5 +440,5 @@ plt.show()
 # </details>
 #
 # **정리** 크리틱은 무엇을 기대할지 배우고, 액터는 기대보다 얼마나 좋았는지에 따라 움직입니다. 기댓값을 빼도 평균은
-# 달라지지 않고 흔들림만 줄어듭니다. 06에서처럼 `terminated`만이 부트스트랩을 끊습니다. **다음 시간** 13: 여러 액터러너가
+# 달라지지 않고 흔들림만 줄어듭니다. 07강에서처럼 `terminated`만이 부트스트랩을 끊습니다. **다음 시간** 15강: 여러 액터러너가
 # 동시에, 그리고 여러 스텝짜리 타겟.

@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # 10 · What each idea is worth
+# # 11 · What each idea is worth
 #
 # Slides: DQN (replay memory, target network, the −100, code explained). Seed document 001: repeat the
 # experiment a hundred times. Double DQN: van Hasselt, Guez and Silver, 2016 (arXiv 1509.06461), which
@@ -9,7 +9,7 @@
 # interval · say what replay memory, target network and −100 were worth here, and what was *not* shown ·
 # see how a DQN forgets what it knew · say what keeps it from forgetting.
 #
-# **Time** 50 minutes · **Needs** lessons 05 to 09
+# **Time** 50 minutes · **Needs** lessons 06 to 10
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -21,7 +21,7 @@
 # | $\eta_t$ | `rate` | number | the learning rate at update $t$ |
 
 # %% [markdown] lang="ko"
-# # 10 · 아이디어 하나하나는 얼마나 도움이 되나
+# # 11 · 아이디어 하나하나는 얼마나 도움이 되나
 #
 # 슬라이드: DQN(리플레이 메모리, 타겟 네트워크, −100, 코드 설명). 시드 문서 001: 실험을 100번 반복하라. 더블 DQN: van
 # Hasselt, Guez, Silver, 2016(arXiv 1509.06461). 슬라이드 저자들의 영어판 코드에 들어 있습니다.
@@ -30,7 +30,7 @@
 # 리플레이 메모리, 타겟 네트워크, −100이 여기서 얼마나 도움이 되었는지, 무엇은 *확인되지 않았는지* 말할 수 있고 · DQN이
 # 알던 것을 잊는 과정을 볼 수 있고 · 무엇이 그것을 막아 주는지 말할 수 있습니다.
 #
-# **시간** 50분 · **먼저 볼 것** 05~09
+# **시간** 50분 · **먼저 볼 것** 06~10
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -109,7 +109,7 @@ print("Double DQN", np.round(double_by_hand, 1))
 # ## Exercise 1 · the Double DQN target ★☆☆ 10 minutes
 #
 # Return the targets `[B]`. Useful: `np.argmax(..., axis=1)`, then pick in row $i$ the column of action $i$,
-# as in lesson 06.
+# as in lesson 07.
 
 # %% [markdown] lang="ko"
 # ## 수식
@@ -120,7 +120,7 @@ print("Double DQN", np.round(double_by_hand, 1))
 #
 # ## 연습 1 · 더블 DQN의 타겟 ★☆☆ 10분
 #
-# 타겟 `[B]`를 반환하세요. `np.argmax(..., axis=1)`로 행동을 고르고, 06에서처럼 $i$번째 행에서 $i$번째 행동의 열을
+# 타겟 `[B]`를 반환하세요. `np.argmax(..., axis=1)`로 행동을 고르고, 07강에서처럼 $i$번째 행에서 $i$번째 행동의 열을
 # 집어내면 됩니다.
 
 # %% exercise="double_bellman_target"
@@ -294,7 +294,7 @@ plt.show()
 # ({{summaries["no -100 for a fall"].iqm:.0f}} and {{summaries["the slides' DQN"].iqm:.0f}}), but they learn later: the mean score
 # while training is {{np.mean(playing["no -100 for a fall"]):.0f}} instead of {{np.mean(playing["the slides' DQN"]):.0f}}.
 #
-# **Not shown.** To count the time limit as an end is a mistake, and lesson 06 computed how wrong the values get.
+# **Not shown.** To count the time limit as an end is a mistake, and lesson 07 computed how wrong the values get.
 # At the end no difference is shown. (A policy only needs to know which of two Q-values is larger; both can be wrong
 # together.) For Double DQN the interval reaches from {{gap["Double DQN"][0]:+.0f}} to
 # {{gap["Double DQN"][1]:+.0f}}: it may well help, and a hundred runs do not prove it. So too for copying the target network
@@ -600,7 +600,7 @@ for name, s in stable.items():
 # %% [markdown] lang="en"
 # ## What changed, and review (진단 평가)
 #
-# Since lesson 09 the agent has a new target, Double DQN's, and a learning rate that falls. More has changed in what we
+# Since lesson 10 the agent has a new target, Double DQN's, and a learning rate that falls. More has changed in what we
 # ask: not "did it work once?" but "in how many of a hundred runs, by how much, and did it stay?"
 #
 # <details><summary>(slides) What is the replay memory for, and what did the measurement say?</summary>
@@ -633,7 +633,7 @@ for name, s in stable.items():
 # **Summary** Double DQN lets one network choose and the other value. A hundred runs are summed up by an interquartile mean
 # with an interval, failures included. Memory and target network were worth much here; of other ideas that was not
 # shown. The slides' DQN forgets: success empties its memory of failures, and what a fall is worth is lost. A larger
-# network and a falling learning rate together kept it solved in most runs. **Next** lesson 11: no Q-values at all; the policy itself becomes a network.
+# network and a falling learning rate together kept it solved in most runs. **Next** lesson 13: no Q-values at all; the policy itself becomes a network.
 
 # %% [markdown] lang="ko"
 # ## 무엇이 달라졌나, 그리고 진단 평가
@@ -671,4 +671,4 @@ for name, s in stable.items():
 # 요약합니다. 여기서 메모리와 타겟 네트워크는 큰 도움이 되었고, 다른 아이디어는 그렇다고 확인되지 않았습니다. 슬라이드의 DQN은
 # 잊습니다. 성공할수록 메모리에서 실패가 사라지고, 쓰러지면 어떻게 되는지도 잊어버립니다. 더 큰 신경망과 줄어드는 학습률을
 # 함께 쓰자 대부분의 실행이 푼 상태를 지켰습니다.
-# **다음 시간** 11: 큐값이 아예 없습니다. 정책 자체가 신경망이 됩니다.
+# **다음 시간** 13강: 큐값이 아예 없습니다. 정책 자체가 신경망이 됩니다.

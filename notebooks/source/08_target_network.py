@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # 07 · The target network
+# # 08 · The target network
 #
 # Slides: DQN, "Detour: Target Network" (lines 27 to 37) and `update_target_model`. Seed documents 001
 # (section 4) and 003 explain it too.
@@ -8,7 +8,7 @@
 # the labels still with a second network · copy it hard or softly · say how often each document copies
 # · find the bug that leaves the target network random after loading.
 #
-# **Time** 35 minutes · **Needs** lessons 05 and 06 (replay memory, Bellman target)
+# **Time** 35 minutes · **Needs** lessons 06 and 07 (replay memory, Bellman target)
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -19,7 +19,7 @@
 # | $\tau$ | `tau` | number, 0 to 1 | how far the target network moves towards the model in one copy |
 
 # %% [markdown] lang="ko"
-# # 07 · 타겟 네트워크
+# # 08 · 타겟 네트워크
 #
 # 슬라이드: DQN의 "Detour: Target Network"(27~37행)과 `update_target_model`. 시드 문서 001(4절)과 003도 설명합니다.
 #
@@ -27,7 +27,7 @@
 # 신경망으로 정답을 붙잡아 둘 수 있고 · 한꺼번에 또는 조금씩 복사할 수 있고 · 문서마다 얼마나 자주 복사하는지 말할 수
 # 있고 · 가중치를 불러온 뒤 타겟 네트워크가 무작위로 남는 버그를 찾을 수 있습니다.
 #
-# **시간** 35분 · **먼저 볼 것** 05, 06 (리플레이 메모리, 벨만 타겟)
+# **시간** 35분 · **먼저 볼 것** 06, 07 (리플레이 메모리, 벨만 타겟)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -153,7 +153,7 @@ checks.check_soft_update(my_soft_update)
 # %% [markdown] lang="en"
 # ## Exercise 2 · who makes the labels? ★☆☆ 10 minutes
 #
-# Two networks, one batch. Return the targets `[B]`; neither network changes. Lesson 06 in one line, with
+# Two networks, one batch. Return the targets `[B]`; neither network changes. Lesson 07 in one line, with
 # the right network in it: `dqn_keras.bellman_target` may help. `model(next_states)` gives Q-values `[B, A]`.
 
 # %% [markdown] lang="ko"
@@ -311,14 +311,14 @@ for name in ("slides_dqn", "velog_dqn", "book_dqn", "g6ling_dqn", "juvin_dqn"):
 # %% [markdown] lang="en"
 # ## What changed, and what it is worth
 #
-# Since lesson 06 one thing changed: the labels come from a second network. Is it worth the trouble? We
+# Since lesson 07 one thing changed: the labels come from a second network. Is it worth the trouble? We
 # train the slides' agent with and without it, five seeds each. The scores of the first also tell how long
 # its labels stood still.
 
 # %% [markdown] lang="ko"
 # ## 무엇이 달라졌고, 얼마나 도움이 되나
 #
-# 06과 달라진 것은 하나, 정답을 두 번째 신경망이 만든다는 것입니다. 그럴 만한 가치가 있을까요? 슬라이드의 에이전트를 타겟
+# 07강과 달라진 것은 하나, 정답을 두 번째 신경망이 만든다는 것입니다. 그럴 만한 가치가 있을까요? 슬라이드의 에이전트를 타겟
 # 네트워크가 있을 때와 없을 때로 나누어 시드 다섯 개씩 학습시킵니다. 첫째의 점수는 정답이 얼마나 오래 가만히
 # 있었는지도 알려 줍니다.
 
@@ -357,7 +357,7 @@ plt.show()
 # %% [markdown] lang="en"
 # Over their last 50 episodes the five runs with a target network average {{last["target network"]:.0f|40%}} steps, the
 # five without it {{last["no target network"]:.0f|60%}}. Both kinds learn, and the runs of one kind differ a lot; five
-# seeds only hint, lesson 10 has more.
+# seeds only hint, lesson 11 has more.
 #
 # "Once an episode" hides something: while the agent is bad, the labels are renewed after
 # {{shortest:.0f|30%}} updates, and when it is good, after {{longest:.0f|10%}}. Counting steps, as document 003 does,
@@ -470,7 +470,7 @@ except ValueError as error:
 # </details>
 #
 # **Summary** Labels come from $\theta^-$, gradients go to $\theta$; now and then $\theta^-$ is renewed,
-# whole or by a little. Copy after loading, and copy between two networks that exist. **Next** lesson 08:
+# whole or by a little. Copy after loading, and copy between two networks that exist. **Next** lesson 09:
 # epsilon, memory, target, target network: the whole DQN agent.
 
 # %% [markdown] lang="ko"
@@ -500,5 +500,5 @@ except ValueError as error:
 # </details>
 #
 # **정리** 정답은 $\theta^-$에서 나오고 그레디언트는 $\theta$로 갑니다. $\theta^-$는 가끔 통째로, 또는 조금씩 새로
-# 고칩니다. 불러온 다음에 복사하고, 가중치가 이미 있는 두 신경망 사이에서 복사하세요. **다음 시간** 08: 입실론, 메모리,
+# 고칩니다. 불러온 다음에 복사하고, 가중치가 이미 있는 두 신경망 사이에서 복사하세요. **다음 시간** 09강: 입실론, 메모리,
 # 타겟, 타겟 네트워크를 모아 DQN 에이전트를 완성합니다.

@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # 09 · Five documents, one agent
+# # 10 · Five documents, one agent
 #
 # Slides (seed document 002): DQN, code explained and *Result*. Seed documents 000, 001, 003 and 004:
 # four other posts that teach the same thing.
@@ -8,7 +8,7 @@
 # were counted differently to one scale · compare agents over 100 runs instead of one · find the
 # mistakes in published code, and tell the harmless ones from the harmful ones by measuring.
 #
-# **Time** 50 minutes · **Needs** lessons 04 to 08
+# **Time** 50 minutes · **Needs** lessons 05 to 09
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -20,7 +20,7 @@
 # | $y$ | `targets` | `[B]` | the labels |
 
 # %% [markdown] lang="ko"
-# # 09 · 문서는 다섯, 에이전트는 하나
+# # 10 · 문서는 다섯, 에이전트는 하나
 #
 # 슬라이드(시드 문서 002): DQN 코드 설명과 *Result*. 시드 문서 000, 001, 003, 004: 같은 내용을 가르치는 다른 글
 # 네 편.
@@ -29,7 +29,7 @@
 # 기준으로 맞출 수 있고 · 한 번이 아니라 100번의 실행으로 에이전트를 비교할 수 있고 · 공개된 코드에서 실수를 찾아,
 # 해로운 실수와 해롭지 않은 실수를 측정으로 가려낼 수 있습니다.
 #
-# **시간** 50분 · **먼저 볼 것** 04~08
+# **시간** 50분 · **먼저 볼 것** 05~09
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -106,7 +106,7 @@ for setting in agents["slides_dqn"].get_config():
         print(f"{setting:20s}", *(f"{value:>14s}" for value in values))
 
 # %% [markdown] lang="en"
-# Read it line by line: nothing in it is new since lesson 08. Document 000 subtracts from epsilon once an
+# Read it line by line: nothing in it is new since lesson 09. Document 000 subtracts from epsilon once an
 # episode, the slides multiply it once an update, and in document 001 it stays where it is. Two documents
 # (000, 004) update only when an episode has ended, and these two have no target network, although 000
 # names it as one of the ideas of DQN. `fall_reward` None means that a fall costs nothing but the rewards
@@ -202,7 +202,7 @@ checks.check_steps_played(my_steps_played)
 #
 # CartPole-v0 stops at 200 steps, so we compare the share $n / M$ of what is possible. In the table the greedy
 # share is the mean of the middle half of the runs, and the range is where it would lie with other seeds
-# (lesson 10 explains both). A run is *solved* if its greedy mean is at least 475 of 500, or 195 of 200.
+# (lesson 11 explains both). A run is *solved* if its greedy mean is at least 475 of 500, or 195 of 200.
 
 # %% [markdown] lang="ko"
 # ## 각각 100번씩
@@ -368,10 +368,10 @@ checks.check_policy_argument(my_policy)
 # %% [markdown] lang="en"
 # ## Bug hunt · the label that was not detached ★★☆ 15 minutes
 #
-# Document 001 wants the label to be a label: no gradient through it (lesson 06). It calls
+# Document 001 wants the label to be a label: no gradient through it (lesson 07). It calls
 # `next_q.detach()` and goes on with `next_q`. But in PyTorch `detach` gives back a *new* tensor, as
 # `tf.stop_gradient` does in TensorFlow; the old one is as it was. Below the same slip, in our words.
-# Repair it. (`batch` is a mini-batch as in lesson 06; in this exercise one `model` makes both $Q(s, a)$
+# Repair it. (`batch` is a mini-batch as in lesson 07; in this exercise one `model` makes both $Q(s, a)$
 # and the labels, as in documents 000 and 004. The loss stays one number, the mean of the squared errors.)
 #
 # ```python
@@ -654,7 +654,7 @@ print(f"greedy mean before any training: first run {first:.0f}, second run {seco
 # | 003 | goal 200 of 500, mean begun at 0 | when it stops |
 # | 004 | prints one too many | the report |
 # | 004 | loads an old file without a word | every run but the first |
-# | all | the time limit stored as an end (lesson 06) | the learning; lesson 10 measures how much |
+# | all | the time limit stored as an end (lesson 07) | the learning; lesson 11 measures how much |
 
 # %% [markdown] lang="ko"
 # 두 번째 실행의 "학습 전" 에이전트는 {{first:.0f|50%}}스텝이 아니라 {{second:.0f|70%}}스텝을 버팁니다. 이때 문서 004는
@@ -674,7 +674,7 @@ print(f"greedy mean before any training: first run {first:.0f}, second run {seco
 # | 003 | 목표는 500 가운데 200, 평균은 0에서 시작 | 멈추는 때 |
 # | 004 | 1 많게 출력한다 | 보고 |
 # | 004 | 옛 파일을 말없이 불러온다 | 첫 실행을 뺀 모든 실행 |
-# | 모두 | 시간 제한을 끝으로 저장한다(06) | 학습. 얼마나 달라지는지는 10에서 |
+# | 모두 | 시간 제한을 끝으로 저장한다(07강) | 학습. 얼마나 달라지는지는 11강에서 |
 
 # %% [markdown] lang="en"
 # ## Review (진단 평가)
@@ -705,7 +705,7 @@ print(f"greedy mean before any training: first run {first:.0f}, second run {seco
 #
 # **Summary** The five documents are one agent with five sets of settings. Before comparing, count the same
 # thing; then compare many runs, greedily, on one scale. A mistake in the code is a question to be measured:
-# some change nothing, some only the report, some the learning. **Next** lesson 10: we take the ideas of
+# some change nothing, some only the report, some the learning. **Next** lesson 11: we take the ideas of
 # DQN away, one at a time, and measure what each was worth.
 
 # %% [markdown] lang="ko"
@@ -737,4 +737,4 @@ print(f"greedy mean before any training: first run {first:.0f}, second run {seco
 #
 # **정리** 다섯 문서는 설정이 다섯 벌인 에이전트 하나입니다. 비교하기 전에 같은 것을 세고, 여러 번 실행해서, 그리디
 # 점수로, 한 기준에서 비교합니다. 코드의 실수는 측정해 볼 물음입니다. 아무것도 바꾸지 않는 것도, 보고만 바꾸는 것도,
-# 학습을 바꾸는 것도 있습니다. **다음 시간** 10: DQN의 아이디어를 하나씩 빼 보고 각각이 얼마나 도움이 되었는지 잽니다.
+# 학습을 바꾸는 것도 있습니다. **다음 시간** 11강: DQN의 아이디어를 하나씩 빼 보고 각각이 얼마나 도움이 되었는지 잽니다.

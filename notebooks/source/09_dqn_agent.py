@@ -1,13 +1,13 @@
 # %% [markdown] lang="en"
-# # 08 · The whole DQN agent
+# # 09 · The whole DQN agent
 #
 # Slides: DQN, code explained: the class (lines 1 to 125) and the training loop (lines 1 to 72).
 #
-# **You will be able to** put the blocks of lessons 03 to 07 together to one agent, each method
+# **You will be able to** put the blocks of lessons 04 to 08 together to one agent, each method
 # beside its slide · write the loop that plays and learns · train several seeds · save, load and film
 # an agent · let the same agent play on real Gymnasium environments · read a speed table.
 #
-# **Time** 40 minutes · **Needs** lessons 00 and 04 to 07 (stop rule, epsilon-greedy, replay memory, Bellman target,
+# **Time** 40 minutes · **Needs** lessons 00 and 05 to 08 (stop rule, epsilon-greedy, replay memory, Bellman target,
 # target network)
 #
 # | symbol | in code | shape | meaning |
@@ -20,15 +20,15 @@
 # | $k$ | `epsilon_decay` | number | what epsilon is multiplied with in each update |
 
 # %% [markdown] lang="ko"
-# # 08 · DQN 에이전트 전체
+# # 09 · DQN 에이전트 전체
 #
 # 슬라이드: DQN 코드 설명의 클래스(1~125행)와 학습 반복문(1~72행).
 #
-# **이번 시간이 끝나면** 03~07에서 만든 부품을 에이전트 하나로 조립하면서 메서드마다 슬라이드의 어느 줄인지 짚을 수
+# **이번 시간이 끝나면** 04~08강에서 만든 부품을 에이전트 하나로 조립하면서 메서드마다 슬라이드의 어느 줄인지 짚을 수
 # 있고 · 플레이하면서 학습하는 반복문을 쓸 수 있고 · 여러 시드로 학습시킬 수 있고 · 에이전트를 저장하고 불러오고
 # 영상으로 볼 수 있고 · 같은 에이전트를 실제 Gymnasium 환경에서 돌릴 수 있고 · 속도 비교를 읽을 수 있습니다.
 #
-# **시간** 40분 · **먼저 볼 것** 00, 04~07 (종료 조건, 입실론 그리디, 리플레이 메모리, 벨만 타겟, 타겟 네트워크)
+# **시간** 40분 · **먼저 볼 것** 00, 05~08 (종료 조건, 입실론 그리디, 리플레이 메모리, 벨만 타겟, 타겟 네트워크)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -70,12 +70,12 @@ use_one_thread()  # networks this small compute faster on one thread
 #
 # | slide lines | method or function | what it does | lesson |
 # |---|---|---|---|
-# | agent 2 to 37 | `__init__` | settings, memory, two networks | 05, 07 |
-# | agent 42 to 49 | `build_model` | state in, Q-values out; here `q_network` | 03 |
-# | agent 50 to 55 (not shown) | `update_target_model` | copies the weights | 07 |
-# | agent 56 to 67 | `get_action` | epsilon-greedy | 04 |
-# | agent 69 to 72 (not shown) | `append_sample` | stores $\langle s, a, r, s', d \rangle$ | 05 |
-# | agent 74 to 125 | `train_model` | one gradient step on 64 samples | 06 |
+# | agent 2 to 37 | `__init__` | settings, memory, two networks | 06, 08 |
+# | agent 42 to 49 | `build_model` | state in, Q-values out; here `q_network` | 04 |
+# | agent 50 to 55 (not shown) | `update_target_model` | copies the weights | 08 |
+# | agent 56 to 67 | `get_action` | epsilon-greedy | 05 |
+# | agent 69 to 72 (not shown) | `append_sample` | stores $\langle s, a, r, s', d \rangle$ | 06 |
+# | agent 74 to 125 | `train_model` | one gradient step on 64 samples | 07 |
 # | training 4 to 47 | `run_episode` | `while not done`: play and learn | today |
 # | training 1 to 3, 49 to 72 | `train` | stop rule, curve, saving | today |
 #
@@ -89,12 +89,12 @@ use_one_thread()  # networks this small compute faster on one thread
 #
 # | 슬라이드 행 | 메서드·함수 | 하는 일 | 배운 곳 |
 # |---|---|---|---|
-# | 에이전트 2~37 | `__init__` | 설정값, 리플레이 메모리, 신경망 두 개 | 05, 07 |
-# | 에이전트 42~49 | `build_model` | 상태가 입력, 큐값이 출력. 여기서는 `q_network` | 03 |
-# | 에이전트 50~55 (안 보임) | `update_target_model` | 가중치 복사 | 07 |
-# | 에이전트 56~67 | `get_action` | 입실론 그리디 | 04 |
-# | 에이전트 69~72 (안 보임) | `append_sample` | $\langle s, a, r, s', d \rangle$ 저장 | 05 |
-# | 에이전트 74~125 | `train_model` | 샘플 64개로 한 번 학습 | 06 |
+# | 에이전트 2~37 | `__init__` | 설정값, 리플레이 메모리, 신경망 두 개 | 06, 08 |
+# | 에이전트 42~49 | `build_model` | 상태가 입력, 큐값이 출력. 여기서는 `q_network` | 04 |
+# | 에이전트 50~55 (안 보임) | `update_target_model` | 가중치 복사 | 08 |
+# | 에이전트 56~67 | `get_action` | 입실론 그리디 | 05 |
+# | 에이전트 69~72 (안 보임) | `append_sample` | $\langle s, a, r, s', d \rangle$ 저장 | 06 |
+# | 에이전트 74~125 | `train_model` | 샘플 64개로 한 번 학습 | 07 |
 # | 학습 4~47 | `run_episode` | `while not done`: 플레이하며 학습 | 오늘 |
 # | 학습 1~3, 49~72 | `train` | 종료 조건, 그래프, 저장 | 오늘 |
 #
@@ -262,7 +262,7 @@ MyDQN.update_target_model = update_target_model
 # %% [markdown] lang="en"
 # ## Piece 3 · learn
 #
-# This is lesson 06 in one method: draw 64 samples, make their targets with the target network,
+# This is lesson 07 in one method: draw 64 samples, make their targets with the target network,
 # move the model's $Q(s, a)$ towards them. The slides need lines 75 to 125 for it, because they
 # unpack the batch and build the targets in Python loops.
 
@@ -383,11 +383,11 @@ print(f"largest difference between the two agents' weights: {difference:.1e}")
 
 # %% [markdown] lang="en"
 # From here on we import the tested one. It has the same lines as yours, and more settings (all five
-# lecture documents, lesson 09).
+# lecture documents, lesson 10).
 
 # %% [markdown] lang="ko"
 # 이제부터는 테스트를 거친 것을 씁니다. 여러분이 쓴 것과 같은 줄들에 설정이 더 있을 뿐입니다(다섯 문서를 모두 다루는
-# 것은 09에서).
+# 것은 10강에서).
 
 # %% [markdown] lang="en"
 # ## Train
@@ -591,7 +591,7 @@ print([int(score) for score in acrobot_history.scores])
 
 # %% [markdown] lang="en"
 # It runs, and reached the line in {{reached|60%}} of {{len(acrobot_history.scores)}} episodes. This is one short run, which says
-# nothing about how well DQN does there. In lesson 14 you can make a project of it.
+# nothing about how well DQN does there. In lesson 16 you can make a project of it.
 #
 # ## A measurement: one text, three speeds
 #
@@ -602,7 +602,7 @@ print([int(score) for score in acrobot_history.scores])
 
 # %% [markdown] lang="ko"
 # 잘 돌아가고, {{len(acrobot_history.scores)}}에피소드 가운데 {{reached|60%}}번 선에 닿았습니다. 짧게 한 번 실행한 것이므로 DQN이 여기서 얼마나 잘하는지는
-# 알 수 없습니다. 14에서 프로젝트로 해 볼 수 있습니다.
+# 알 수 없습니다. 16강에서 프로젝트로 해 볼 수 있습니다.
 #
 # ## 측정: 코드는 하나, 속도는 셋
 #
@@ -653,14 +653,14 @@ plt.show()
 #
 # ## What changed since the last step, and since the slides
 #
-# Since lesson 07: no new block, only the order in which they are called. Since the slides:
+# Since lesson 08: no new block, only the order in which they are called. Since the slides:
 #
 # | slides | here | why |
 # |---|---|---|
-# | `done` is stored | `terminated` is stored | step 500 is not a fall (lesson 06) |
+# | `done` is stored | `terminated` is stored | step 500 is not a fall (lesson 07) |
 # | score with −100, repaired by +100 | the environment's own rewards | the repair loses one step of every fall |
 # | mean of nine scores | ten, newest included, never before ten | lesson 00 |
-# | `predict`, `predict`, `fit` | `GradientTape` | same targets, measured in lesson 06 |
+# | `predict`, `predict`, `fit` | `GradientTape` | same targets, measured in lesson 07 |
 # | saved only when solved, `.h5` | `train(..., model_dir=...)` always saves | nothing is lost |
 # | one run | several seeds, greedy evaluation apart | luck |
 
@@ -670,14 +670,14 @@ plt.show()
 #
 # ## 무엇이 달라졌나: 지난 시간과, 그리고 슬라이드와
 #
-# 07과 비교하면 새 부품은 없고 부르는 순서만 생겼습니다. 슬라이드와 비교하면 다음과 같습니다.
+# 08강과 비교하면 새 부품은 없고 부르는 순서만 생겼습니다. 슬라이드와 비교하면 다음과 같습니다.
 #
 # | 슬라이드 | 여기 | 이유 |
 # |---|---|---|
 # | `done`을 저장 | `terminated`를 저장 | 500번째 스텝은 쓰러진 것이 아님 (06) |
 # | −100이 든 점수에 +100을 더해 고침 | 환경이 준 보상의 합 | 고쳐도 쓰러질 때마다 한 스텝을 잃음 |
 # | 점수 아홉 개의 평균 | 최근 것까지 열 개, 열 개가 되기 전에는 멈추지 않음 | 00 |
-# | `predict`, `predict`, `fit` | `GradientTape` | 타겟은 같고, 시간은 06에서 측정 |
+# | `predict`, `predict`, `fit` | `GradientTape` | 타겟은 같고, 시간은 07강에서 측정 |
 # | 풀었을 때만 `.h5`로 저장 | `train(..., model_dir=...)`은 언제나 저장 | 잃어버리지 않음 |
 # | 한 번 실행 | 시드 여러 개, 그리디 평가는 따로 | 운 |
 
@@ -713,7 +713,7 @@ plt.show()
 #
 # **Summary** The agent is a class: act, store, learn, copy. The loop calls them in that order, and
 # ends on `terminated` or `truncated` while only `terminated` is stored. Stop by a rule, judge by a
-# greedy evaluation, over several seeds. **Next** lesson 09: five documents describe "a DQN for
+# greedy evaluation, over several seeds. **Next** lesson 10: five documents describe "a DQN for
 # CartPole", and all five are this one agent with other settings.
 
 # %% [markdown] lang="ko"
@@ -746,5 +746,5 @@ plt.show()
 #
 # **정리** 에이전트는 클래스 하나입니다. 행동하고, 저장하고, 학습하고, 복사합니다. 반복문은 이 순서로 부르고
 # `terminated`나 `truncated`에서 끝나지만, 저장하는 것은 `terminated`뿐입니다. 규칙에 따라 멈추고, 실력은 그리디
-# 평가로, 시드 여러 개로 봅니다. **다음 시간** 09: "CartPole DQN"을 설명하는 문서가 다섯 개 있습니다. 다섯 모두 이
+# 평가로, 시드 여러 개로 봅니다. **다음 시간** 10강: "CartPole DQN"을 설명하는 문서가 다섯 개 있습니다. 다섯 모두 이
 # 에이전트의 설정만 바꾼 것입니다.

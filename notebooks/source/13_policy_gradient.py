@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # 11 · Policy gradients and REINFORCE
+# # 13 · Policy gradients and REINFORCE
 #
 # Slides: Deep Reinforcement Learning, "4. Policy Gradient", "5. REINFORCE" and "Detour: Cross
 # Entropy". The slides give only a link to code; the settings here are those of the authors' code.
@@ -8,7 +8,7 @@
 # numbers · write the loss "cross-entropy times return" · find a mistake that silently rounds the
 # returns · train REINFORCE on CartPole and on the grid, and say where it gets stuck.
 #
-# **Time** 40 minutes · **Needs** lessons 01 (return, discount), 03 (the grid, networks) and 06
+# **Time** 40 minutes · **Needs** lessons 01 (return, discount), 04 (the grid, networks) and 07
 # (`GradientTape`)
 #
 # | symbol | in code | shape | meaning |
@@ -21,7 +21,7 @@
 # | $H$ | `cross_entropy` | `[T]` | $-\log \pi_\theta(a_t \mid s_t)$ |
 
 # %% [markdown] lang="ko"
-# # 11 · 폴리시 그레이디언트와 REINFORCE
+# # 13 · 폴리시 그레이디언트와 REINFORCE
 #
 # 슬라이드: Deep Reinforcement Learning의 "4. Policy Gradient", "5. REINFORCE", "Detour: Cross Entropy".
 # 슬라이드에는 코드 링크만 있으므로, 설정값은 저자들의 공개 코드를 따랐습니다.
@@ -30,7 +30,7 @@
 # "크로스 엔트로피 × 반환값"이라는 오류함수를 쓸 수 있고 · 반환값을 조용히 잘라 먹는 버그를 찾을 수 있고 ·
 # REINFORCE를 카트폴과 그리드월드에서 학습시키고 어디에서 막히는지 말할 수 있습니다.
 #
-# **시간** 40분 · **먼저 볼 것** 01 (반환값, 감가율), 03 (그리드월드, 신경망), 06 (`GradientTape`)
+# **시간** 40분 · **먼저 볼 것** 01 (반환값, 감가율), 04 (그리드월드, 신경망), 07 (`GradientTape`)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -220,7 +220,7 @@ plt.show()
 # All five agree in the end, but look at the left side: one pull alone gives
 # {{samples.min():.2f}} or {{samples.max():.2f}}, while the truth is {{by_formula[1]:.2f}}. A policy
 # gradient from samples is right *on average* and noisy each time. The noise is what REINFORCE
-# suffers from, and what lesson 12 is about.
+# suffers from, and what lesson 14 is about.
 #
 # ## From levers to episodes
 #
@@ -243,7 +243,7 @@ plt.show()
 # %% [markdown] lang="ko"
 # 다섯 번 모두 결국 같은 값으로 모입니다. 하지만 왼쪽을 보세요. 참값은 {{by_formula[1]:.2f}}인데, 한 번 당겨서 얻는
 # 값은 {{samples.min():.2f}} 아니면 {{samples.max():.2f}}입니다. 샘플로 구한 폴리시 그레이디언트는 *평균적으로는*
-# 맞지만 매번 크게 흔들립니다. REINFORCE의 약점이 바로 이 흔들림이고, 12에서 다룰 주제입니다.
+# 맞지만 매번 크게 흔들립니다. REINFORCE의 약점이 바로 이 흔들림이고, 14강에서 다룰 주제입니다.
 #
 # ## 레버에서 에피소드로
 #
@@ -538,11 +538,11 @@ stuck = sum(row[-50:].mean() < -100 for row in grid_scores)
 # goal, and has learned never to leave the top row. Now "down" is hardly ever drawn, so nothing
 # can teach it that the goal lies there. A policy explores by itself only as long as it is
 # undecided. How undecided it is, is its **entropy** (the slides' detour: high entropy, less
-# certain); lesson 13 adds a reward for it.
+# certain); lesson 15 adds a reward for it.
 #
 # ## Review (진단 평가)
 #
-# The last three of the slides' five questions; the first two belong to lesson 03.
+# The last three of the slides' five questions; the first two belong to lesson 04.
 #
 # <details><summary>What does policy-based reinforcement learning learn? (slides)</summary>
 #
@@ -571,14 +571,14 @@ stuck = sum(row[-50:].mean() < -100 for row in grid_scores)
 # **Summary** A policy network puts out probabilities. The log-derivative turns the slope of an
 # expectation into an expectation one can sample. Loss: cross-entropy of the action taken, times the
 # return. It is right on average, noisy each time, and waits for the end of the episode. **Next**
-# lesson 12: a critic removes much of the noise and the waiting.
+# lesson 14: a critic removes much of the noise and the waiting.
 
 # %% [markdown] lang="ko"
 # 0점 근처의 줄은 목표를 찾은 것입니다. 이번 실행에서는 5개 시드 중 {{stuck|200%}}개가 막혔습니다. 평균 −200점 근처는
 # 목표에 닿지 못하고 2000스텝 동안 −0.1씩 받은 것입니다. 그런 줄에서 *아래로* 갈 확률을 보세요. 장애물은 아래 세 줄에서
 # 움직입니다. 이 에이전트는 목표보다 장애물을 훨씬 자주 만났고, 맨 윗줄을 떠나지 않는 것을 배웠습니다. 이제 "아래"는 거의
 # 뽑히지 않으니, 그쪽에 목표가 있다는 것을 배울 길이 없습니다. 정책은 아직 마음을 정하지 않은 동안에만 스스로
-# 탐험합니다. 얼마나 정하지 않았는지가 **엔트로피**입니다(슬라이드의 Detour: 엔트로피가 높다 → 더 불확실하다). 13에서는
+# 탐험합니다. 얼마나 정하지 않았는지가 **엔트로피**입니다(슬라이드의 Detour: 엔트로피가 높다 → 더 불확실하다). 15강에서는
 # 엔트로피에 보상을 더해 줍니다.
 #
 # ## 진단 평가
@@ -609,4 +609,4 @@ stuck = sum(row[-50:].mean() < -100 for row in grid_scores)
 #
 # **정리** 정책신경망은 확률을 출력합니다. 로그 미분은 기댓값의 기울기를 샘플로 구할 수 있는 기댓값으로 바꿉니다.
 # 오류함수는 한 행동의 크로스 엔트로피 × 반환값입니다. 평균적으로 맞지만 매번 흔들리고, 에피소드가 끝날 때까지 기다려야
-# 합니다. **다음 시간** 12: 크리틱이 흔들림과 기다림을 크게 줄입니다.
+# 합니다. **다음 시간** 14강: 크리틱이 흔들림과 기다림을 크게 줄입니다.

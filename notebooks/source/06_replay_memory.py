@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # 05 · The replay memory
+# # 06 · The replay memory
 #
 # Slides: DQN, "Detour: Replay Memory", `append_sample`, and `train_model` lines 74 to 100. Seed
 # documents 001 and 003 explain the same idea.
@@ -8,7 +8,7 @@
 # buffer · draw a mini-batch from it · say what `deque(maxlen=2000)` has forgotten after four perfect
 # episodes · find a bug that fills a memory with copies of one state.
 #
-# **Time** 40 minutes · **Needs** lessons 01 and 03 (transition, Q-network)
+# **Time** 40 minutes · **Needs** lessons 01 and 04 (transition, Q-network)
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -19,7 +19,7 @@
 # | $\rho_k$ | `correlation(x, k)` | number, −1 to 1 | how alike are values $k$ steps apart? |
 
 # %% [markdown] lang="ko"
-# # 05 · 리플레이 메모리
+# # 06 · 리플레이 메모리
 #
 # 슬라이드: DQN의 "Detour: Replay Memory", `append_sample`, `train_model` 74~100행. 시드 문서 001과 003도 같은
 # 아이디어를 설명합니다.
@@ -28,7 +28,7 @@
 # 미니배치를 뽑을 수 있고 · `deque(maxlen=2000)`이 완벽한 에피소드 네 개 뒤에 무엇을 잊는지 말할 수 있고 · 메모리를
 # 한 상태의 복사본으로 채우는 버그를 찾을 수 있습니다.
 #
-# **시간** 40분 · **먼저 볼 것** 01, 03 (샘플, 큐 신경망)
+# **시간** 40분 · **먼저 볼 것** 01, 04 (샘플, 큐 신경망)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -54,7 +54,7 @@ use_one_thread()  # for networks this small, handing work to other threads costs
 # %% [markdown] lang="en"
 # ## How alike are neighbours?
 #
-# The agent of lesson 03 learned from each step once, in order, and threw it away. We play 2000 random
+# The agent of lesson 04 learned from each step once, in order, and threw it away. We play 2000 random
 # steps of CartPole and look at what it would have learned from.
 
 # %% [markdown] lang="ko"
@@ -359,7 +359,7 @@ print(f"different rows in a batch of 64: formula {different:.2f}, counted {count
 #
 # And each transition is used many times. It stays for $N$ steps, and in each step it is drawn $B / N$
 # times on average, so it is learned from $N \cdot B / N = B = 64$ times before it is overwritten. The
-# agent of lesson 03 used it once.
+# agent of lesson 04 used it once.
 
 # %% [markdown] lang="ko"
 # 64개 중 약 하나가 겹칩니다. 두 방법의 차이는 그 정도입니다.
@@ -370,13 +370,13 @@ print(f"different rows in a batch of 64: formula {different:.2f}, counted {count
 # %% [markdown] lang="en"
 # ## What changed, and what the memory forgets
 #
-# Since lesson 03 one thing changed: the agent learns from a random batch of what it kept, not from the
+# Since lesson 04 one thing changed: the agent learns from a random batch of what it kept, not from the
 # newest step alone. But it keeps only the last $N$. How many episodes of full length is that?
 
 # %% [markdown] lang="ko"
 # ## 무엇이 달라졌고, 메모리는 무엇을 잊나
 #
-# 03과 달라진 것은 하나입니다. 방금 한 스텝이 아니라, 모아 둔 것에서 무작위로 뽑은 배치로 배웁니다. 하지만 최근 $N$개만
+# 04강과 달라진 것은 하나입니다. 방금 한 스텝이 아니라, 모아 둔 것에서 무작위로 뽑은 배치로 배웁니다. 하지만 최근 $N$개만
 # 모아 둡니다. 끝까지 버틴 에피소드로 치면 몇 개일까요?
 
 # %%
@@ -442,18 +442,18 @@ for size, run in ((2000, scores), (64, scores_64)):
 # After 50 episodes the slides' memory held up to {{most_falls:.0f|20%}} falls. When the stop rule (the
 # last ten scores average above 490) first held, it held as many as the second line of the output says.
 # They cannot be many: with such a mean each of the ten episodes has more than 400 steps, so the last 2000
-# steps hold at most five ends. What an agent no longer sees, it may unlearn; lesson 10 shows how DQN
+# steps hold at most five ends. What an agent no longer sees, it may unlearn; lesson 11 shows how DQN
 # forgets.
 #
 # The agent with 64 neighbours learned, too; one often reads that DQN diverges without a replay memory, and
 # these runs on CartPole do not. Its last 50 episodes average {{last[64]:.0f|60%}} steps, those of the larger memory
-# {{last[2000]:.0f|40%}}. Five seeds each; lesson 10 has more.
+# {{last[2000]:.0f|40%}}. Five seeds each; lesson 11 has more.
 
 # %% [markdown] lang="ko"
 # 50 에피소드 뒤 슬라이드의 메모리에는 쓰러짐이 많게는 {{most_falls:.0f|20%}}개 있었습니다. 종료 조건(최근 10개 점수의
 # 평균이 490 초과)이 처음 맞았을 때 몇 개 남았는지는 출력의 둘째 줄에 있습니다. 많이 남을 수가 없습니다. 평균이 그러면 열
 # 에피소드가 모두 400스텝을 넘으므로, 최근 2000스텝에는 에피소드의 끝이 많아야 다섯 번 들어 있습니다. 더는 보지 못하는
-# 것은 잊을 수 있습니다. DQN이 어떻게 잊는지는 10에서 봅니다.
+# 것은 잊을 수 있습니다. DQN이 어떻게 잊는지는 11강에서 봅니다.
 #
 # 이웃 64개로 배운 에이전트도 배우기는 했습니다. 리플레이 메모리가 없으면 DQN이 발산한다고들 하지만, 카트폴에서 해 본 이
 # 실행들은 그렇지 않았습니다. 마지막 50 에피소드의 평균은 {{last[64]:.0f|60%}}스텝, 큰 메모리는 {{last[2000]:.0f|40%}}스텝입니다. 시드는 다섯
@@ -472,7 +472,7 @@ for size, run in ((2000, scores), (64, scores_64)):
 # <details><summary>The slides call a sample $\langle s, a, r, s' \rangle$. What do they store besides?</summary>
 #
 # `done`. Without a flag for the end nobody could tell whether the target has a future. We store
-# `terminated`; lesson 06 shows why the time limit must not count.
+# `terminated`; lesson 07 shows why the time limit must not count.
 # </details>
 #
 # <details><summary>Why does learning wait until `train_start = 1000`?</summary>
@@ -489,7 +489,7 @@ for size, run in ((2000, scores), (64, scores_64)):
 #
 # **Summary** Neighbours are alike; random samples are not. A ring of $N$ rows keeps the newest, the
 # row is $n \bmod N$, and a batch takes whole rows of the filled part. Four perfect episodes replace all
-# that 2000 rows remembered. **Next** lesson 06: what the network should have said about these samples.
+# that 2000 rows remembered. **Next** lesson 07: what the network should have said about these samples.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가
@@ -518,5 +518,5 @@ for size, run in ((2000, scores), (64, scores_64)):
 # </details>
 #
 # **정리** 이웃한 샘플은 닮았고 무작위 샘플은 그렇지 않습니다. $N$행의 링에 최근 샘플을 담고, 행은 $n \bmod N$이며,
-# 배치는 채워진 부분에서 행을 통째로 뽑습니다. 완벽한 에피소드 네 개면 2000행의 기억이 모두 바뀝니다. **다음 시간** 06: 이
+# 배치는 채워진 부분에서 행을 통째로 뽑습니다. 완벽한 에피소드 네 개면 2000행의 기억이 모두 바뀝니다. **다음 시간** 07강: 이
 # 샘플들에 대해 신경망은 무엇이라고 답했어야 할까요?

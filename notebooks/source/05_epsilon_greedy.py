@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # 04 · Epsilon-greedy: when to try something else
+# # 05 · Epsilon-greedy: when to try something else
 #
 # Slides: DQN, "Detour: Epsilon Greedy Algorithm" and `get_action`, lines 56 to 67. The schedules
 # are those of all five documents of the course (seed documents 000 to 004).
@@ -8,7 +8,7 @@
 # epsilon-greedy in four lines · work out epsilon after any number of updates · compare the
 # schedules of five documents · say what epsilon buys on CartPole and what it does not.
 #
-# **Time** 30 minutes · **Needs** lessons 01 and 03 (action, Q-function as a network)
+# **Time** 30 minutes · **Needs** lessons 01 and 04 (action, Q-function as a network)
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -20,7 +20,7 @@
 # | $\delta$ | `epsilon_decay` | number | what epsilon is multiplied with at each count |
 
 # %% [markdown] lang="ko"
-# # 04 · 입실론 그리디: 언제 다른 것을 해 볼까
+# # 05 · 입실론 그리디: 언제 다른 것을 해 볼까
 #
 # 슬라이드: DQN의 "Detour: Epsilon Greedy Algorithm"과 `get_action` 56~67행. 입실론을 줄이는 방법은 이 강의의
 # 다섯 문서(시드 문서 000~004) 모두에서 가져왔습니다.
@@ -29,7 +29,7 @@
 # 그리디를 네 줄로 쓸 수 있고 · 업데이트 횟수만 알면 그때의 입실론을 계산할 수 있고 · 다섯 문서의 입실론을 비교할
 # 수 있고 · 카트폴에서 입실론이 무엇을 주고 무엇을 주지 않는지 말할 수 있습니다.
 #
-# **시간** 30분 · **먼저 볼 것** 01, 03 (행동, 신경망으로 나타낸 큐함수)
+# **시간** 30분 · **먼저 볼 것** 01, 04 (행동, 신경망으로 나타낸 큐함수)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -432,7 +432,7 @@ else:
 # %% [markdown] lang="en"
 # ## What changed, and what it is worth on CartPole
 #
-# Lesson 03 took its epsilon as given: one coin in front of the `argmax`. Now let us change that coin and
+# Lesson 04 took its epsilon as given: one coin in front of the `argmax`. Now let us change that coin and
 # nothing else. The slides' DQN (built in the next lessons; here only its
 # epsilon matters) plays 200 episodes, with five seeds each: with the slides' schedule, never random,
 # always random. We look at its score *while it learns*, and at its greedy score afterwards.
@@ -440,7 +440,7 @@ else:
 # %% [markdown] lang="ko"
 # ## 무엇이 달라졌고, 카트폴에서는 얼마나 도움이 되나
 #
-# 03에서는 `argmax` 앞에 던지는 동전, 곧 입실론을 주어진 대로 썼습니다. 이제 그 동전만 바꿔 봅시다. 슬라이드의
+# 04강에서는 `argmax` 앞에 던지는 동전, 곧 입실론을 주어진 대로 썼습니다. 이제 그 동전만 바꿔 봅시다. 슬라이드의
 # DQN(다음 시간들에 만듭니다. 지금은 입실론만 보세요)을 시드 다섯 개로 200 에피소드씩 학습시킵니다. 슬라이드의
 # 입실론, 무작위 없음, 언제나 무작위의 세 가지입니다. *학습하는 동안*의 점수와 학습 뒤의 그리디 점수를 봅니다.
 
@@ -489,7 +489,7 @@ first = {name: scores[:, :50].mean() for name, (scores, _) in results.items()}
 # - *The slides' schedule* starts with the random curve and leaves it as epsilon falls:
 #   {{playing["slides' schedule"]:.0f|60%}} at the end.
 #
-# What each idea of the DQN is worth over many more runs is measured in lesson 10.
+# What each idea of the DQN is worth over many more runs is measured in lesson 11.
 
 # %% [markdown] lang="ko"
 # 조심해서 읽읍시다. 시드 다섯 개는 많지 않습니다.
@@ -505,7 +505,7 @@ first = {name: scores[:, :50].mean() for name, (scores, _) in results.items()}
 # - *슬라이드의 입실론*은 무작위 곡선에서 출발해 입실론이 줄면서 벗어납니다. 마지막에는
 #   {{playing["slides' schedule"]:.0f|60%}}스텝입니다.
 #
-# DQN의 아이디어 하나하나가 얼마나 도움이 되는지는 10에서 훨씬 많은 실행으로 잽니다.
+# DQN의 아이디어 하나하나가 얼마나 도움이 되는지는 11강에서 훨씬 많은 실행으로 잽니다.
 
 # %% [markdown] lang="en"
 # ## Review (진단 평가)
@@ -533,7 +533,7 @@ first = {name: scores[:, :50].mean() for name, (scores, _) in results.items()}
 #
 # **Summary** One coin before the `argmax`: explore with probability epsilon, exploit otherwise. Epsilon
 # is a function of a counter, and it matters what the counter counts. `<` keeps the promise that 0 means
-# never. **Next** lesson 05: what the agent saw should not be thrown away. The replay memory.
+# never. **Next** lesson 06: what the agent saw should not be thrown away. The replay memory.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가
@@ -560,5 +560,5 @@ first = {name: scores[:, :50].mean() for name, (scores, _) in results.items()}
 # </details>
 #
 # **정리** `argmax` 앞에서 동전을 하나 던집니다. 확률 입실론으로 탐험하고 아니면 이용합니다. 입실론은 횟수의 함수이고,
-# 무엇을 세는지가 중요합니다. 0이면 무작위가 절대 없다는 약속은 `<`라야 지켜집니다. **다음 시간** 05: 겪은 것을 버리지
+# 무엇을 세는지가 중요합니다. 0이면 무작위가 절대 없다는 약속은 `<`라야 지켜집니다. **다음 시간** 06강: 겪은 것을 버리지
 # 맙시다. 리플레이 메모리입니다.

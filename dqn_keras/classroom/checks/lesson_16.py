@@ -1,0 +1,429 @@
+"""Lesson 16: where to go next: n-step targets, dueling networks, PPO."""
+
+import numpy as np
+
+from dqn_keras.classroom.checks.harness import exercise
+
+
+def _steps(rng):
+    """One transition of several steps, with any kind of numbers."""
+    rewards = rng.integers(-9, 10, rng.integers(1, 7))
+    rewards = rewards.astype(rng.choice(["int64", "float32", "float64"]))
+    dtype = rewards.dtype if rewards.dtype.kind == "f" else np.float32
+    q_values = rng.normal(0, 10, rng.integers(1, 6)).round(1).astype(dtype)
+    return (
+        rewards,
+        q_values,
+        bool(rng.random() < 0.4),
+        float(rng.choice([0.5, 0.8, 0.9, 0.99, 1.0])),
+    )
+
+
+def _n_step(
+    reward_weights=lambda n, g: g ** np.arange(n),
+    future_weight=lambda n, g: g**n,
+    best=np.max,
+    goes_on=lambda ended: not ended,
+):
+    """An n-step target of which one part is replaced."""
+
+    def target(r, q, d, g):
+        past = np.dot(reward_weights(len(r), g), r)
+        return past + future_weight(len(r), g) * best(q) * goes_on(d)
+
+    return target
+
+
+@exercise(
+    examples=[
+        # The lesson's three steps.
+        (np.array([1, 1, 1], np.float32), np.array([10, 20], np.float32), False, 0.9),
+        (np.array([1, 1, 1], np.float32), np.array([10, 20], np.float32), True, 0.9),
+        (np.array([1.0]), np.array([7.0, 4.0, 5.5]), False, 0.9),
+        (np.array([3.0]), np.array([6.0, 8.0]), True, 0.5),
+        (np.array([3.0, 2.0, 8.0]), np.array([10.0, 20.0, 12.0]), False, 0.5),
+        (np.array([4.0, -1.0]), np.array([-6.0, -2.0]), False, 0.8),
+    ],
+    random=_steps,
+    mistakes=[
+        _n_step(goes_on=lambda ended: True),
+        "your target bootstraps past the end: did you use `terminated`?",
+        "끝난 뒤의 가치까지 타겟에 들어 있습니다. `terminated`를 썼나요?",
+        _n_step(goes_on=lambda ended: ended),
+        "`terminated` is the wrong way round: the future counts when it is false",
+        "`terminated`를 거꾸로 썼습니다. 미래는 끝나지 않았을 때 더합니다",
+        _n_step(goes_on=lambda ended: ~ended),
+        "`~` turns a plain True into -2 and False into -1: use `not` or 1 - terminated",
+        "`~`는 True를 -2로, False를 -1로 바꿉니다. `not`이나 1 - terminated를 쓰세요",
+        _n_step(future_weight=lambda n, g: g ** (n - 1)),
+        "off by one: the value is n steps away, so discount_factor to the power of n",
+        "하나 어긋났습니다. 가치는 n스텝 뒤에 있으므로 discount_factor의 n제곱을 곱하세요",
+        _n_step(future_weight=lambda n, g: g ** (n + 1)),
+        "off by one: to the power of n, not n + 1",
+        "하나 어긋났습니다. n + 1제곱이 아니라 n제곱입니다",
+        _n_step(future_weight=lambda n, g: g),
+        "the value is discounted once, but it is n steps away",
+        "가치를 한 번만 감가했습니다. 가치는 n스텝 뒤에 있습니다",
+        _n_step(future_weight=lambda n, g: 1),
+        "the value at the end counts in full: discount it",
+        "마지막 가치를 그대로 더했습니다. 감가하세요",
+        _n_step(future_weight=lambda n, g: g * n),
+        "the value is discounted with n times discount_factor: to the power of n",
+        "가치에 discount_factor의 n배를 곱했습니다. n제곱을 곱하세요",
+        _n_step(reward_weights=lambda n, g: np.ones(n)),
+        "the rewards count in full: the k-th one is discounted k times",
+        "보상을 그대로 더했습니다. k번째 보상은 k번 감가하세요",
+        _n_step(reward_weights=lambda n, g: np.full(n, g)),
+        "all rewards are discounted once: the k-th one is discounted k times",
+        "모든 보상을 한 번씩 감가했습니다. k번째 보상은 k번 감가하세요",
+        _n_step(lambda n, g: np.ones(n), lambda n, g: 1),
+        "nothing is discounted: where is the discount factor?",
+        "아무것도 감가하지 않았습니다. 감가율은 어디에 있나요?",
+        _n_step(lambda n, g: g * np.arange(n)),
+        "k times discount_factor: to the power of k",
+        "discount_factor의 k배를 곱했습니다. k제곱을 곱하세요",
+        _n_step(lambda n, g: 0.9 ** np.arange(n), lambda n, g: 0.9**n),
+        "the discount factor is always 0.9: use the argument",
+        "감가율이 언제나 0.9입니다. 인자를 쓰세요",
+        _n_step(lambda n, g: 0.99 ** np.arange(n), lambda n, g: 0.99**n),
+        "the discount factor is always 0.99: use the argument",
+        "감가율이 언제나 0.99입니다. 인자를 쓰세요",
+        _n_step(reward_weights=lambda n, g: g ** np.arange(1, n + 1)),
+        "the first reward is not discounted: begin with the power 0",
+        "첫 보상은 감가하지 않습니다. 0제곱부터 시작하세요",
+        _n_step(lambda n, g: g ** np.arange(1, n + 1), lambda n, g: g ** (n + 1)),
+        "everything is discounted once too often: begin with the power 0",
+        "모두 한 번씩 더 감가했습니다. 0제곱부터 시작하세요",
+        _n_step(reward_weights=lambda n, g: g ** np.arange(n)[::-1]),
+        "the discounts run backwards: the first reward counts in full, the last least",
+        "감가가 거꾸로입니다. 첫 보상은 그대로, 마지막 보상은 가장 많이 감가합니다",
+        _n_step(lambda n, g: g ** np.arange(n, 0, -1)),
+        "the discounts run backwards: begin with the power 0 at the first reward",
+        "감가가 거꾸로입니다. 첫 보상의 0제곱부터 시작하세요",
+        _n_step(lambda n, g: np.arange(n) == 0, lambda n, g: g),
+        "that is the one-step target: the other rewards are missing",
+        "한 스텝짜리 타겟입니다. 나머지 보상이 빠졌습니다",
+        _n_step(lambda n, g: np.arange(n) == 0),
+        "only the first reward is there: add up all n",
+        "첫 보상뿐입니다. n개를 모두 더하세요",
+        _n_step(lambda n, g: g ** np.arange(n) * (np.arange(n) < n - 1)),
+        "the last reward is missing: k runs from 0 to n - 1",
+        "마지막 보상이 빠졌습니다. k는 0부터 n - 1까지입니다",
+        _n_step(lambda n, g: g ** np.arange(n) * (np.arange(n) > 0)),
+        "the first reward is missing: k runs from 0 to n - 1",
+        "첫 보상이 빠졌습니다. k는 0부터 n - 1까지입니다",
+        _n_step(reward_weights=lambda n, g: np.zeros(n)),
+        "the rewards are missing",
+        "보상이 빠졌습니다",
+        _n_step(future_weight=lambda n, g: 0),
+        "the value at the end is missing: after n steps the network is asked",
+        "마지막 가치가 빠졌습니다. n스텝 뒤에는 신경망에게 물어보세요",
+        lambda r, q, d, g: (1 - d) * _n_step()(r, q, d, g),
+        "an end cuts only the future: the rewards before it were received",
+        "끝은 미래만 끊습니다. 그 전의 보상은 이미 받은 것입니다",
+        _n_step(future_weight=lambda n, g: -(g**n)),
+        "the future is taken off the rewards instead of added",
+        "보상에서 미래를 뺐습니다. 더하세요",
+        _n_step(future_weight=lambda n, g: g ** np.arange(n).sum()),
+        "the value's discounts are multiplied over all steps: to the power of n",
+        "가치를 스텝마다 쌓아서 감가했습니다. n제곱을 곱하세요",
+        _n_step(future_weight=lambda n, g: np.sum(g ** np.arange(1, n + 1))),
+        "the value is added at each step: once, after the last",
+        "스텝마다 가치를 더했습니다. 마지막 스텝 뒤에 한 번만 더하세요",
+        _n_step(best=np.min),
+        "it takes the smallest Q-value: Q-learning takes the largest",
+        "가장 작은 큐값을 썼습니다. 큐러닝은 가장 큰 큐값을 씁니다",
+        _n_step(best=np.mean),
+        "it takes the mean Q-value: Q-learning takes the largest",
+        "큐값의 평균을 썼습니다. 큐러닝은 가장 큰 큐값을 씁니다",
+        _n_step(best=lambda q: q[0]),
+        "it always takes action 0: take the largest over the actions",
+        "언제나 0번 행동의 큐값을 씁니다. 행동 중 가장 큰 값을 쓰세요",
+        _n_step(best=lambda q: q[-1]),
+        "it always takes the last action: take the largest over the actions",
+        "언제나 마지막 행동의 큐값을 씁니다. 행동 중 가장 큰 값을 쓰세요",
+        _n_step(best=np.argmax),
+        "it uses the index of the best action: argmax says which, max says how much",
+        "가장 좋은 행동의 번호를 썼습니다. argmax는 번호, max는 값입니다",
+        _n_step(best=lambda q: abs(q).max()),
+        "it takes the largest absolute value: -6 is less than -2, too",
+        "절댓값이 가장 큰 것을 썼습니다. -6은 -2보다 작습니다",
+        _n_step(best=lambda q: max(q.max(), 0)),
+        "where all Q-values are negative it takes 0: the largest of them counts",
+        "큐값이 모두 음수이면 0을 씁니다. 음수라도 그중 가장 큰 값을 쓰세요",
+        _n_step(best=np.sum),
+        "it adds up the Q-values: take the largest",
+        "큐값을 더했습니다. 가장 큰 것을 쓰세요",
+        _n_step(best=lambda q: q),
+        "one number for each action: take the largest Q-value",
+        "행동마다 값이 하나씩 나옵니다. 가장 큰 큐값을 쓰세요",
+        lambda r, q, d, g: g ** np.arange(len(r)) * r + g ** len(r) * np.max(q) * (not d),
+        "one number for each reward: add them up, then add the value once",
+        "보상마다 값이 하나씩 나옵니다. 모두 더한 다음 가치를 한 번 더하세요",
+        lambda r, q, d, g: _n_step()(r, q, d, g) / len(r),
+        "that is a mean over the steps: the formula has the sum",
+        "스텝에 대한 평균입니다. 수식은 합입니다",
+    ],
+)
+def check_n_step_target(rewards, last_q_values, terminated, discount_factor):
+    """The n-step Q-learning target of one transition, []."""
+    return _n_step()(rewards, last_q_values, terminated, discount_factor)
+
+
+def _two_streams(rng):
+    """Values and advantages of any batch and any number of actions."""
+    batch, actions = rng.integers(1, 7), rng.integers(1, 6)
+    dtype = rng.choice(["float32", "float64"])
+    values = rng.normal(0, 9, [batch, 1]).round(1).astype(dtype)
+    return values, rng.normal(0, 5, [batch, actions]).round(1).astype(dtype)
+
+
+def _mean(advantages):
+    return advantages.mean(axis=1, keepdims=True)
+
+
+@exercise(
+    examples=[
+        (np.array([[10.0]], np.float32), np.array([[1.0, 3.0]], np.float32)),
+        (np.array([[-5.0]]), np.array([[2.0, 2.0, 5.0]])),
+        (np.array([[2.0], [7.0]]), np.array([[4.0, -2.0], [0.0, 6.0]])),
+        # As many rows as columns, so that a mean over the wrong axis has a shape that fits.
+        (
+            np.array([[10.0], [20.0], [-5.0]], np.float32),
+            np.array([[1.0, 3.0, 8.0], [0.0, -6.0, 3.0], [2.0, 2.0, 5.0]], np.float32),
+        ),
+    ],
+    random=_two_streams,
+    mistakes=[
+        lambda v, a: v + a,
+        "the mean advantage is not taken off: value and advantage cannot be told apart",
+        "어드밴티지의 평균을 빼지 않았습니다. 어디까지가 가치인지 정해지지 않습니다",
+        lambda v, a: v + a - a.mean(axis=0),
+        "the mean is over the batch: each state has its own, axis=1",
+        "배치 방향으로 평균을 냈습니다. 상태마다 따로 구하세요(axis=1)",
+        lambda v, a: v + a - a.mean(axis=1),
+        "the means stand beside the actions, not the states: keepdims=True",
+        "평균이 상태가 아니라 행동에 맞추어졌습니다. keepdims=True를 쓰세요",
+        lambda v, a: v + a - a.mean(),
+        "the mean is over everything: each state has its own, axis=1",
+        "전체의 평균입니다. 상태마다 따로 구하세요(axis=1)",
+        lambda v, a: v + a - a.max(axis=1, keepdims=True),
+        "it takes off the largest advantage, the paper's other form: take the mean",
+        "가장 큰 어드밴티지를 뺐습니다. 논문의 다른 방법입니다. 여기서는 평균을 빼세요",
+        lambda v, a: v + a - a.min(axis=1, keepdims=True),
+        "it takes off the smallest advantage: take off the mean",
+        "가장 작은 어드밴티지를 뺐습니다. 평균을 빼세요",
+        lambda v, a: v + a - np.median(a, axis=1, keepdims=True),
+        "it takes off the median: take off the mean",
+        "중앙값을 뺐습니다. 평균을 빼세요",
+        lambda v, a: v + a + _mean(a),
+        "the mean is added: take it off",
+        "평균을 더했습니다. 빼세요",
+        lambda v, a: a - _mean(a),
+        "the value is missing",
+        "가치가 빠졌습니다",
+        lambda v, a: a - _mean(a) - v,
+        "the value is taken off: add it",
+        "가치를 뺐습니다. 더하세요",
+        lambda v, a: v - a + _mean(a),
+        "the sign of the advantage is turned: advantage minus mean",
+        "어드밴티지의 부호가 반대입니다. 어드밴티지에서 평균을 빼세요",
+        lambda v, a: v + a - a.sum(axis=1, keepdims=True),
+        "the sum of the advantages is taken off: divide by the number of actions",
+        "어드밴티지의 합을 뺐습니다. 행동 수로 나누세요",
+        lambda v, a: v + a - a.sum(axis=1, keepdims=True) / len(a),
+        "the sum is divided by the size of the batch: divide by the number of actions",
+        "합을 배치의 크기로 나누었습니다. 행동 수로 나누세요",
+        lambda v, a: v + a - a.sum(axis=1, keepdims=True) / 2,
+        "the sum is always divided by 2: divide by the number of actions",
+        "합을 언제나 2로 나누었습니다. 행동 수로 나누세요",
+        lambda v, a: v + a - a.sum(axis=1, keepdims=True) / max(a.shape[1] - 1, 1),
+        "the sum is divided by one action less: the mean is over all, the action itself as well",
+        "행동 수보다 하나 작게 나누었습니다. 평균에는 자기 자신도 들어갑니다",
+        lambda v, a: v + 0 * a,
+        "the advantages are missing",
+        "어드밴티지가 빠졌습니다",
+        lambda v, a: v + _mean(a) + 0 * a,
+        "all actions get the mean: add the action's own advantage, take off the mean",
+        "모든 행동이 평균만 받습니다. 행동마다 자기 어드밴티지를 더하고 평균을 빼세요",
+        lambda v, a: v - _mean(a) + 0 * a,
+        "the action's own advantage is missing",
+        "행동마다의 어드밴티지가 빠졌습니다",
+        lambda v, a: v + a - v.mean(),
+        "it takes off the mean of the values: take off that of the advantages",
+        "가치의 평균을 뺐습니다. 어드밴티지의 평균을 빼세요",
+        lambda v, a: v - v.mean() + a - _mean(a),
+        "the mean of the values is taken off, too: that of the advantages is enough",
+        "가치의 평균까지 뺐습니다. 어드밴티지의 평균만 빼세요",
+        lambda v, a: v[0, 0] + a - _mean(a),
+        "all states get the first state's value: each has its own",
+        "모든 상태에 첫 상태의 가치를 썼습니다. 상태마다 자기 가치를 더하세요",
+        lambda v, a: v.mean() + a - _mean(a),
+        "all states get the mean value: each has its own",
+        "모든 상태에 가치의 평균을 썼습니다. 상태마다 자기 가치를 더하세요",
+        lambda v, a: v[:, 0] + a - _mean(a),
+        "the values stand beside the actions, not the states: leave them [B, 1]",
+        "가치가 상태가 아니라 행동에 맞추어졌습니다. [B, 1] 그대로 쓰세요",
+        lambda v, a: v * (a - _mean(a)),
+        "value and advantage are multiplied: add them",
+        "가치와 어드밴티지를 곱했습니다. 더하세요",
+        lambda v, a: v + (a - _mean(a)) / np.maximum(a.std(axis=1, keepdims=True), 1e-9),
+        "the advantages are divided by their standard deviation: only their mean is taken off",
+        "어드밴티지를 표준편차로 나누었습니다. 평균만 빼세요",
+        lambda v, a: v + a / _mean(a),
+        "the advantages are divided by their mean: take it off",
+        "어드밴티지를 평균으로 나누었습니다. 빼세요",
+        lambda v, a: (v + a - _mean(a)).max(axis=1),
+        "one number a state: return the Q-value of every action",
+        "상태마다 숫자가 하나입니다. 모든 행동의 큐값을 반환하세요",
+        lambda v, a: (v + a - _mean(a)).ravel(),
+        "one long row: return [B, actions]",
+        "한 줄로 이어졌습니다. [B, 행동 수]를 반환하세요",
+        lambda v, a: (v + a - _mean(a)).T,
+        "rows and columns have changed places: return [B, actions]",
+        "행과 열이 바뀌었습니다. [B, 행동 수]를 반환하세요",
+        lambda v, a: (v + a - _mean(a))[0],
+        "only the first state: return a row for each",
+        "첫 상태뿐입니다. 상태마다 한 행씩 반환하세요",
+    ],
+)
+def check_dueling(values, advantages):
+    """Q-values, [B, A]: the value plus the advantage minus its mean."""
+    return values + advantages - _mean(advantages)
+
+
+def _samples(rng):
+    """Ratios on all sides of the limits, and advantages of either sign."""
+    batch = rng.integers(1, 7)
+    dtype = rng.choice(["float32", "float64"])
+    ratios = np.exp(rng.normal(0, 0.5, batch)).round(2) + 0.003  # never just at a limit
+    clip = float(rng.choice([0.05, 0.1, 0.2, 0.3, 0.5]))
+    return ratios.astype(dtype), rng.normal(0, 3, batch).round(1).astype(dtype), clip
+
+
+def _near(ratios, clip):
+    return np.clip(ratios, 1 - clip, 1 + clip)
+
+
+def _objective(low=lambda c: 1 - c, high=lambda c: 1 + c):
+    """The objective with other limits."""
+    return lambda r, a, c: np.minimum(r * a, np.clip(r, low(c), high(c)) * a)
+
+
+@exercise(
+    examples=[
+        (np.array([1.5], np.float32), np.array([2.0], np.float32), 0.2),
+        (np.array([1.5], np.float32), np.array([-2.0], np.float32), 0.2),
+        (np.array([0.5]), np.array([2.0]), 0.2),
+        (np.array([0.5]), np.array([-2.0]), 0.2),
+        (np.array([1.25]), np.array([4.0]), 0.5),
+        (np.array([1.1, 0.7]), np.array([3.0, -3.0]), 0.2),
+        (
+            np.array([0.5, 1.5, 0.5, 1.5, 1.1, 0.9], np.float32),
+            np.array([2.0, 2.0, -2.0, -2.0, 3.0, -3.0], np.float32),
+            0.2,
+        ),
+    ],
+    random=_samples,
+    mistakes=[
+        lambda r, a, c: r * a,
+        "nothing is clipped",
+        "아무것도 자르지 않았습니다",
+        lambda r, a, c: _near(r, c) * a,
+        "it always takes the clipped ratio: a mistake would be forgiven; where is the minimum?",
+        "언제나 자른 비율을 씁니다. 그러면 실수를 봐주게 됩니다. min은 어디에 있나요?",
+        lambda r, a, c: np.maximum(r * a, _near(r, c) * a),
+        "the larger of the two: take the minimum",
+        "둘 중 큰 것입니다. 작은 것을 쓰세요",
+        lambda r, a, c: -np.minimum(r * a, _near(r, c) * a),
+        "the sign: this is the objective, which grows; a loss would be its negative",
+        "부호가 반대입니다. 목표 함수는 키우는 것입니다. 오류함수라면 여기에 마이너스를 붙입니다",
+        _objective(lambda c: -c, lambda c: c),
+        "the ratio is to stay near 1: clip between 1 - clip and 1 + clip",
+        "비율은 1 근처에 있어야 합니다. 1 - clip과 1 + clip 사이로 자르세요",
+        _objective(lambda c: 1 / (1 + c)),
+        "the lower limit is 1 - clip, not 1 / (1 + clip)",
+        "아래 한계는 1 / (1 + clip)이 아니라 1 - clip입니다",
+        lambda r, a, c: np.minimum(r * a, np.clip(r * a, 1 - c, 1 + c)),
+        "it clips ratio times advantage: clip the ratio alone",
+        "비율 곱하기 어드밴티지를 잘랐습니다. 비율만 자르세요",
+        lambda r, a, c: np.clip(r * a, 1 - c, 1 + c),
+        "it clips ratio times advantage, without a minimum: clip the ratio alone",
+        "비율 곱하기 어드밴티지를 잘랐고 min이 없습니다. 비율만 자르세요",
+        lambda r, a, c: np.minimum(r * a, r * np.clip(a, 1 - c, 1 + c)),
+        "it clips the advantage: clip the ratio",
+        "어드밴티지를 잘랐습니다. 비율을 자르세요",
+        lambda r, a, c: np.minimum(r * a, r * np.clip(a, -c, c)),
+        "it clips the advantage to clip: clip the ratio, near 1",
+        "어드밴티지를 clip으로 잘랐습니다. 비율을 1 근처로 자르세요",
+        lambda r, a, c: np.minimum(r, _near(r, c)) * a,
+        "the minimum of the ratios comes too early: multiply both with the advantage, then compare",
+        "비율의 min을 먼저 구했습니다. 둘 다 어드밴티지를 곱한 다음 비교하세요",
+        lambda r, a, c: np.maximum(r, _near(r, c)) * a,
+        "the maximum of the ratios: multiply both with the advantage, then take the minimum",
+        "비율의 max를 썼습니다. 둘 다 어드밴티지를 곱한 다음 작은 것을 쓰세요",
+        lambda r, a, c: np.minimum(r * a, np.minimum(r, 1 - c) * a),
+        "the ratio is kept below 1 - clip: that is the lower limit, above it lies 1 + clip",
+        "비율을 1 - clip보다 작게 했습니다. 1 - clip은 아래 한계이고 위 한계는 1 + clip입니다",
+        lambda r, a, c: np.minimum(r * a, np.minimum(r, 1 + c) * a),
+        "only the upper side is clipped: with a negative advantage the lower one counts, 1 - clip",
+        "위쪽만 잘랐습니다. 어드밴티지가 음수이면 아래쪽 한계 1 - clip이 필요합니다",
+        lambda r, a, c: np.minimum(r * a, np.maximum(r, 1 - c) * a),
+        "only the lower side is clipped: with a positive advantage the upper one counts, 1 + clip",
+        "아래쪽만 잘랐습니다. 어드밴티지가 양수이면 위쪽 한계 1 + clip이 필요합니다",
+        lambda r, a, c: np.minimum(r * a, (1 + c) * a),
+        "instead of the clipped ratio stands 1 + clip: use it only as a limit",
+        "자른 비율 대신 1 + clip을 썼습니다. 1 + clip은 한계일 뿐입니다",
+        lambda r, a, c: np.minimum(r * a, (1 - c) * a),
+        "instead of the clipped ratio stands 1 - clip: use it only as a limit",
+        "자른 비율 대신 1 - clip을 썼습니다. 1 - clip은 한계일 뿐입니다",
+        *(
+            part
+            for fixed in (0.1, 0.2, 0.3)
+            for part in (
+                lambda r, a, c, fixed=fixed: np.minimum(r * a, _near(r, fixed) * a),
+                f"clip is always {fixed}: use the argument",
+                f"clip이 언제나 {fixed}입니다. 인자를 쓰세요",
+            )
+        ),
+        lambda r, a, c: np.minimum(r, _near(r, c)),
+        "where is the advantage?",
+        "어드밴티지는 어디에 있나요?",
+        lambda r, a, c: _near(r, c),
+        "these are the clipped ratios: where are the advantage and the minimum?",
+        "자른 비율입니다. 어드밴티지와 min은 어디에 있나요?",
+        lambda r, a, c: np.minimum(r * a, _near(r, c)),
+        "the clipped ratio has to be multiplied with the advantage, too",
+        "자른 비율에도 어드밴티지를 곱하세요",
+        lambda r, a, c: np.minimum(r, _near(r, c) * a),
+        "the plain ratio has to be multiplied with the advantage, too",
+        "자르지 않은 비율에도 어드밴티지를 곱하세요",
+        lambda r, a, c: np.minimum(r * a, _near(r, c) * a).mean(),
+        "the mean comes later: return one number for each sample",
+        "평균은 나중에 냅니다. 샘플마다 숫자 하나씩 반환하세요",
+        lambda r, a, c: np.minimum(r * a, _near(r, c) * a).sum(),
+        "they are added up: return one number for each sample",
+        "모두 더했습니다. 샘플마다 숫자 하나씩 반환하세요",
+        lambda r, a, c: np.minimum(r * a, _near(r, c) * a).min(),
+        "the minimum goes over the batch: compare the two of each sample (np.minimum)",
+        "배치에서 가장 작은 값입니다. 샘플마다 둘을 비교하세요(np.minimum)",
+        lambda r, a, c: r * a + _near(r, c) * a,
+        "the two are added: take the smaller one",
+        "둘을 더했습니다. 작은 것을 쓰세요",
+        lambda r, a, c: np.minimum(r * abs(a), _near(r, c) * abs(a)),
+        "the advantage's sign is lost: a mistake would be rewarded",
+        "어드밴티지의 부호가 사라졌습니다. 실수에 보상을 주게 됩니다",
+        lambda r, a, c: np.minimum(np.log(r) * a, _near(np.log(r), c) * a),
+        "`ratios` are ratios already: no logarithm",
+        "`ratios`는 이미 비율입니다. 로그는 필요 없습니다",
+        lambda r, a, c: np.minimum(np.exp(r) * a, _near(np.exp(r), c) * a),
+        "`ratios` are ratios already: no exp",
+        "`ratios`는 이미 비율입니다. exp는 필요 없습니다",
+        lambda r, a, c: np.where((r < 1 - c) | (r > 1 + c), 0, r * a),
+        "outside of the limits it gives 0: the ratio is set to the limit there",
+        "한계를 벗어나면 0이 됩니다. 비율을 한계의 값으로 바꾸세요",
+    ],
+)
+def check_clipped_objective(ratios, advantages, clip):
+    """PPO's clipped objective of each sample, [B]."""
+    return np.minimum(ratios * advantages, _near(ratios, clip) * advantages)
