@@ -107,15 +107,23 @@ def test_a_lesson_has_its_parts(source):
         "| symbol |",
         "$",
         "<details>",
+        "**On the slides**",
     ):
         assert part in text, f"{part} is missing"
-    assert "Slides" in text or "Seed document" in text, "no source named"
     assert "Summary" in text
     assert "**Next**" in text or source.stem.startswith("16")
     if source.stem[:2] in BUG_HUNTS:
         assert re.search(r"^## Bug hunt", text, re.M)
     pictures = [o for c in code_cells(built(source, "en")) for o in c.outputs if "data" in o]
     assert any("image/png" in o.data or "image/gif" in o.data for o in pictures)
+
+
+@each_lesson
+def test_plots_have_one_style_and_no_small_print(source):
+    codes = "\n".join(cell.source for cell in code_cells(build.read(source)))
+    assert 'plt.style.use("dqn_keras.classroom.lesson")' in codes or "plt." not in codes
+    sizes = re.findall(r"(?:fontsize|labelsize|size)=([\d.]+)\b", codes)
+    assert all(float(size) >= 9 for size in sizes), sizes
 
 
 @each_lesson

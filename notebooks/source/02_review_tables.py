@@ -25,10 +25,10 @@
 # | $\varepsilon$ | `epsilon` | number | share of random actions |
 
 # %% [markdown] lang="ko"
-# # 02 · 복습: 5×5 그리드 월드와 테이블
+# # 02 · 복습: 5×5 그리드월드와 테이블
 #
 # 슬라이드: 맨 앞의 진단 평가(RL Basics, Dynamic Programming, Q-Learning)와 "Deep Reinforcement Learning, 1"의
-# 5×5 그리드 월드.
+# 5×5 그리드월드.
 #
 # **이번 시간이 끝나면** MDP의 다섯 가지 요소를 실행되는 코드에서 짚을 수 있고 · 벨만 방정식으로 한 스텝 앞을 내다볼
 # 수 있고 · 정책 이터레이션과 가치 이터레이션으로 최적 정책을 찾을 수 있고 · 환경을 몰라도 가치를 추정할 수 있고
@@ -480,7 +480,7 @@ print(f"spread (std)  {return_spread:.2f},           {td_spread:.2f}")
 #
 # $$Q(s, a) \leftarrow Q(s, a) + \alpha \left( r + \gamma \max_{a'} Q(s', a') - Q(s, a) \right)$$
 #
-# 언제나처럼 그 스텝에서 에피소드가 끝났다면 타겟은 $r$뿐입니다.
+# 언제나처럼 그 스텝에서 에피소드가 끝났다면 타깃은 $r$뿐입니다.
 
 # %%
 def sarsa_update(q, transition, alpha, discount_factor):
@@ -500,7 +500,7 @@ def sarsa_update(q, transition, alpha, discount_factor):
 # ## 연습 2 · 큐러닝의 업데이트 ★☆☆ 10분
 #
 # `q[state, action]`의 새 값을 돌려주세요(숫자 하나이고, `q` 자체는 그대로 둡니다). 손으로 해 보면, $\alpha = 0.5$,
-# $\gamma = 0.9$이고 $Q(s, a) = 0.2$, $r = 0$, 다음 칸의 큐값이 0, 1, 0.4, 0, 0일 때 타겟은 0.9, 오차는 0.7,
+# $\gamma = 0.9$이고 $Q(s, a) = 0.2$, $r = 0$, 다음 칸의 큐값이 0, 1, 0.4, 0, 0일 때 타깃은 0.9, 오차는 0.7,
 # 새 값은 0.2 + 0.5 × 0.7 = 0.55입니다.
 
 # %% exercise="q_learning_update"
@@ -518,7 +518,7 @@ checks.check_q_learning_update(my_q_learning_update)
 # The part behind $\alpha$ is the target, and `dqn_keras` has both targets ready for batches:
 
 # %% [markdown] lang="ko"
-# $\alpha$ 뒤의 괄호 안에 있는 것이 타겟이고, `dqn_keras`에는 두 타겟이 모두 배치용으로 준비되어 있습니다.
+# $\alpha$ 뒤의 괄호 안에 있는 것이 타깃이고, `dqn_keras`에는 두 타깃이 모두 배치용으로 준비되어 있습니다.
 
 # %%
 q = np.zeros((25, 5))
@@ -834,7 +834,7 @@ print(f"SARSA agents that do not reach the goal without exploring: {stuck} of 20
 #
 # <details><summary>3) 시간차 예측이란? 문제점은?</summary>
 #
-# 매 스텝 $r + \gamma V(s')$로 배우는 것입니다. 타겟에 자기의 추정값이 들어 있어서, 그 값이 맞아 갈 때까지는 치우쳐
+# 매 스텝 $r + \gamma V(s')$로 배우는 것입니다. 타깃에 자기의 추정값이 들어 있어서, 그 값이 맞아 갈 때까지는 치우쳐
 # 있습니다(편향).
 # </details>
 #

@@ -135,7 +135,7 @@ plt.show()
 # %% [markdown] lang="ko"
 # ## 이웃으로 만든 배치의 값어치
 #
-# 그레디언트는 배치의 평균이고, *독립인* 값 $B$개의 평균은 분산이 $\sigma^2 / B$입니다. 거꾸로 말하면, 평균의 분산이
+# 그레이디언트는 배치의 평균이고, *독립인* 값 $B$개의 평균은 분산이 $\sigma^2 / B$입니다. 거꾸로 말하면, 평균의 분산이
 # $v$인 배치는 독립인 샘플
 #
 # $$B_{\text{independent}} = \frac{\sigma^2}{v}$$
@@ -303,7 +303,7 @@ for state, _, _, next_state, _ in stored:
 # out all the same. Mend `make_transition` so that what is stored stays as it was.
 
 # %% [markdown] lang="ko"
-# 0에서 1, 2, 3으로 움직였는데 메모리에는 3만 여섯 번 들어 있습니다. 오류도 없고, 손실도 그럴듯하게 계산됩니다. 저장한
+# 0에서 1, 2, 3으로 움직였는데 메모리에는 3만 여섯 번 들어 있습니다. 오류도 없고, 오류함수도 그럴듯하게 계산됩니다. 저장한
 # 것이 나중에 바뀌지 않도록 `make_transition`을 고치세요.
 
 # %% exercise="transition_copy"
@@ -502,7 +502,7 @@ for size, run in ((2000, scores), (64, scores_64)):
 #
 # <details><summary>슬라이드는 샘플을 $\langle s, a, r, s' \rangle$라고 부릅니다. 그 밖에 무엇을 저장하나요?</summary>
 #
-# `done`입니다. 끝났다는 표시가 없으면 타겟에 미래가 있는지 알 수 없습니다. 우리는 `terminated`를 저장합니다. 시간 제한을
+# `done`입니다. 끝났다는 표시가 없으면 타깃에 미래가 있는지 알 수 없습니다. 우리는 `terminated`를 저장합니다. 시간 제한을
 # 끝으로 세면 안 되는 이유는 06에 나옵니다.
 # </details>
 #

@@ -308,7 +308,7 @@ print("returns", returns.round(2), "terms", terms.round(3), "loss", terms.sum().
 # $$\text{loss} = -\sum_{t} \log \pi_\theta(a_t \mid s_t)\; G_t$$
 #
 # 신경망은 로짓 `[T, A]`를 냅니다. `actions` `[T]`는 실제로 한 행동, `returns` `[T]`는 반환값입니다. 숫자 하나를 돌려주세요.
-# `tf.nn.log_softmax`와 `tf.gather(..., batch_dims=1)`, 또는 넘파이의 `np.arange(len(actions))`가 쓸모 있습니다.
+# `tf.nn.log_softmax`와 `tf.gather(..., batch_dims=1)`, 또는 NumPy의 `np.arange(len(actions))`가 쓸모 있습니다.
 
 # %% exercise="reinforce_loss"
 def my_reinforce_loss(logits, actions, returns):
@@ -411,7 +411,7 @@ checks.check_standardised_returns(my_standardised_returns)
 # `REINFORCEAgent`는 이 블록들을 이어 붙인 것입니다. `get_action`(소프트맥스 확률로 뽑기)으로 에피소드 하나를 끝까지
 # 진행한 다음 `train_model`에서 반환값, 표준화, 오류함수, Adam 한 번, 그리고 에피소드를 잊습니다.
 #
-# **DQN에서 무엇이 달라졌나:** 리플레이 메모리도, 타겟 네트워크도, 입실론도, max도 없습니다. 대신 **온폴리시**여야
+# **DQN에서 무엇이 달라졌나:** 리플레이 메모리도, 타깃 네트워크도, 입실론도, max도 없습니다. 대신 **온폴리시**여야
 # 합니다. 에피소드는 그것을 진행한 정책이 단 한 번만 씁니다. 그리고 스텝마다가 아니라 에피소드마다 한 번 배웁니다.
 #
 # 저자들의 설정(쓰러지면 −100)으로 카트폴에서 시드 여섯 개를 돌려 봅시다. 에이전트를 그 자리에서 초기화하면 컴파일된

@@ -36,7 +36,7 @@
 # | $\pi_\theta(a \mid s)$ | `logits` | `[A]` | 액터, 각 행동을 할 확률 |
 # | $V_v(s)$ | `value` | `[B]` | 크리틱, 여기서부터 기대되는 반환값 |
 # | $r + \gamma V_v(s')$ | `target` | `[B]` | 크리틱이 말했어야 할 값 |
-# | $\delta$ | `advantage` | `[B]` | 타겟 − 가치, 기대보다 얼마나 좋았나? |
+# | $\delta$ | `advantage` | `[B]` | 타깃 − 가치, 기대보다 얼마나 좋았나? |
 #
 # $\theta$는 액터 신경망의 가중치, $v$는 크리틱 신경망의 가중치입니다.
 
@@ -240,10 +240,10 @@ plt.show()
 # $$\text{액터} = -\log \pi_\theta(a \mid s)\; \delta, \qquad
 #   \text{크리틱} = \big(r + \gamma V_v(s') - V_v(s)\big)^2 = \delta^2$$
 #
-# 한 스텝에 대해 씁니다. `logits` `[A]`, 실제로 한 행동 `action`, 크리틱의 출력 `value`, 그리고 타겟
+# 한 스텝에 대해 씁니다. `logits` `[A]`, 실제로 한 행동 `action`, 크리틱의 출력 `value`, 그리고 타깃
 # $r + \gamma V(s')$인 `target`(둘 다 숫자 하나)을 받아 *(액터의 오류, 크리틱의 오류)* 두 값을 돌려주세요. 액터의 오류에서
-# 어드밴티지는 고정된 가중치입니다. 그것을 통해 크리틱으로 그레디언트가 흘러가면 안 됩니다. 크리틱의 오류에서는 V(s)까지
-# 흘러야 합니다. 텐서플로에서는 `tf.stop_gradient`를 씁니다. 넘파이에서는 어차피 흐르지 않습니다.
+# 어드밴티지는 고정된 가중치입니다. 그것을 통해 크리틱으로 그레이디언트가 흘러가면 안 됩니다. 크리틱의 오류에서는 V(s)까지
+# 흘러야 합니다. TensorFlow에서는 `tf.stop_gradient`를 씁니다. NumPy에서는 어차피 흐르지 않습니다.
 
 # %% exercise="actor_critic_losses"
 def my_actor_critic_losses(logits, action, value, target):
@@ -431,7 +431,7 @@ plt.show()
 #
 # <details><summary>슬라이드의 가치신경망 MSE에서 정답(Answer)과 예측(prediction)은 무엇인가요?</summary>
 #
-# 정답은 그레디언트가 흐르지 않는 레이블 $r + \gamma V(s')$이고, 예측은 $V(s)$입니다.
+# 정답은 그레이디언트가 흐르지 않는 레이블 $r + \gamma V(s')$이고, 예측은 $V(s)$입니다.
 # </details>
 #
 # <details><summary>어떤 스텝의 어드밴티지가 0입니다. 액터와 크리틱은 무엇을 배우나요?</summary>
@@ -441,4 +441,4 @@ plt.show()
 #
 # **정리** 크리틱은 무엇을 기대할지 배우고, 액터는 기대보다 얼마나 좋았는지에 따라 움직입니다. 기댓값을 빼도 평균은
 # 달라지지 않고 흔들림만 줄어듭니다. 07강에서처럼 `terminated`만이 부트스트랩을 끊습니다. **다음 시간** 15강: 여러 액터러너가
-# 동시에, 그리고 여러 스텝짜리 타겟.
+# 동시에, 그리고 여러 스텝짜리 타깃.

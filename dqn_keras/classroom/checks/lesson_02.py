@@ -236,7 +236,7 @@ _BY_HAND = np.array([[0.0, 0.0, 0.2, 0.0, 0.0], [0.0, 1.0, 0.4, 0.0, 0.0]])
         "이것은 살사이고, 끝난 뒤까지 봅니다. 가장 큰 큐값과 `terminated`를 쓰세요",
         _rule(lambda q, s, a, r, n, b, t, alpha, g: _target(q, r, n, t, g)),
         "it jumps all the way to the target: alpha says how far to go",
-        "타겟까지 한 번에 갑니다. 얼마나 갈지는 alpha가 정합니다",
+        "타깃까지 한 번에 갑니다. 얼마나 갈지는 alpha가 정합니다",
         _rule(lambda q, s, a, r, n, b, t, alpha, g: _target(q, r, n, t, g) - q[s, a]),
         "this is the error: go alpha of it, from the old value",
         "오차입니다. 원래 값에서 그 오차의 alpha배만큼 가세요",
@@ -245,17 +245,17 @@ _BY_HAND = np.array([[0.0, 0.0, 0.2, 0.0, 0.0], [0.0, 1.0, 0.4, 0.0, 0.0]])
         "움직일 양뿐입니다. 원래 값에 더하세요",
         _rule(lambda q, s, a, r, n, b, t, alpha, g: q[s, a] + _target(q, r, n, t, g) - q[s, a]),
         "it jumps all the way to the target: alpha says how far to go",
-        "타겟까지 한 번에 갑니다. 얼마나 갈지는 alpha가 정합니다",
+        "타깃까지 한 번에 갑니다. 얼마나 갈지는 alpha가 정합니다",
         _rule(lambda q, s, a, r, n, b, t, alpha, g: q[s, a] + alpha * _target(q, r, n, t, g)),
         "the old value is not taken off the target: the error is target minus old value",
-        "타겟에서 원래 값을 빼지 않았습니다. 오차는 타겟에서 원래 값을 뺀 것입니다",
+        "타깃에서 원래 값을 빼지 않았습니다. 오차는 타깃에서 원래 값을 뺀 것입니다",
         _rule(
             lambda q, s, a, r, n, b, t, alpha, g: (
                 q[s, a] - alpha * (_target(q, r, n, t, g) - q[s, a])
             )
         ),
         "it moves away from the target: the error is target minus old value",
-        "타겟에서 멀어집니다. 오차는 타겟에서 원래 값을 뺀 것입니다",
+        "타깃에서 멀어집니다. 오차는 타깃에서 원래 값을 뺀 것입니다",
         _rule(
             lambda q, s, a, r, n, b, t, alpha, g: (
                 alpha * q[s, a] + (1 - alpha) * _target(q, r, n, t, g)
@@ -274,7 +274,7 @@ _BY_HAND = np.array([[0.0, 0.0, 0.2, 0.0, 0.0], [0.0, 1.0, 0.4, 0.0, 0.0]])
             lambda q, s, a, r, n, b, t, alpha, g: q[s, a] + alpha * _target(q, r, n, t, g) - q[s, a]
         ),
         "alpha is at the target alone: it belongs before the whole error, in brackets",
-        "alpha를 타겟에만 곱했습니다. 괄호로 묶은 오차 전체에 곱하세요",
+        "alpha를 타깃에만 곱했습니다. 괄호로 묶은 오차 전체에 곱하세요",
         _towards(lambda q, s, a, r, n, b, t, g: r + (0 if t else q[n].max())),
         "the future counts in full: where is the discount factor?",
         "미래를 그대로 더했습니다. 감가율은 어디에 있나요?",
@@ -326,7 +326,7 @@ _BY_HAND = np.array([[0.0, 0.0, 0.2, 0.0, 0.0], [0.0, 1.0, 0.4, 0.0, 0.0]])
         "보상이 빠졌고 `terminated`도 빠졌습니다",
         _towards(lambda q, s, a, r, n, b, t, g: r),
         "the target is the reward alone: where is the future?",
-        "타겟이 보상뿐입니다. 미래는 어디에 있나요?",
+        "타깃이 보상뿐입니다. 미래는 어디에 있나요?",
         _towards(lambda q, s, a, r, n, b, t, g: r - (0 if t else g * q[n].max())),
         "the future is taken off the reward instead of added",
         "보상에서 미래를 뺐습니다. 더하세요",
@@ -342,7 +342,7 @@ _BY_HAND = np.array([[0.0, 0.0, 0.2, 0.0, 0.0], [0.0, 1.0, 0.4, 0.0, 0.0]])
         _towards(lambda q, s, a, r, n, b, t, g: q[s, a] if t else _target(q, r, n, t, g)),
         "right within an episode, but the last step must still be learned from: its target is the "
         "reward",
-        "에피소드 중간에는 맞지만, 마지막 스텝에서도 배워야 합니다. 그 타겟은 보상입니다",
+        "에피소드 중간에는 맞지만, 마지막 스텝에서도 배워야 합니다. 그 타깃은 보상입니다",
         _towards(lambda q, s, a, r, n, b, t, g: 0 if t else _target(q, r, n, t, g)),
         "right within an episode, but the reward of the last step is lost",
         "에피소드 중간에는 맞지만, 마지막 스텝의 보상이 사라집니다",

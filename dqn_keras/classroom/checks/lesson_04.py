@@ -243,7 +243,7 @@ def _on(terminated):
         lambda r, q, a, t, g: r + g * _taken(q, a),
         "the goal ends the episode, yet your target counts a value after it: did you use "
         "`terminated`?",
-        "목표에서 에피소드가 끝나는데 그 뒤의 가치까지 타겟에 들어 있습니다. "
+        "목표에서 에피소드가 끝나는데 그 뒤의 가치까지 타깃에 들어 있습니다. "
         "`terminated`를 썼나요?",
         lambda r, q, a, t, g: r + g * _taken(q, a) * t,
         "it keeps the future of ended steps and drops that of all others: `terminated` is the "
@@ -266,7 +266,7 @@ def _on(terminated):
         "마지막 스텝의 보상이 사라집니다. 끝은 미래만 끊습니다",
         lambda r, q, a, t, g: np.where(t, 1.0, r + g * _taken(q, a)),
         "every end gets 1: the target of a last step is its own reward",
-        "끝난 스텝이 모두 1입니다. 마지막 스텝의 타겟은 그 스텝의 보상입니다",
+        "끝난 스텝이 모두 1입니다. 마지막 스텝의 타깃은 그 스텝의 보상입니다",
         lambda r, q, a, t, g: np.where(r > 0, r, r + g * _taken(q, a)),
         "it takes a positive reward for an end: ask `terminated`",
         "보상이 양수이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
@@ -318,10 +318,10 @@ def _on(terminated):
         "모양이 (B, B)입니다. 행 [B]와 열 [B, 1]을 더했습니다",
         lambda r, q, a, t, g: np.mean(r + g * _taken(q, a) * _on(t)),
         "that is the mean over the batch: each row has a target of its own",
-        "배치의 평균입니다. 타겟은 행마다 하나씩입니다",
+        "배치의 평균입니다. 타깃은 행마다 하나씩입니다",
         lambda r, q, a, t, g: (r + g * _taken(q, a) * _on(t))[0],
         "that is the first target alone: does a loop return too early?",
-        "첫 타겟뿐입니다. 반복문이 너무 일찍 반환하지 않나요?",
+        "첫 타깃뿐입니다. 반복문이 너무 일찍 반환하지 않나요?",
     ],
 )
 def check_sarsa_target(rewards, next_q_values, next_actions, terminated, discount_factor):
@@ -488,7 +488,7 @@ def _any_ending(rng):
         _episode_with(redraw=True),
         "the a' of the target is thrown away and another action is played: draw it once, and "
         "carry it over",
-        "타겟의 a'를 버리고 다른 행동을 합니다. 한 번만 뽑아서 다음 스텝으로 넘기세요",
+        "타깃의 a'를 버리고 다른 행동을 합니다. 한 번만 뽑아서 다음 스텝으로 넘기세요",
         _episode_with(carry=lambda s, a, n, b: (n, a)),
         "it plays one action for ever: next_action becomes action",
         "언제나 같은 행동을 합니다. next_action이 action이 되어야 합니다",

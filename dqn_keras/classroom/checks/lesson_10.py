@@ -158,8 +158,8 @@ def check_policy_argument(q_values, epsilon, rng):
     return _epsilon_greedy.answer(q_values, epsilon, rng)
 
 
-_LOSS = "loss", "손실"
-_GRADIENT = "gradient by the model's weights", "모델 가중치에 대한 그레디언트"
+_LOSS = "loss", "오류함수"
+_GRADIENT = "gradient by the model's weights", "모델 가중치에 대한 그레이디언트"
 
 
 def _learned(call, model, states, actions, rewards, next_states, terminated, discount_factor):
@@ -240,17 +240,17 @@ def _mse(targets, q_values):
         _loss(lambda r, b, on, g, q, _: _mse(r + g * b * on, q)),
         "the gradient still flows through the target: tf.stop_gradient changes nothing in place, "
         "it returns a new tensor",
-        "그레디언트가 아직 타겟으로도 흐릅니다. tf.stop_gradient는 원래 텐서를 바꾸지 않고 "
+        "그레이디언트가 아직 타깃으로도 흐릅니다. tf.stop_gradient는 원래 텐서를 바꾸지 않고 "
         "새 텐서를 돌려줍니다",
         _loss(lambda r, b, on, g, q, _: _mse(r + g * b * on, _fixed(q))),
         "you stopped the gradient of Q(s, a), which should learn, and not that of the target",
-        "배워야 할 Q(s, a)의 그레디언트를 끊었고, 타겟의 것은 끊지 않았습니다",
+        "배워야 할 Q(s, a)의 그레이디언트를 끊었고, 타깃의 것은 끊지 않았습니다",
         _loss(lambda r, b, on, g, q, _: _fixed(_mse(r + g * b * on, q)).numpy()),
         "no gradient reaches the model: only the target is a label, Q(s, a) has to stay a tensor",
-        "모델까지 흐르는 그레디언트가 없습니다. 정답은 타겟뿐이고 Q(s, a)는 텐서로 남아야 합니다",
+        "모델까지 흐르는 그레이디언트가 없습니다. 정답은 타깃뿐이고 Q(s, a)는 텐서로 남아야 합니다",
         _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b), q)),
         "your target bootstraps past a fall: did you use `terminated`?",
-        "쓰러진 뒤의 가치까지 타겟에 들어 있습니다. `terminated`를 썼나요?",
+        "쓰러진 뒤의 가치까지 타깃에 들어 있습니다. `terminated`를 썼나요?",
         _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b * (1 - on)), q)),
         "`terminated` is the wrong way round: the future counts where the task goes on",
         "`terminated`를 거꾸로 썼습니다. 미래는 과제가 이어지는 곳에서 더합니다",
@@ -268,7 +268,7 @@ def _mse(targets, q_values):
         "보상이 빠졌습니다. 감가한 미래에 보상을 더하세요",
         _loss(lambda r, b, on, g, q, _: _mse(r, q)),
         "the target is the reward alone: where is the future?",
-        "타겟이 보상뿐입니다. 미래는 어디에 있나요?",
+        "타깃이 보상뿐입니다. 미래는 어디에 있나요?",
         _loss(lambda r, b, on, g, q, _: tf.reduce_sum((_fixed(r + g * b * on) - q) ** 2)),
         "that is the sum of the squared errors: take the mean",
         "제곱한 오차의 합입니다. 평균을 구하세요",
@@ -292,7 +292,7 @@ def _mse(targets, q_values):
         "평균을 제곱했습니다. 오차를 하나하나 제곱한 다음 평균을 구하세요",
         _loss(lambda r, b, on, g, q, _: -_mse(_fixed(r + g * b * on), q)),
         "the sign is turned: a loss is made small, so it must not be negative",
-        "부호가 반대입니다. 손실은 줄이는 것이므로 음수가 아닙니다",
+        "부호가 반대입니다. 오류함수는 줄이는 것이므로 음수가 아닙니다",
         _loss(lambda r, b, on, g, q, all_q: _mse(_fixed(r + g * b * on), tf.reduce_max(all_q, 1))),
         "it moves the largest Q-value of each state: move the one of the action taken",
         "상태마다 가장 큰 큐값을 움직입니다. 실제로 한 행동의 큐값을 움직이세요",
@@ -304,7 +304,7 @@ def _mse(targets, q_values):
         "모든 행동의 큐값을 움직입니다. 실제로 한 행동의 큐값만 움직이세요",
         _loss(lambda r, b, on, g, q, _: _mse(_fixed(r + g * b * on)[:, None], q)),
         "a column [B, 1] met a row [B]: every target is compared with every row",
-        "열 [B, 1]과 행 [B]가 만났습니다. 모든 타겟을 모든 행과 비교합니다",
+        "열 [B, 1]과 행 [B]가 만났습니다. 모든 타깃을 모든 행과 비교합니다",
         _loss(lambda r, b, on, g, q, all_q: _mse(_fixed(r + g * tf.reduce_max(all_q, 1) * on), q)),
         "the future's value is that of the present states: ask for batch.next_states",
         "미래의 값을 지금 상태로 구했습니다. batch.next_states로 구하세요",

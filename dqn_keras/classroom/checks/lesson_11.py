@@ -57,13 +57,13 @@ def _one(reward, online, fixed, terminated, discount):
     mistakes=[
         _target(lambda q, f: f.max(axis=1)),
         "that is the plain DQN target: the target network chooses and values; let the model choose",
-        "보통 DQN의 타겟입니다. 타겟 네트워크가 고르고 값도 매깁니다. 고르기는 모델에게 맡기세요",
+        "보통 DQN의 타깃입니다. 타깃 네트워크가 고르고 값도 매깁니다. 고르기는 모델에게 맡기세요",
         _target(lambda q, f: q.max(axis=1)),
         "the model chooses and values: let the target network say what the choice is worth",
-        "모델이 고르고 값도 매깁니다. 고른 행동의 값은 타겟 네트워크가 매기게 하세요",
+        "모델이 고르고 값도 매깁니다. 고른 행동의 값은 타깃 네트워크가 매기게 하세요",
         _target(lambda q, f: _of(q, f.argmax(axis=1))),
         "the two networks have changed places: the model chooses, the target network values",
-        "두 신경망이 바뀌었습니다. 모델이 고르고 타겟 네트워크가 값을 매깁니다",
+        "두 신경망이 바뀌었습니다. 모델이 고르고 타깃 네트워크가 값을 매깁니다",
         _target(lambda q, f: np.minimum(q.max(axis=1), f.max(axis=1))),
         "it takes the smaller of two maxima: one network chooses, the other values that choice",
         "두 최댓값 중 작은 것을 썼습니다. 한 신경망이 고르고 다른 신경망이 그 값을 매깁니다",
@@ -78,7 +78,7 @@ def _one(reward, online, fixed, terminated, discount):
         "두 신경망을 평균했습니다. 하나가 고르고 다른 하나가 값을 매깁니다",
         _target(lambda q, f: _of(q + f, q.argmax(axis=1)) / 2),
         "the choice is valued by both networks: only the target network values it",
-        "고른 행동의 값을 두 신경망이 함께 매깁니다. 값은 타겟 네트워크만 매깁니다",
+        "고른 행동의 값을 두 신경망이 함께 매깁니다. 값은 타깃 네트워크만 매깁니다",
         _target(lambda q, f: _of(f, q.argmin(axis=1))),
         "the model chooses its smallest Q-value: argmax, not argmin",
         "모델이 큐값이 가장 작은 행동을 고릅니다. argmin이 아니라 argmax입니다",
@@ -105,11 +105,11 @@ def _one(reward, online, fixed, terminated, discount):
         "[:, actions]는 모든 행을 모든 행동과 짝지웁니다. i번째 행과 i번째 행동을 짝지으세요",
         lambda r, q, f, d, g: r + g * _double(q, f),
         "your target bootstraps past a fall: did you use `terminated`?",
-        "쓰러진 뒤의 가치까지 타겟에 들어 있습니다. `terminated`를 썼나요?",
+        "쓰러진 뒤의 가치까지 타깃에 들어 있습니다. `terminated`를 썼나요?",
         lambda r, q, f, d, g: r + g * f.max(axis=1),
         "that is the plain DQN target, and it goes on past a fall: let the model choose, and use "
         "`terminated`",
-        "보통 DQN의 타겟이고, 쓰러진 뒤의 가치까지 들어 있습니다. 모델이 고르게 하고 "
+        "보통 DQN의 타깃이고, 쓰러진 뒤의 가치까지 들어 있습니다. 모델이 고르게 하고 "
         "`terminated`를 쓰세요",
         lambda r, q, f, d, g: r + g * _double(q, f) * d,
         "`terminated` is the wrong way round: the future counts where the task goes on",
@@ -137,7 +137,7 @@ def _one(reward, online, fixed, terminated, discount):
         "보상이 음수이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
         lambda r, q, f, d, g: np.where(d, -100, r + g * _double(q, f)),
         "every end gets -100: the target of a last step is its own reward",
-        "끝난 스텝이 모두 -100입니다. 마지막 스텝의 타겟은 그 스텝의 보상입니다",
+        "끝난 스텝이 모두 -100입니다. 마지막 스텝의 타깃은 그 스텝의 보상입니다",
         lambda r, q, f, d, g: (r + g * _double(q, f) * ~d)[:, None],
         "a column [B, 1] instead of [B]",
         "모양이 [B]가 아니라 [B, 1]입니다",
@@ -146,7 +146,7 @@ def _one(reward, online, fixed, terminated, discount):
         "모양이 (B, B)입니다. 열 [B, 1]과 행 [B]를 더했습니다",
         lambda r, q, f, d, g: np.mean(r + g * _double(q, f) * ~d),
         "that is the mean: each row has a target of its own",
-        "평균입니다. 타겟은 행마다 하나씩입니다",
+        "평균입니다. 타깃은 행마다 하나씩입니다",
     ],
 )
 def check_double_bellman_target(

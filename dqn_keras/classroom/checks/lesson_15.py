@@ -352,7 +352,7 @@ def _two_left():
         *_two_left(),
         _losses(targets=lambda r, n, d, discount, later: r + discount * n * (1 - d)),
         "each step has a target of one step, as in A2C; use the rollout's returns",
-        "A2C처럼 스텝마다 한 스텝짜리 타겟을 썼습니다. 롤아웃의 반환값을 쓰세요",
+        "A2C처럼 스텝마다 한 스텝짜리 타깃을 썼습니다. 롤아웃의 반환값을 쓰세요",
         _losses(targets=lambda r, n, d, discount, later: r + discount * later),
         "each step bootstraps from the last one's state: use the returns of exercise 1",
         "스텝마다 마지막 상태로 부트스트랩합니다. 연습 1의 반환값을 쓰세요",

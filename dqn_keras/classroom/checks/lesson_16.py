@@ -48,7 +48,7 @@ def _n_step(
     mistakes=[
         _n_step(goes_on=lambda ended: True),
         "your target bootstraps past the end: did you use `terminated`?",
-        "끝난 뒤의 가치까지 타겟에 들어 있습니다. `terminated`를 썼나요?",
+        "끝난 뒤의 가치까지 타깃에 들어 있습니다. `terminated`를 썼나요?",
         _n_step(goes_on=lambda ended: ended),
         "`terminated` is the wrong way round: the future counts when it is false",
         "`terminated`를 거꾸로 썼습니다. 미래는 끝나지 않았을 때 더합니다",
@@ -102,7 +102,7 @@ def _n_step(
         "감가가 거꾸로입니다. 첫 보상의 0제곱부터 시작하세요",
         _n_step(lambda n, g: np.arange(n) == 0, lambda n, g: g),
         "that is the one-step target: the other rewards are missing",
-        "한 스텝짜리 타겟입니다. 나머지 보상이 빠졌습니다",
+        "한 스텝짜리 타깃입니다. 나머지 보상이 빠졌습니다",
         _n_step(lambda n, g: np.arange(n) == 0),
         "only the first reward is there: add up all n",
         "첫 보상뿐입니다. n개를 모두 더하세요",
