@@ -1,4 +1,4 @@
-"""Starts TensorFlow under Keras, without the log lines that look like errors."""
+"""Starts TensorFlow under Keras without log lines that look like errors; films need no screen."""
 
 import contextlib
 import os
@@ -28,6 +28,8 @@ def quiet_stderr():
             os.close(original)
 
 
+if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
+    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # or SDL complains when it draws a frame
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # exceptions still show
 # A backend chosen in ~/.keras/keras.json is overridden; one set in the shell is reported.
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")

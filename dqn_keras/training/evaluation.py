@@ -1,7 +1,6 @@
 """What a trained agent is worth: greedy returns, and a film of it playing."""
 
 import io
-import os
 from pathlib import Path
 
 import gymnasium
@@ -89,8 +88,6 @@ def record(agent, env: gymnasium.Env, seed: int = 0) -> np.ndarray:
     check_sizes(agent, GymnasiumEnvironment(env))
     if env.render_mode != "rgb_array":
         raise ValueError(f"env must have render_mode 'rgb_array', this one has {env.render_mode!r}")
-    if "DISPLAY" not in os.environ:
-        os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # or SDL complains of the missing display
     state, _ = env.reset(seed=stream_seed(seed, "gymnasium"))
     frames = [env.render()]
     done = False
