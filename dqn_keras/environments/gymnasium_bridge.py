@@ -226,13 +226,7 @@ def as_gymnasium(environment: InGraphEnvironment, render_mode: str | None = None
     return _AsGymnasium(environment, render_mode)
 
 
-def _make(environment: type, render_mode: str | None = None, **settings) -> gymnasium.Env:
-    return as_gymnasium(environment(**settings), render_mode)
-
-
-for _id, _settings in {
-    "CartPole-v0": {"environment": CartPole, "max_steps": 200},
-    "CartPole-v1": {"environment": CartPole, "max_steps": 500},
-    "GridWorld-v0": {"environment": GridWorld},
-}.items():
-    gymnasium.register(f"dqn_keras/{_id}", entry_point=_make, kwargs=_settings)
+def make_registered(environment: str, render_mode: str | None = None, **settings) -> gymnasium.Env:
+    """Makes what `gymnasium.make("dqn_keras/CartPole-v1")` and the other ids of ours stand for."""
+    kinds = {"CartPole": CartPole, "GridWorld": GridWorld}
+    return as_gymnasium(kinds[environment](**settings), render_mode)

@@ -7,10 +7,12 @@ import stat
 import tempfile
 from pathlib import Path
 
+import lazy_loader
 import numpy as np
-import tensorflow as tf
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
+
+tf = lazy_loader.load("tensorflow")  # most of this does without it
 
 # A weights file's header has a line for each array: its name, type, shape and offset, about 100
 # bytes. So much of it is read, and no more.
