@@ -40,6 +40,7 @@ class Train:
     checkpoint_dir: Path | None = None
     """A folder of this run's own: saves everything as it goes, and goes on from there when the
     same command is started again."""
+    checkpoint_every: int = 10  # Episodes between two checkpoints; half a minute is enough, too.
     log_dir: Path | None = None
     """Folder for score, loss, epsilon and largest Q-value, for TensorBoard."""
 
@@ -57,6 +58,7 @@ class Train:
             model_dir=self.model_dir,
             graph_dir=self.graph_dir,
             checkpoint_dir=self.checkpoint_dir,
+            checkpoint_every=self.checkpoint_every,
             log_dir=self.log_dir,
         )
         print(
@@ -354,8 +356,8 @@ def _run(arguments: list[str] | None) -> int:
             file=sys.stderr,
         )
         return 1
-    except KeyboardInterrupt:
-        print("interrupted; what was finished is saved", file=sys.stderr)
+    except KeyboardInterrupt as interrupt:
+        print(f"interrupted; {interrupt}".rstrip("; "), file=sys.stderr)
         return 130
     return 0
 

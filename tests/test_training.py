@@ -25,6 +25,7 @@ from dqn_keras import (
     DQNAgent,
     History,
     REINFORCEAgent,
+    checks,
     mean_of_last_above,
     running_mean_above,
     train,
@@ -57,10 +58,6 @@ class Scripted(Agent):
 
     def status(self):
         return {"epsilon": "0.50"}
-
-    def save_weights(self, path):
-        path.write_bytes(b"weights")
-        return path
 
 
 def quiet(agent, episodes, stop=None, **settings):
@@ -296,9 +293,121 @@ def test_a_second_ctrl_c_breaks_off():
             signal.raise_signal(signal.SIGINT)
 
     before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt, match="what 3 episodes gave is lost"):
         quiet(Scripted(during=twice), 100)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_what_was_finished_before_a_second_ctrl_c_is_saved(tmp_path):
+    def twice(played):
+        for _ in range(2 * (played == 3)):
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt, match="what 3 episodes gave is saved"):
+        quiet(Scripted(during=twice), 100, model_dir=tmp_path, graph_dir=tmp_path)
+    history = History.load(tmp_path / "cartpole_scripted.json")
+    assert (history.scores, history.ended_by) == ([1, 2, 3], "interrupt")
+    assert len(os.listdir(tmp_path)) == 3
+
+
+def test_a_second_ctrl_c_in_the_first_episode_leaves_nothing_and_says_so(tmp_path):
+    def twice(played):
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt, match="^no episode was finished$"):
+        quiet(Scripted(during=twice), 100, model_dir=tmp_path)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_the_signals_of_clusters_and_closed_terminals_end_a_run_as_ctrl_c_does(tmp_path, name):
+    number = getattr(signal, name)
+    before = signal.signal(number, lambda *_: None)
+    try:
+        handler = signal.getsignal(number)
+        agent = Scripted(during=lambda played: played == 3 and signal.raise_signal(number))
+        history = quiet(agent, 100, model_dir=tmp_path, checkpoint_dir=tmp_path / "checkpoints")
+        assert (history.ended_by, history.scores) == ("interrupt", [1, 2, 3, 4])
+        assert (tmp_path / "checkpoints" / "ckpt-4.index").exists()
+        assert signal.getsignal(number) is handler
+    finally:
+        signal.signal(number, before)
+
+
+def test_what_nohup_ignores_stays_ignored():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        agent = Scripted(during=lambda played: played == 3 and signal.raise_signal(signal.SIGHUP))
+        assert quiet(agent, 6).ended_by == "episodes"
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_the_first_ctrl_c_says_what_happens_in_the_language_of_the_notebook(capfd):
+    def once(played):
+        if played == 3:
+            signal.raise_signal(signal.SIGINT)
+            time.sleep(0.2)
+
+    for language, words in (("en", "ends after this episode"), ("ko", "이번 에피소드까지만")):
+        checks.use_language(language)
+        quiet(Scripted(during=once), 9)
+        assert words in capfd.readouterr().err
+    checks.use_language("en")
+
+
+ENDLESS_RUN = """
+import sys
+import gymnasium, numpy as np
+from dqn_keras import DQNAgent, GymnasiumEnvironment, train
+
+class Endless(gymnasium.Env):
+    observation_space = gymnasium.spaces.Box(-1, 1, (4,))
+    action_space = gymnasium.spaces.Discrete(2)
+    episodes, steps = 0, 0
+
+    def reset(self, seed=None, options=None):
+        self.episodes, self.steps = self.episodes + 1, 0
+        return np.zeros(4, np.float32), {}
+
+    def step(self, action):
+        self.steps += 1
+        if self.episodes == 4 and self.steps == 5:
+            print("endless", flush=True)
+        return np.zeros(4, np.float32), 1.0, self.episodes < 4 and self.steps == 9, False, {}
+
+agent = DQNAgent(4, 2, hidden_units=(8,), train_start=10, batch_size=4, memory_size=50, seed=0)
+try:
+    train(agent, GymnasiumEnvironment(Endless()), 9, model_dir=sys.argv[1], progress=False)
+except KeyboardInterrupt as interrupt:
+    print("interrupted:", interrupt)
+"""
+
+
+@pytest.mark.slow
+def test_an_episode_without_end_is_broken_off_by_a_second_ctrl_c(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", ENDLESS_RUN, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline() == "endless\n"
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        assert process.poll() is None, "the first waits for the episode's end"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert out == "interrupted: what 3 episodes gave is saved\n", err
+    assert History.load(tmp_path / "gymnasium_dqn.json").scores == [9, 9, 9]
+    assert "no time limit" in err and "ends after this episode" in err
 
 
 def test_after_training_ctrl_c_is_pythons_again():

@@ -4,8 +4,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from dqn_keras.classroom.language import LANGUAGES
 from dqn_keras.machinery.arguments import one_of
+from dqn_keras.machinery.language import LANGUAGES
 
 _PACKAGE = Path(__file__).parents[1]
 PLACES = _PACKAGE / "course", _PACKAGE.parent / "notebooks"  # of a wheel, of a clone

@@ -15,6 +15,7 @@ from dqn_keras.environments.grid_world import GridWorld
 from dqn_keras.environments.in_graph import InGraphEnvironment
 from dqn_keras.machinery.arguments import LARGEST_FLOAT, index, one_of, short_repr
 from dqn_keras.machinery.compilation import CPU, run_as_graph
+from dqn_keras.machinery.interrupts import broken_off
 from dqn_keras.machinery.seeding import stream_seed
 
 # A graph calls Python functions, not methods, with the number of an environment: then one graph
@@ -53,7 +54,7 @@ class GymnasiumEnvironment:
         self.name = env.spec.id.split("/")[-1].split("-v")[0].lower() if env.spec else "gymnasium"
         self.state_size = int(observations.shape[0])
         self.action_size = int(actions.n)
-        self.max_steps = env.spec.max_episode_steps if env.spec else None
+        self.max_steps = _time_limit(env)
         self._first_action = int(actions.start)
         self._error = None
         # One of ours behind Gymnasium's interface has its random state in variables.
@@ -151,13 +152,30 @@ class GymnasiumEnvironment:
         return np.float32(number)
 
 
+def _time_limit(env: gymnasium.Env) -> int | None:
+    """After how many steps it truncates an episode, if that can be known."""
+    if env.spec is not None and env.spec.max_episode_steps is not None:
+        return env.spec.max_episode_steps
+    while isinstance(env, gymnasium.Wrapper):
+        if isinstance(env, gymnasium.wrappers.TimeLimit):
+            return env._max_episode_steps
+        env = env.env
+    return None
+
+
+def _look_for_an_interrupt():
+    if broken_off.is_set():
+        raise KeyboardInterrupt
+
+
 def _reset(number, _):
     our = _living[int(number)]
     try:
+        _look_for_an_interrupt()
         state, _ = our.env.reset(seed=our._next_seed)
         our._next_seed = None
         return our._observation("reset", state)
-    except Exception as error:
+    except BaseException as error:  # a KeyboardInterrupt, too
         our._error = error
         raise
 
@@ -165,10 +183,11 @@ def _reset(number, _):
 def _step(number, action, _):
     our = _living[int(number)]
     try:
+        _look_for_an_interrupt()
         state, reward, terminated, truncated, _ = our.env.step(int(action) + our._first_action)
         state, reward = our._observation("step", state), our._reward(reward)
         return state, reward, np.bool_(terminated), np.bool_(truncated)
-    except Exception as error:
+    except BaseException as error:  # a KeyboardInterrupt, too
         our._error = error
         raise
 

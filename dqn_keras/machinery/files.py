@@ -32,21 +32,37 @@ def write_atomically(path, data: bytes) -> Path:
         OSError: The folder or the file cannot be written; what was there before stays whole.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with names_file(path), os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)  # mkstemp's 0600 would hide the file from a class
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_together({path: data})
     return path
+
+
+def write_together(contents: dict) -> None:
+    """Writes several files as `write_atomically` writes one: paths to bytes, all of them or none.
+
+    All bytes are on the disk before the first file takes its place.
+    """
+    temporaries = {}
+    try:
+        for path, data in contents.items():
+            path = Path(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, temporaries[path] = tempfile.mkstemp(
+                dir=path.parent, prefix=f".{path.name}."
+            )
+            with names_file(path), os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            umask = os.umask(0)
+            os.umask(umask)
+            # mkstemp's 0600 would hide the file from a class
+            os.chmod(temporaries[path], 0o666 & ~umask)
+        for path, temporary in temporaries.items():
+            os.replace(temporary, path)
+    except BaseException:
+        for temporary in temporaries.values():
+            Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 @contextlib.contextmanager
@@ -74,8 +90,13 @@ def save_weights(path, networks: dict) -> Path:
 
     Networks are given by name; an array is called `"{name}/{layer}/{variable}"`. Returns the path.
     """
+    return write_atomically(path, weights_as_bytes(networks))
+
+
+def weights_as_bytes(networks: dict) -> bytes:
+    """What `save_weights` writes."""
     arrays = {name: np.asarray(weight) for name, weight in _named_weights(networks).items()}
-    return write_atomically(path, save(arrays))
+    return save(arrays)
 
 
 def load_weights(path, networks: dict) -> None:

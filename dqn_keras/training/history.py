@@ -44,11 +44,15 @@ class History:
 
     def save(self, path) -> Path:
         """Writes the history as JSON, whole or not at all, and returns the path."""
+        return write_atomically(path, self.to_json())
+
+    def to_json(self) -> bytes:
+        """The history as a JSON file holds it."""
         content = {"episodes": self.episodes, **dataclasses.asdict(self)}
         content["scores"] = content.pop("scores")  # last: it is long
         text = json.dumps(content, indent=1, allow_nan=False, default=lambda value: value.item())
         head, scores = text.split('"scores": ')
-        return write_atomically(path, f'{head}"scores": {" ".join(scores.split())}\n'.encode())
+        return f'{head}"scores": {" ".join(scores.split())}\n'.encode()
 
     @classmethod
     def load(cls, path) -> "History":
