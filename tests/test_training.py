@@ -31,6 +31,8 @@ from dqn_keras import (
     train,
 )
 from dqn_keras.agents.agent import Agent
+from dqn_keras.training import Run, play
+from dqn_keras.training.callbacks import FiniteCheck, Log
 
 
 class Scripted(Agent):
@@ -49,7 +51,7 @@ class Scripted(Agent):
         self.during(self.played)
         score = self.script[self.played] if self.script else float(self.played + 1)
         self.played += 1
-        self.counter.assign_add(int(score))
+        self.counter.assign_add(int(np.nan_to_num(score, posinf=0)))
         return tf.constant(score, tf.float32)
 
     @property
@@ -659,3 +661,32 @@ def test_training_many_agents_gives_no_warning():
         quiet(Scripted(), 2)
     tf.get_logger().removeHandler(handler)
     assert not said
+
+
+def test_on_a_full_disk_logging_ends_and_the_run_goes_on(tmp_path, capfd):
+    """/dev/full takes no byte."""
+    log = Log(tmp_path)
+    log.file._writer = tf.io.TFRecordWriter("/dev/full")
+    run = Run(Scripted(), CartPole(seed=0), 5)
+    play(run, [FiniteCheck(), log])
+    assert (run.ended_by, len(run.scores)) == ("episodes", 5)
+    (line,) = [line for line in capfd.readouterr().err.splitlines() if line]
+    assert line.startswith("logging ends, training goes on: cannot write logs")
+
+
+@pytest.mark.parametrize("score", [np.inf, np.nan])
+def test_rewards_that_add_up_to_no_number_end_the_run_and_nothing_is_saved(tmp_path, score):
+    with pytest.raises(FloatingPointError, match=f"episode 2: score is {score}"):
+        train(Scripted([1.0, score]), CartPole(), 5, model_dir=tmp_path, progress=False)
+    assert os.listdir(tmp_path) == []
+
+
+def test_weights_and_history_are_written_together_or_not_at_all(tmp_path):
+    train(small_agent(seed=1), CartPole(seed=1), 1, model_dir=tmp_path, progress=False)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    (tmp_path / "cartpole_dqn.json").unlink()
+    (tmp_path / "cartpole_dqn.json").mkdir()  # nothing can take its place
+    with pytest.raises(OSError):
+        train(small_agent(seed=2), CartPole(seed=2), 1, model_dir=tmp_path, progress=False)
+    after = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    assert after == {name: before[name] for name in after} and len(after) == 1

@@ -1,6 +1,7 @@
 """Files that are written whole or not at all, and weights as plain named arrays."""
 
 import contextlib
+import errno
 import math
 import os
 import stat
@@ -57,6 +58,9 @@ def write_together(contents: dict) -> None:
             os.umask(umask)
             # mkstemp's 0600 would hide the file from a class
             os.chmod(temporaries[path], 0o666 & ~umask)
+        for path in temporaries:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         for path, temporary in temporaries.items():
             os.replace(temporary, path)
     except BaseException:

@@ -140,8 +140,13 @@ class SaveCheckpoints(Callback):
         self.saved_at = time.monotonic()
 
     def on_train_begin(self) -> None:
-        """Restores the newest checkpoint, if there is one."""
-        self.run.scores[:], seconds = self.checkpoints.restore()
+        """Restores the newest checkpoint, if there is one; no other run may use the folder."""
+        self.checkpoints.lock()
+        try:
+            self.run.scores[:], seconds = self.checkpoints.restore()
+        except BaseException:
+            self.checkpoints.unlock()
+            raise
         self.run.began -= seconds
         self.saved = len(self.run.scores)
 
@@ -153,8 +158,11 @@ class SaveCheckpoints(Callback):
 
     def on_train_end(self) -> None:
         """Saves once more, if the run ended as it should."""
-        if self.run.ended_by and len(self.run.scores) > self.saved:
-            self._save()
+        try:
+            if self.run.ended_by and len(self.run.scores) > self.saved:
+                self._save()
+        finally:
+            self.checkpoints.unlock()
 
     def _save(self):
         self.checkpoints.save(self.run.scores, self.run.seconds)
