@@ -141,7 +141,7 @@ class GymnasiumEnvironment:
 
     def _reward(self, reward) -> np.float32:
         try:
-            number = float(reward)
+            number = float(np.asarray(reward).item())  # some give arrays of one number
         except (TypeError, ValueError, OverflowError):
             number = math.nan
         if not abs(number) <= LARGEST_FLOAT:  # NaN is in no range
@@ -150,6 +150,15 @@ class GymnasiumEnvironment:
                 "it must be a finite number, of a float32"
             )
         return np.float32(number)
+
+    def _end(self, flag) -> np.bool_:
+        try:
+            return np.bool_(np.asarray(flag).item())
+        except ValueError:
+            raise ValueError(
+                f"{self.name}: step says {short_repr(flag)} of the episode's end; it must be "
+                "True or False"
+            ) from None
 
 
 def _time_limit(env: gymnasium.Env) -> int | None:
@@ -186,7 +195,7 @@ def _step(number, action, _):
         _look_for_an_interrupt()
         state, reward, terminated, truncated, _ = our.env.step(int(action) + our._first_action)
         state, reward = our._observation("step", state), our._reward(reward)
-        return state, reward, np.bool_(terminated), np.bool_(truncated)
+        return state, reward, our._end(terminated), our._end(truncated)
     except BaseException as error:  # a KeyboardInterrupt, too
         our._error = error
         raise
