@@ -28,7 +28,7 @@ from dqn_keras import (
     train,
 )
 from dqn_keras.machinery.variables import variables_of
-from dqn_keras.training import Callback, callbacks
+from dqn_keras.training import Callback, callbacks, checkpoints
 from dqn_keras.training.checkpoints import Checkpoints
 
 # Episodes of at most five steps, line by line: what is tested is the state, not the score.
@@ -502,3 +502,17 @@ def test_killed_again_and_again_no_run_is_lost(tmp_path):
 
 def newest_of(folder) -> int:
     return max((int(file.stem[5:]) for file in folder.glob("ckpt-*.index")), default=0)
+
+
+def test_a_finished_run_that_is_asked_for_less_says_so(tmp_path, eagerly):
+    train(*MAKE["dqn"](), 6, checkpoint_dir=tmp_path, progress=False)
+    with pytest.warns(UserWarning, match="has played 6 episodes already, 3 were asked for"):
+        history = train(*MAKE["dqn"](), 3, checkpoint_dir=tmp_path, progress=False)
+    assert history.episodes == 6
+
+
+def test_other_versions_are_a_warning(tmp_path, eagerly, monkeypatch):
+    train(*MAKE["dqn"](), 2, checkpoint_dir=tmp_path, progress=False)
+    monkeypatch.setattr(checkpoints, "versions", lambda: {"keras": "9.9", "numpy": "2.0"})
+    with pytest.warns(UserWarning, match=r"keras '[\d.]+' there, '9.9' here.*may differ"):
+        assert train(*MAKE["dqn"](), 3, checkpoint_dir=tmp_path, progress=False).episodes == 3

@@ -690,3 +690,23 @@ def test_weights_and_history_are_written_together_or_not_at_all(tmp_path):
         train(small_agent(seed=2), CartPole(seed=2), 1, model_dir=tmp_path, progress=False)
     after = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     assert after == {name: before[name] for name in after} and len(after) == 1
+
+
+def test_one_agent_is_not_trained_in_two_threads():
+    agent, errors = Scripted(), []
+
+    def again(played):
+        if played == 1:
+            thread = threading.Thread(target=lambda: errors.append(caught(agent)))
+            thread.start()
+            thread.join()
+
+    def caught(agent):
+        with pytest.raises(RuntimeError, match="being trained already.*its own agent") as error:
+            quiet(agent, 2)
+        return one_line(error)
+
+    agent.during = again
+    assert quiet(agent, 3).scores == [1, 2, 3]
+    assert len(errors) == 1
+    assert quiet(agent, 2).scores == [4, 5], "afterwards it may be trained again"

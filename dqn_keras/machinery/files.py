@@ -13,6 +13,8 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
+from dqn_keras.machinery.arguments import short_repr
+
 tf = lazy_loader.load("tensorflow")  # most of this does without it
 
 # A weights file's header has a line for each array: its name, type, shape and offset, about 100
@@ -114,6 +116,8 @@ def load_weights(path, networks: dict) -> None:
         ValueError: The file is too large or torn, holds other names, shapes or types, or a value
             that is not finite.
     """
+    if not isinstance(path, (str, os.PathLike)):  # True would be a file that is open already
+        raise TypeError(f"path must be the path of a file, got {short_repr(path)}")
     weights = _named_weights(networks)
     content = _read(path, sum(HEADER_BYTES + 4 * math.prod(w.shape) for w in weights.values()))
     try:

@@ -20,6 +20,7 @@ import dataclasses
 import math
 import sys
 import time
+import warnings
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -91,7 +92,8 @@ class FiniteCheck(Callback):
         if bad or not finite:
             raise FloatingPointError(
                 f"episode {episode}: {', '.join(bad) or 'a weight is not finite'}, so nothing more "
-                "can be learned; the likely cause is a learning rate or rewards that are too large "
+                "can be learned; the likely cause is a learning rate, rewards or states that are "
+                "too large "
                 f"(settings: {agent.get_config()})"
             )
 
@@ -149,6 +151,12 @@ class SaveCheckpoints(Callback):
             raise
         self.run.began -= seconds
         self.saved = len(self.run.scores)
+        if self.saved and self.run.episodes is not None and self.saved > self.run.episodes:
+            warnings.warn(
+                f"the run in {self.checkpoints.folder} has played {self.saved} episodes already, "
+                f"{self.run.episodes} were asked for: nothing is left to play",
+                stacklevel=4,
+            )
 
     def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
         """Saves if it is time to."""

@@ -7,6 +7,7 @@ as if it had not been: the same weights, memory, counters and random numbers, to
 import json
 import re
 import shutil
+import warnings
 from pathlib import Path
 
 import filelock
@@ -14,6 +15,7 @@ import tensorflow as tf
 
 from dqn_keras.machinery.files import printable, tensorflow_writes
 from dqn_keras.machinery.variables import variables_of
+from dqn_keras.training.history import versions
 
 LOCK = ".lock"
 # TensorFlow's files of a checkpoint, and what they are called while it writes them.
@@ -96,6 +98,7 @@ class Checkpoints:
         """
         run, random = self._run(), self.environment.random_state()
         notes = {"run": run, "scores": scores, "seconds": seconds, "random": random}
+        notes["versions"] = versions()
         self._notes.text = json.dumps(notes)
         with tensorflow_writes(f"save a checkpoint in {self.folder}"):
             with self.agent.paused():
@@ -140,6 +143,12 @@ class Checkpoints:
                 raise ValueError(
                     f"{self.folder} holds checkpoints of another version of dqn_keras; "
                     "choose another folder"
+                )
+            if others := _differences(notes.get("versions", {}), versions()):
+                warnings.warn(
+                    f"{self.folder} was written with other versions ({others}): the run goes on, "
+                    "but its numbers may differ from those of one run without a break",
+                    stacklevel=5,
                 )
             for variable, value in zip(self._variables, values, strict=True):
                 variable.assign(value)

@@ -5,7 +5,9 @@ episode. What is shown, checked and saved around it are callbacks.
 """
 
 import functools
+import threading
 import warnings
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -25,13 +27,25 @@ from dqn_keras.training.callbacks import (
 from dqn_keras.training.checkpoints import Checkpoints
 from dqn_keras.training.history import History
 
+_in_training: weakref.WeakSet = weakref.WeakSet()
+_lock = threading.Lock()
+
 
 def play(run: Run, callbacks: Sequence[Callback]) -> None:
     """Plays episode after episode until the run has ended.
 
     Callbacks are called in their order, and ended in the opposite one, after an error too.
+
+    Raises:
+        RuntimeError: The agent is being trained already, in another thread.
     """
     started: list[Callback] = []
+    with _lock:
+        if run.agent in _in_training:
+            raise RuntimeError(
+                "this agent is being trained already, in another thread; make each its own agent"
+            )
+        _in_training.add(run.agent)
     try:
         for callback in callbacks:
             callback.run = run
@@ -47,6 +61,7 @@ def play(run: Run, callbacks: Sequence[Callback]) -> None:
                         callback.on_episode_end(len(run.scores), logs)
                     run.check_end()
     finally:
+        _in_training.discard(run.agent)
         for callback in reversed(started):
             callback.on_train_end()
 
