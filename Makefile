@@ -1,6 +1,7 @@
 # make run: trains the slides' DQN, evaluates it, films it.   make test: lints, runs the tests.
 # make test-all: those too that take long.   make test-fast: only those that do not.
 # make lab: opens the lessons.   make notebooks: builds them.   make benchmark: measures speed.
+# make site: builds the web site; make site-serve: shows it, too.
 # make address REPOSITORY=owner/name: writes where the repository lies into badges and install cells.
 PYTHON ?= python3
 PY = .venv/bin/python
@@ -8,7 +9,7 @@ DQN = $(PY) -m dqn_keras
 # On all cores; one that has nothing left to do takes over tests of another.
 PYTEST = $(PY) -m pytest -n logical --dist worksteal
 
-.PHONY: setup run lint test test-all test-fast lab notebooks address benchmark clean
+.PHONY: setup run lint test test-all test-fast lab notebooks address site site-serve benchmark clean
 
 setup: .venv/core
 
@@ -50,6 +51,16 @@ lab: .venv/all
 
 notebooks: .venv/all
 	$(PY) notebooks/build.py
+
+.venv/site: .venv/core
+	$(PY) -m pip install -qq --editable ".[site]"
+	@touch $@
+
+site: .venv/site
+	$(PY) docs/build.py
+
+site-serve: .venv/site
+	$(PY) docs/build.py --serve
 
 address: .venv/all
 	$(PY) notebooks/address.py $(REPOSITORY)
