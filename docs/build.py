@@ -149,7 +149,7 @@ def write_pages(folder: Path, language: str) -> None:
             text = page(sheet.read_text(encoding="utf-8"), language)
             write(f"teacher/{sheet.name.replace('.ko.md', '.md')}", text)
     results = page((ROOT / "results" / "README.md").read_text(encoding="utf-8"), language)
-    write("results.md", results)
+    write("results.md", re.sub("^# .*", f"# {words['results']}", results, count=1))
     api = [f"# {words['api']}", ""]
     for heading, names in API.items():
         api += [f"## {heading}", ""]
