@@ -2,20 +2,25 @@
 
 import functools
 import io
+import math
 import re
 from dataclasses import dataclass
 
 import matplotlib.style
 import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Patch
 from matplotlib.path import Path
 from PIL import Image
 
-DPI, COLOURS = 100, 64  # as a PNG is shown; both keep a notebook small
+from dqn_keras.classroom.films import commonest_colours, with_colours
+
+DPI = 100  # as a PNG is shown
 INK, LINE, FILL = "#1F2933", "#5B6773", "#F2F4F7"
 ACCENT, ACCENT_FILL = "#0072B2", "#DDECF6"  # Okabe and Ito's blue: what the lesson is about
 OTHER, OTHER_FILL = "#D55E00", "#FBE7DA"  # their vermilion: where two things are told apart
+SKY = "#56B4E9"  # their sky blue
 NOTE, NAME, FORMULA = 10, 11, 13  # points; a formula's subscript has 70% of them
 STYLE = {
     "svg.fonttype": "path",  # no font is needed where it is shown
@@ -60,13 +65,7 @@ def _small_png(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, dpi=2 * DPI, format="png")
     pixels = np.asarray(Image.open(buffer).convert("RGBA"))
-    packed = pixels.view(np.uint32)[..., 0]
-    colours, where, counts = np.unique(packed, return_inverse=True, return_counts=True)
-    kept = colours[np.argsort(-counts, kind="stable")[:COLOURS]].view(np.uint8).reshape(-1, 4)
-    apart = colours.view(np.uint8).reshape(-1, 1, 4).astype(int) - kept
-    nearest = (apart**2).sum(axis=2).argmin(axis=1)
-    few = Image.fromarray(nearest[where].reshape(packed.shape).astype(np.uint8), mode="P")
-    few.putpalette(kept.tobytes(), "RGBA")
+    few = with_colours(pixels, commonest_colours(pixels))
     buffer = io.BytesIO()
     few.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
@@ -87,6 +86,12 @@ def short(number: float) -> str:
     """A number of at most two decimals, with a minus sign as long as a plus."""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
+
+
+def readable(colour) -> str:
+    """Black or white, whichever can be read on the colour."""
+    light = np.dot(np.array(to_rgb(colour)) ** 2.2, (0.2126, 0.7152, 0.0722))  # its luminance
+    return INK if light > 0.225 else "white"
 
 
 def drawn(function):
@@ -154,7 +159,7 @@ class Card:
             place["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         return self.axes.text(x, y, text, fontsize=size, color=colour, **place)
 
-    def box(self, x, y, width, height, name="", note="", accent=False, size=NAME, look=None):
+    def box(self, x, y, width, height, name="", note="", accent=False, note_size=NOTE, look=None):
         """Draws a rounded box around (x, y) with its name and, below it, a note."""
         look = {
             "facecolor": ACCENT_FILL if accent else FILL,
@@ -166,10 +171,10 @@ class Card:
         patch = self._round(corner, width, height, min(0.1, height / 3), **look)
         weight = "normal" if "$" in name else "bold"
         if name:
-            self.text(x, y + 0.13 * bool(note), name, size, weight=weight)
+            self.text(x, y + 0.0125 * note_size * bool(note), name, NAME, weight=weight)
         if note:
             lines = note.count("\n") + 1
-            self.text(x, y - 0.03 - 0.085 * lines, note, linespacing=1.25)
+            self.text(x, y - 0.03 - 0.0085 * note_size * lines, note, note_size, linespacing=1.25)
         return Thing(x, y, width / 2, height / 2, patch)
 
     def circle(self, x, y, radius, text="", accent=False, size=NAME, **look):
@@ -185,6 +190,13 @@ class Card:
             self.text(x, y, text, size)
         return Thing(x, y, radius, radius, patch)
 
+    def dashed_arrow(self, start, end, **look):
+        """Draws a straight dashed arrow with a whole head."""
+        length = math.dist(start, end)
+        near = tuple(b - 0.12 * (b - a) / length for a, b in zip(start, end, strict=True))
+        self.arrow(start, near, arrowstyle="-", linestyle=(0, (3, 2)), **look)
+        self.arrow(near, end, **look)
+
     def arrow(self, *points, label="", at=None, colour=LINE, bend=0.0, size=NOTE, **look):
         """Draws an arrow along points, with round corners, and its label with a halo.
 
@@ -195,7 +207,7 @@ class Card:
             colour: Of arrow and label.
             bend: Of an arrow between two points: to the right (above 0) or to the left of its way.
             size: Of the label, in points.
-            look: What Matplotlib shall know beyond that, such as linestyle.
+            look: What Matplotlib shall know beyond that, such as linewidth.
         """
         ends = {}
         for end, point in (("patchA", points[0]), ("patchB", points[-1])):

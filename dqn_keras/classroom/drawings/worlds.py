@@ -2,15 +2,29 @@
 
 import math
 
+import matplotlib.style
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
 from dqn_keras.classroom.drawings.card import (
     ACCENT,
+    DPI,
     FORMULA,
     INK,
     NAME,
     OTHER,
+    STYLE,
     Card,
     drawn,
+    readable,
+    short,
 )
+from dqn_keras.classroom.films import MAX_FRAMES, Film, film, frame_of
+from dqn_keras.machinery.arguments import array, short_repr
+
+MAX_SWEEPS = MAX_FRAMES - 3
 
 # (state, action): [(next state, probability, reward), …]
 POLE = {
@@ -31,14 +45,14 @@ def agent_and_environment():
     agent = card.box(1.3, 1.3, 1.7, 1.4, "agent", "sees a state,\nchooses an action")
     world = card.box(5.3, 1.3, 1.7, 1.4, "environment", "carries it out\nand answers")
     for ends, height, label in (
-        ((agent.right, world.left), 0.42, "action $a_t$"),
-        ((world.left, agent.right), -0.1, "state $s_{t+1}$"),
+        ((agent.right, world.left), 0.4, "action $a_t$"),
+        ((world.left, agent.right), -0.08, "state $s_{t+1}$"),
         ((world.left, agent.right), -0.5, "reward $r_{t+1}$"),
     ):
         start, end = (side(height) for side in ends)
         card.arrow(start, end, colour=ACCENT)
-        card.text(3.3, 1.3 + height + 0.16, label, FORMULA - 1, ACCENT)
-    card.text(3.3, 0.3, "Once around the loop is one step; the next one begins with $s_{t+1}$.")
+        card.text(3.3, 1.3 + height + 0.17, label, FORMULA, ACCENT)
+    card.text(3.3, 0.3, "Once around the loop is one step; the next begins with the new state.")
     return card
 
 
@@ -93,3 +107,51 @@ def _pole(card, x, y, angle):
     tip = x + 0.3 * math.sin(math.radians(angle)), y + 0.3 * math.cos(math.radians(angle))
     card.axes.plot((x, tip[0]), (y, tip[1]), color=OTHER, linewidth=2.5, zorder=4, clip_on=False)
     card.box(x, y - 0.05, 0.3, 0.12, look={"facecolor": INK, "edgecolor": INK, "zorder": 4})
+
+
+def values_through_the_grid(sweeps, milliseconds: float = 500) -> Film:
+    """A film in which values flow through the 5x5 grid, sweep by sweep.
+
+    For lesson 02. All sweeps share one scale of colours; the last one stays longer.
+
+    Args:
+        sweeps: The values after each sweep, a list of [25] or [5, 5]. All zeros in the first are
+            taken for the start, sweep 0; other values for sweep 1.
+        milliseconds: How long each is shown.
+    """
+    if not isinstance(sweeps, (list, tuple, np.ndarray)) or len(sweeps) == 0:
+        raise TypeError(f"sweeps must be a list of arrays of values, got {short_repr(sweeps)}")
+    if len(sweeps) > MAX_SWEEPS:
+        raise ValueError(f"sweeps must be at most {MAX_SWEEPS}, got {len(sweeps)}")
+    grids = []
+    for number, values in enumerate(sweeps):
+        name = f"sweeps[{number}]"
+        values = array(name, values)
+        if values.shape not in ((25,), (5, 5)) or not np.isfinite(values).all():
+            raise ValueError(f"{name} must be 25 finite numbers, got {short_repr(values)}")
+        grids.append(values.reshape(5, 5))
+    low, high = float(np.min(grids)), float(np.max(grids))
+    if low == high:
+        low, high = low - 1, high + 1
+    first = 0 if not grids[0].any() else 1
+    with matplotlib.style.context(["default", STYLE]):
+        figure = Figure(figsize=(4.8, 4.0), dpi=DPI)
+        FigureCanvasAgg(figure)
+        axes = figure.add_axes((0.03, 0.03, 0.75, 0.9))
+        colours = colormaps["viridis"].resampled(16)  # few, so that the film keeps them
+        image = axes.imshow(grids[0], cmap=colours, vmin=low, vmax=high)
+        figure.colorbar(image, figure.add_axes((0.82, 0.03, 0.04, 0.9)))
+        axes.set(xticks=np.arange(4) + 0.5, yticks=np.arange(4) + 0.5)
+        axes.tick_params(length=0, labelleft=False, labelbottom=False)
+        axes.grid(color="white", linewidth=1.5)
+        cells = [axes.text(c, r, "", ha="center", va="center") for r in range(5) for c in range(5)]
+        frames = []
+        for number, grid in enumerate(grids, start=first):
+            image.set_data(grid)
+            axes.set_title(f"sweep {number} of {len(grids) - 1 + first}", fontsize=NAME)
+            for cell, value in zip(cells, grid.flat, strict=True):
+                look = {"color": readable(image.to_rgba(value)[:3]), "fontsize": NAME}
+                cell.set(text=short(value), **look)
+            frames.append(frame_of(figure))
+    frames += [frames[-1]] * 3  # to look at
+    return film(frames, milliseconds=milliseconds, width=frames[0].shape[1])
