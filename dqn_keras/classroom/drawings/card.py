@@ -139,6 +139,7 @@ class Card:
     """
 
     def __init__(self, width: float, height: float):
+        self.width, self.height = width, height
         self.figure = Figure(figsize=(width, height), facecolor="none", edgecolor="none")
         self.axes = self.figure.add_axes((0, 0, 1, 1), facecolor="none")
         self.axes.set(xlim=(0, width), ylim=(0, height))
@@ -154,7 +155,8 @@ class Card:
 
     def text(self, x, y, text, size=NOTE, colour=INK, halo=False, **more):
         """Writes text, centred unless told otherwise; a halo clears what lies behind it."""
-        place = {"ha": "center", "va": "center", "zorder": 5} | more
+        middle = "center" if "\n" in text else "center_baseline"
+        place = {"ha": "center", "va": middle, "zorder": 5} | more
         if halo:
             place["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         return self.axes.text(x, y, text, fontsize=size, color=colour, **place)
