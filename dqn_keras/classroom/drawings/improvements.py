@@ -30,10 +30,10 @@ def ppo_clip():
     For lesson 16. Where the blue line is flat there is no gradient: nothing is gained by going on.
     """
     card = Card(7.4, 3.2)
-    ratios = np.linspace(0.4, 1.6, 121)
+    ratios = np.linspace(0.4, 1.6, 13)
     for left, advantage, title, flat, plain in (
-        (0.095, 1, "$A$ = +1: better than expected", (1.42, 1.08), (1.42, 1.52)),
-        (0.585, -1, "$A$ = −1: worse than expected", (0.58, -0.92), (0.62, -0.5)),
+        (0.095, 1, "$A$ = +1: better than expected", (1.41, 1.05), (1.42, 1.52)),
+        (0.585, -1, "$A$ = −1: worse than expected", (0.59, -0.95), (0.62, -0.5)),
     ):
         axes = card.figure.add_axes((left, 0.24, 0.385, 0.6), facecolor="none")
         axes.plot(ratios, ratios * advantage, color=LINE, linewidth=1.3, linestyle=(0, (4, 3)))
@@ -47,7 +47,8 @@ def ppo_clip():
         names = ["0.4", f"$1-c$\n{1 - CLIP:g}", "1", f"$1+c$\n{1 + CLIP:g}", "1.6"]
         axes.set_xticks([0.4, 1 - CLIP, 1, 1 + CLIP, 1.6], names)
         axes.set_yticks([0.4 * advantage, advantage, 1.6 * advantage])
-        axes.set(xlabel=r"ratio $\rho$", ylabel="objective")
+        axes.set_xlabel(r"ratio $\rho$", color=INK)
+        axes.set_ylabel("objective", color=INK)
         axes.tick_params(color=LINE, labelcolor=INK, labelsize=NOTE)
         axes.spines[["left", "bottom"]].set_color(LINE)
         axes.spines[["top", "right"]].set_visible(False)
@@ -60,23 +61,23 @@ def dueling_heads():
 
     For lesson 16. Each Q-value is the value plus the action's advantage minus their mean.
     """
-    card = Card(7.6, 3.5)
-    rows, mean = (1.75, 1.1, 0.45), sum(ADVANTAGES) / len(ADVANTAGES)
-    state = card.box(0.65, 2.0, 0.8, 0.6, "state")
-    trunk = card.box(1.85, 2.0, 1.0, 0.6, "trunk", "layers")
-    value_head = card.box(3.45, 3.0, 1.3, 0.6, "value head", accent=True)
-    advantage_head = card.box(3.45, 1.1, 1.3, 1.8, "advantage\nhead", accent=True)
+    card = Card(7.6, 3.6)
+    rows, mean = (1.85, 1.2, 0.55), sum(ADVANTAGES) / len(ADVANTAGES)
+    state = card.box(0.65, 2.1, 0.8, 0.6, "state")
+    trunk = card.box(1.85, 2.1, 1.0, 0.6, "trunk", "layers")
+    value_head = card.box(3.45, 3.1, 1.3, 0.6, "value head", accent=True)
+    advantage_head = card.box(3.45, 1.2, 1.3, 1.8, "advantage\nhead", accent=True)
     card.arrow(state.right(), trunk.left())
     for head in (value_head, advantage_head):
         card.arrow(trunk.right(), (2.57, trunk.y), (2.57, head.y), head.left())
-    value = card.circle(5.0, 3.0, 0.27, short(VALUE))
+    value = card.circle(5.0, 3.1, 0.27, short(VALUE))
     card.arrow(value_head.right(), value.left())
-    outputs = card.box(6.85, 1.25, 1.0, 2.2, look={"facecolor": "white"})
+    outputs = card.box(6.85, 1.32, 1.0, 2.3, look={"facecolor": "white"})
     card.arrow(value.right(), (outputs.x, value.y), outputs.top())
-    card.text(4.42, 3.17, "$V(s)$", 12)
-    card.text(5.0, 2.2, "$A(s, a)$", 12)
-    card.text(outputs.x, 2.17, "$Q(s, a)$", 12)
-    card.text(6.05, 3.0, "$V$ + $A$ − mean of $A$", halo=True)
+    card.text(4.42, 3.27, "$V(s)$", 12)
+    card.text(5.0, 2.29, "$A(s, a)$", 12)
+    card.text(outputs.x, 2.28, "$Q(s, a)$", 12)
+    card.text(6.05, 3.26, "$V$ + $A$ − mean of $A$")
     for y, advantage in zip(rows, ADVANTAGES, strict=True):
         circle = card.circle(value.x, y, 0.27, short(advantage))
         card.arrow(advantage_head.right(y - advantage_head.y), circle.left())

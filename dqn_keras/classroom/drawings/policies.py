@@ -31,7 +31,7 @@ def q_network_beside_policy_network():
     card.axes.plot((3.7, 3.7), (0.3, 2.75), color="#D5DAE0", linewidth=1.2)
     for x, name, outputs, kind, accent in (
         (1.95, "Q-network", Q_VALUES, "Q-values", False),
-        (5.45, "policy network", PROBABILITIES, "probabilities: together 1", True),
+        (5.45, "policy network", PROBABILITIES, "probabilities (sum 1)", True),
     ):
         network = card.box(x, 2.5, 1.9, 0.55, name, accent=accent)
         side = state.left() if x < state.x else state.right()
@@ -148,10 +148,10 @@ def global_network_and_workers():
         card.text(x, 1.4, "its copy of the network")
         world = card.box(x, 0.5, 1.8, 0.4)
         card.text(x, 0.5, "its environment")
-        card.arrow(copy.bottom(-0.3), world.top(-0.3))
-        card.text(x - 0.38, 0.96, "action", ha="right")
-        card.arrow(world.top(), copy.bottom())
-        card.text(x + 0.08, 0.96, "state, reward", ha="left")
+        card.arrow(copy.bottom(-0.4), world.top(-0.4))
+        card.text(x - 0.48, 0.95, "action", ha="right")
+        card.arrow(world.top(-0.1), copy.bottom(-0.1))
+        card.text(x - 0.02, 0.95, "state, reward", ha="left")
         card.arrow(worker.top(-0.2), (x - 0.2, whole.y - 0.35), colour=ACCENT, linewidth=2)
         card.text(x - 0.28, 2.55, "gradients", colour=ACCENT, ha="right")
         card.arrow((x + 0.2, whole.y - 0.35), worker.top(0.2))
