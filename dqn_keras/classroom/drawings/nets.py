@@ -15,9 +15,9 @@ from dqn_keras.classroom.drawings.card import (
 )
 from dqn_keras.machinery.arguments import array, one_of, short_repr
 
-MAX_LAYERS, MAX_UNITS = 3, 5  # of weights, and of a layer: more has no room for its numbers
+MAX_LAYERS, MAX_UNITS = 2, 4  # of weights, and of a layer: more has no room for its numbers
 LARGEST = 9999
-RADIUS, ACROSS, DOWN = 0.3, 2.5, 1.2  # inches: of a circle, from layer to layer, from unit to unit
+RADIUS = 0.3  # of a circle, in inches
 ACTIVATIONS = {"relu": lambda z: np.maximum(z, 0.0), "linear": lambda z: z}
 
 
@@ -81,25 +81,27 @@ def network(inputs, weights, biases, activations=None):
     """A small network with its numbers: inputs, weights, biases, and what each unit puts out.
 
     For lessons 03 and 04. Positive weights are blue, negative ones vermilion; arguments as of
-    `forward`, at most 5 units in a layer.
+    `forward`, at most 2 layers of weights and 4 units in a layer.
     """
     sums, outputs = forward(inputs, weights, biases, activations)
     kinds = [layer[2] for layer in _layers(weights, biases, activations)]
     columns = [np.asarray(inputs, float), *outputs]
     tallest = max(map(len, columns))
+    # From layer to layer, from unit to unit: steeper arrows would run through z and b.
+    across, down = (2.5, 1.2) if tallest < 4 else (3.25, 1.08)
     lines = 1 + ("relu" in kinds)
-    card = Card(max(ACROSS * len(kinds) + 1.5, 5.6), DOWN * tallest + 0.5 + 0.22 * lines)
+    card = Card(max(across * len(kinds) + 1.5, 5.6), down * tallest + 0.58 + 0.22 * lines)
     width, height = card.width, card.height
-    start = (width - ACROSS * len(kinds)) / 2
-    middle = height - 0.4 - DOWN * tallest / 2
+    start = (width - across * len(kinds)) / 2
+    middle = height - 0.4 - down * tallest / 2
     circles = []
     for column, values in enumerate(columns):
-        x = start + ACROSS * column
+        x = start + across * column
         kind = "inputs" if column == 0 else "outputs" if column == len(kinds) else "hidden layer"
         if len(values) == 1:
             kind = kind.removesuffix("s")
         card.text(x, height - 0.25, kind, NAME, weight="bold")
-        ys = middle + DOWN * ((len(values) - 1) / 2 - np.arange(len(values)))
+        ys = middle + down * ((len(values) - 1) / 2 - np.arange(len(values)))
         circles.append([])
         for unit, (y, value) in enumerate(zip(ys, values, strict=True)):
             label = short(value)
