@@ -7,7 +7,7 @@
 # when training should stop, and find the two mistakes in the lecture's rule · tell a training score
 # from an evaluation · save an agent and load it again.
 #
-# **Time** 45 minutes · **Needs** Python (lists, functions, `for`); no machine learning
+# **Time** 50 minutes · **Needs** Python (lists, functions, `for`); no machine learning
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -25,7 +25,7 @@
 # 멈출지 정하고 강의의 종료 조건에 숨은 실수 두 개를 찾을 수 있고 · 학습 중의 점수와 평가 점수를 구별할 수 있고 ·
 # 에이전트를 저장했다가 다시 불러올 수 있습니다.
 #
-# **시간** 45분 · **먼저 볼 것** 파이썬(리스트, 함수, `for`). 기계 학습은 몰라도 됩니다.
+# **시간** 50분 · **먼저 볼 것** 파이썬(리스트, 함수, `for`). 기계 학습은 몰라도 됩니다.
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -79,7 +79,8 @@ drawings.agent_and_environment()
 # %% [markdown] lang="en"
 # - The **environment** is the world: cart, pole and physics. It shows four numbers, the **state**.
 # - The **agent** decides. It looks at the state and chooses an **action**: 0 (left) or 1 (right).
-#   The environment answers with the next state and a **reward**, here +1. That is one **step**.
+#   The environment answers with the next state and a **reward**, here +1. That is one **step**. (In
+#   the drawing, time $t$ is counted from 0: action $a_t$ brings reward $r_{t+1}$, so the first is $r_1$.)
 # - An **episode** is one attempt, from upright to the end. It ends when the pole leans more than
 #   12 degrees, when the cart leaves its track, or after 500 steps. Its **score** is the sum of its
 #   rewards, $G = \sum_t R_t$; so here it is the number of steps, 500 at best.
@@ -96,7 +97,8 @@ drawings.agent_and_environment()
 # %% [markdown] lang="ko"
 # - **환경**은 세상입니다. 카트와 폴과 물리 법칙이죠. 환경은 숫자 네 개로 된 **상태**를 보여 줍니다.
 # - **에이전트**는 결정합니다. 상태를 보고 **행동**을 고릅니다. 0은 왼쪽, 1은 오른쪽입니다. 그러면 환경은 다음 상태와
-#   **보상**(여기서는 +1)으로 답합니다. 여기까지가 한 **스텝**입니다.
+#   **보상**(여기서는 +1)으로 답합니다. 여기까지가 한 **스텝**입니다. (그림에서 시각 $t$는 0부터 셉니다. 행동 $a_t$가
+#   보상 $r_{t+1}$을 가져오므로 첫 보상은 $r_1$입니다.)
 # - **에피소드**는 폴을 세운 순간부터 끝날 때까지의 한 판입니다. 폴이 12도 넘게 기울거나, 카트가 레일을 벗어나거나,
 #   500스텝이 지나면 끝납니다. **점수**는 보상의 합 $G = \sum_t R_t$입니다. 여기서는 버틴 스텝 수와 같고, 최고점은
 #   500입니다.

@@ -9,7 +9,7 @@
 # episode that ended from one that was cut off · work out a discounted return by hand · say how long
 # somebody who learns nothing keeps the pole up.
 #
-# **Time** 70 minutes · **Needs** lesson 00 (agent, environment, episode, score)
+# **Time** 75 minutes · **Needs** lesson 00 (agent, environment, episode, score)
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -31,7 +31,7 @@
 # 구별할 수 있고 · 감가된 반환값을 손으로 계산할 수 있고 · 아무것도 배우지 않고도 폴을 얼마나 세울 수 있는지 말할 수
 # 있습니다.
 #
-# **시간** 70분 · **먼저 볼 것** 00 (에이전트, 환경, 에피소드, 점수)
+# **시간** 75분 · **먼저 볼 것** 00 (에이전트, 환경, 에피소드, 점수)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -56,15 +56,17 @@ plt.style.use("dqn_keras.classroom.lesson")
 # ## The five parts
 #
 # A **Markov decision process**, MDP for short, describes a problem in which one decision follows
-# another. In the drawing of a small one, an arrow leads from a state through an action to the
-# states that may come next; beside it stand how likely each is and what it pays.
+# another. Here is a small one, a pole made up for the drawing. Circles are states, and the double
+# circle ends the episode. From a state a grey arrow leads to an action, a dot, and from there blue
+# arrows lead to the states that may come next: beside each stand how likely it is and what it pays.
 
 # %% [markdown] lang="ko"
 # ## 다섯 가지 요소
 #
 # **마르코프 결정 과정**(Markov decision process, MDP)은 결정이 꼬리를 물고 이어지는 문제를 적는 방법입니다. 아래는
-# 작은 MDP의 그림입니다. 화살표는 상태에서 행동을 거쳐 다음에 올 수 있는 상태로 이어지고, 그 옆에는 그 상태가 올 확률과
-# 그때 받는 보상이 적혀 있습니다.
+# 그림을 위해 꾸며 낸, 폴을 세우는 작은 MDP입니다. 원이 상태이고, 겹원에서는 에피소드가 끝납니다. 회색 화살표는 상태에서
+# 행동(점)으로, 파란 화살표는 행동에서 다음에 올 수 있는 상태로 갑니다. 파란 화살표 옆의 숫자는 그 상태가 올 확률과 그때
+# 받는 보상입니다.
 
 # %%
 drawings.markov_decision_process()
@@ -430,8 +432,8 @@ plt.show()
 # the picture above: *push to the side to which the pole leans*, so that the cart gets under it.
 
 # %% [markdown] lang="ko"
-# 100스텝 뒤에 쓰러질 때의 −100은 $\gamma = 0.99$이면 지금 {{-100 * 0.99**100:.1f}}로 치지만 $\gamma = 0.95$이면
-# {{-100 * 0.95**100:.1f}}로 칩니다.
+# 100스텝 뒤에 쓰러질 때의 −100은 $\gamma = 0.99$이면 지금 {{-100 * 0.99**100:.1f}}으로 치지만 $\gamma = 0.95$이면
+# {{-100 * 0.95**100:.1f}}으로 칩니다.
 #
 # ## 기준선: 배우지 않으면 얼마나 버틸까?
 #
@@ -454,7 +456,7 @@ for name, values in scores.items():
 # %% [markdown] lang="en"
 # ## Exercise 2 · a policy by hand ★★☆ 10 minutes
 #
-# `lean` about doubles what a coin reaches ({{scores["lean"].mean():.0f|10%}} against
+# `lean` lasts nearly twice as long as a coin ({{scores["lean"].mean():.0f|10%}} against
 # {{scores["coin"].mean():.0f|10%}} steps), and then the pole swings past the middle: `lean` looks only at
 # where the pole *is*. Write a policy that keeps it up for at least 300 steps on average. It gets the
 # four numbers of `state` (see the table at the top) and returns 0 or 1. Think of where the pole will be
@@ -463,7 +465,7 @@ for name, values in scores.items():
 # %% [markdown] lang="ko"
 # ## 연습 2 · 손으로 쓰는 정책 ★★☆ 10분
 #
-# `lean`은 동전 던지기의 두 배쯤 버팁니다({{scores["coin"].mean():.0f|10%}}스텝에서
+# `lean`은 동전 던지기의 두 배 가까이 버팁니다({{scores["coin"].mean():.0f|10%}}스텝에서
 # {{scores["lean"].mean():.0f|10%}}스텝으로). 하지만 폴이 *지금* 어디 있는지만 보기 때문에 폴이 가운데를 지나쳐
 # 흔들립니다. 평균 300스텝 이상 버티는 정책을 써 보세요. `state`의 네 숫자(맨 위의 표를 보세요)를 받아 0이나 1을
 # 반환하면 됩니다. 폴이 잠시 뒤 어디에 있을지 생각해 보세요.

@@ -46,8 +46,8 @@
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
-# | $s, s'$ | `state`, `next_state` | 0~24의 숫자 | 그리드의 칸, 그리고 그다음 칸 |
-# | $a$ | `action` | 0~4의 숫자 | 위, 아래, 오른쪽, 왼쪽, 제자리 |
+# | $s, s'$ | `state`, `next_state` | 번호 0~24 | 그리드의 칸, 그리고 그다음 칸 |
+# | $a$ | `action` | 번호 0~4 | 위, 아래, 오른쪽, 왼쪽, 제자리 |
 # | $r$ | `rewards` | `[25, 5]` | 각 칸에서 각 행동이 받는 보상 |
 # | $\gamma$ | `GAMMA` | 숫자 | 감가율 |
 # | $\pi(a \mid s)$ | `policy` | `[25, 5]` | 정책, 각 칸에서 각 행동을 할 확률 |
@@ -124,11 +124,13 @@ def draw(values, axes, title, q=None, labels=None, limit=None):
     for s, (x, y) in enumerate(CELLS[:-1]):
         best = [] if q is None else np.flatnonzero(q[s] > q[s].max() - 1e-9)
         axes.text(x, y - 0.22, "".join("↑↓→←•"[a] for a in best), ha="center", va="center")
-        axes.text(x, y + 0.25, labels[s], ha="center", va="center", fontsize=9)
+        axes.text(x, y + 0.22, labels[s], ha="center", va="center", fontsize=9)
         if (x, y) in GHOSTS:
-            axes.text(x - 0.45, y - 0.22, "G", va="center", weight="bold")
+            axes.text(x - 0.44, y - 0.24, "G", va="center")
     axes.text(4, 4, "goal", ha="center", va="center")
-    axes.set(xticks=[], yticks=[], title=title)
+    axes.set(xticks=np.arange(0.5, 4), yticks=np.arange(0.5, 4), title=title)
+    axes.tick_params(length=0, labelbottom=False, labelleft=False)
+    axes.grid(color="0.8")
 
 
 figure, axes = plt.subplots(figsize=(3, 3))
@@ -144,7 +146,7 @@ plt.show()
 # 가지면 충분합니다. 칸이 3개, 행동이 2개인 배열로 해 봅시다.
 
 # %%
-table = np.array([[1, 5], [4, 2], [3, 3]])  # [3, 2]
+table = np.array([[1, 5], [4, 0], [3, 3]])  # [3, 2]
 print("row 1:", table[1], " cell 1, action 0:", table[1, 0])
 print("along each row: largest", table.max(axis=1), " mean", table.mean(axis=1),
       " index of the largest", table.argmax(axis=1))
@@ -699,9 +701,9 @@ plt.show()
 # {{length["Q-learning"]:.1f}} steps on average. Among paths of the same length Q-learning has no reason
 # to prefer one. SARSA has: it will take random steps, so a cell beside a ghost is worth less to it. In
 # return it scores better *while it explores* ({{scores["SARSA"]:.2f}} against
-# {{scores["Q-learning"]:.2f}} over the last 100 episodes). Its weakness is the same caution: an agent
-# made timid by its own random steps may stay where it is (here {{stuck["SARSA"]}} of 20 never reached
-# the goal without exploring).
+# {{scores["Q-learning"]:.2f}} over the last 100 episodes). Its weakness has the same cause: since
+# random steps are part of what it learns from, its values are lower and noisier, and where *stay*
+# comes out on top, an agent never moves on (here {{stuck["SARSA"]}} of 20).
 #
 # ## ◇ Review: RL Basics
 #
@@ -801,8 +803,8 @@ plt.show()
 #
 # <details><summary>4) What is SARSA, and its problem?</summary>
 #
-# TD control with the next action really taken. It is on-policy: random exploratory steps into ghosts
-# lower the values, and the agent can get stuck.
+# TD control with the next action really taken. It is on-policy: random exploratory steps, into ghosts
+# for example, lower the values and make them noisy, and the agent can get stuck.
 # </details>
 #
 # <details><summary>5) What is Q-learning, and its problem?</summary>
@@ -821,9 +823,9 @@ plt.show()
 # {{risky["Q-learning"]:.2f}}칸입니다. 평균 길이는 {{length["SARSA"]:.1f}}걸음과 {{length["Q-learning"]:.1f}}걸음입니다.
 # 길이가 같은 길 가운데 큐러닝이 어느 하나를 더 좋아할 이유는 없습니다. 살사에게는 있습니다. 앞으로도 무작위 행동을 할
 # 것이므로 귀신 옆 칸의 가치를 더 낮게 매깁니다. 그 대신 *탐험하는 동안의* 점수는 살사가 더 높습니다(마지막 100
-# 에피소드에서 {{scores["SARSA"]:.2f}} 대 {{scores["Q-learning"]:.2f}}). 약점도 바로 그 조심성입니다. 자기의 무작위 행동
-# 때문에 겁이 많아진 에이전트는 그 자리에 머물러 버리기도 합니다(여기서는 20개 가운데 {{stuck["SARSA"]}}개가 탐험 없이는
-# 목표에 닿지 못했습니다).
+# 에피소드에서 {{scores["SARSA"]:.2f}} 대 {{scores["Q-learning"]:.2f}}). 약점의 원인도 같습니다. 무작위 행동까지 보고
+# 배우므로 값이 더 낮고 더 흔들립니다. 그러다 어느 칸에서 *제자리*의 값이 가장 커지면 에이전트는 그 칸을 떠나지
+# 못합니다(여기서는 20개 가운데 {{stuck["SARSA"]}}개).
 #
 # ## ◇ 진단 평가: RL Basics
 #
@@ -921,8 +923,8 @@ plt.show()
 #
 # <details><summary>4) 살사란? 문제점은?</summary>
 #
-# 다음에 실제로 하는 행동으로 배우는 시간차 제어입니다. 온폴리시이므로 탐험하다가 귀신과 부딪히면 가치가 낮아지고, 에이전트가
-# 그 자리에 갇힐 수 있습니다.
+# 다음에 실제로 하는 행동으로 배우는 시간차 제어입니다. 온폴리시이므로 탐험하다가 귀신과 부딪히는 일 등으로 값이 낮아지고
+# 흔들리며, 에이전트가 그 자리에 갇힐 수 있습니다.
 # </details>
 #
 # <details><summary>5) 큐러닝이란? 문제점은?</summary>
