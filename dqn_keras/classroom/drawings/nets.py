@@ -15,8 +15,9 @@ from dqn_keras.classroom.drawings.card import (
 )
 from dqn_keras.machinery.arguments import array, one_of, short_repr
 
-MAX_LAYERS, MAX_UNITS = 3, 5  # of weights, and of a layer: more has no room for its numbers
-RADIUS, ACROSS, DOWN = 0.3, 2.5, 1.2  # inches: of a circle, from layer to layer, from unit to unit
+MAX_LAYERS, MAX_UNITS = 2, 4  # of weights, and of a layer: more has no room for its numbers
+LARGEST = 9999
+RADIUS = 0.3  # of a circle, in inches
 ACTIVATIONS = {"relu": lambda z: np.maximum(z, 0.0), "linear": lambda z: z}
 
 
@@ -33,20 +34,28 @@ def forward(inputs, weights, biases, activations=None) -> tuple[list, list]:
     Returns:
         The weighted sums with the biases, and the activations of them: a list of [units] each.
     """
-    values = array("inputs", inputs, ["I"])
-    layers = _layers(weights, biases, activations)
+    values = _numbers("inputs", inputs, ["I"])
     sums, outputs = [], []
-    for number, (weight, bias, activation) in enumerate(layers):
-        weight = array(f"weights[{number}]", weight, [len(values), "units"])
-        bias = array(f"biases[{number}]", bias, [weight.shape[1]])
-        for name, size in (("inputs", len(values)), (f"biases[{number}]", len(bias))):
-            if not 1 <= size <= MAX_UNITS:
-                raise ValueError(f"{name} must hold 1 to {MAX_UNITS} numbers, got {size}")
+    for number, (weight, bias, activation) in enumerate(_layers(weights, biases, activations)):
+        weight = _numbers(f"weights[{number}]", weight, [len(values), "units"])
+        bias = _numbers(f"biases[{number}]", bias, [weight.shape[1]])
         one_of(f"activations[{number}]", activation, tuple(ACTIVATIONS))
-        sums.append(values @ weight + bias)
+        sums.append(_numbers(f"the sums of weights[{number}]", values @ weight + bias, ["units"]))
         values = ACTIVATIONS[activation](sums[-1])
         outputs.append(values)
     return sums, outputs
+
+
+def _numbers(name, values, shape):
+    """Numbers that have room in a circle: not too many, and none too long."""
+    values = array(name, values, shape)
+    if not 1 <= values.shape[-1] <= MAX_UNITS:
+        raise ValueError(f"{name} must be of 1 to {MAX_UNITS} units, got {values.shape[-1]}")
+    if not (np.abs(values) <= LARGEST).all():
+        raise ValueError(
+            f"{name} must be numbers from -{LARGEST} to {LARGEST}, got {short_repr(values)}"
+        )
+    return values
 
 
 def _layers(weights, biases, activations):
@@ -72,28 +81,32 @@ def network(inputs, weights, biases, activations=None):
     """A small network with its numbers: inputs, weights, biases, and what each unit puts out.
 
     For lessons 03 and 04. Positive weights are blue, negative ones vermilion; arguments as of
-    `forward`, at most 5 units in a layer.
+    `forward`, at most 2 layers of weights and 4 units in a layer.
     """
     sums, outputs = forward(inputs, weights, biases, activations)
     kinds = [layer[2] for layer in _layers(weights, biases, activations)]
     columns = [np.asarray(inputs, float), *outputs]
     tallest = max(map(len, columns))
+    # From layer to layer, from unit to unit: steeper arrows would run through z and b.
+    across, down = (2.5, 1.2) if tallest < 4 else (3.25, 1.08)
     lines = 1 + ("relu" in kinds)
-    card = Card(max(ACROSS * len(kinds) + 1.5, 5.6), DOWN * tallest + 0.5 + 0.22 * lines)
-    width, height = card.figure.get_size_inches()
-    start = (width - ACROSS * len(kinds)) / 2
-    middle = height - 0.4 - DOWN * tallest / 2
+    card = Card(max(across * len(kinds) + 1.5, 5.6), down * tallest + 0.58 + 0.22 * lines)
+    width, height = card.width, card.height
+    start = (width - across * len(kinds)) / 2
+    middle = height - 0.4 - down * tallest / 2
     circles = []
     for column, values in enumerate(columns):
-        x = start + ACROSS * column
+        x = start + across * column
         kind = "inputs" if column == 0 else "outputs" if column == len(kinds) else "hidden layer"
         if len(values) == 1:
             kind = kind.removesuffix("s")
         card.text(x, height - 0.25, kind, NAME, weight="bold")
-        ys = middle + DOWN * ((len(values) - 1) / 2 - np.arange(len(values)))
+        ys = middle + down * ((len(values) - 1) / 2 - np.arange(len(values)))
         circles.append([])
         for unit, (y, value) in enumerate(zip(ys, values, strict=True)):
-            circles[-1].append(card.circle(x, y, RADIUS, short(value), accent=column > 0))
+            label = short(value)
+            size = NAME if len(label) <= 5 else NOTE
+            circles[-1].append(card.circle(x, y, RADIUS, label, column > 0, size))
             if column:
                 card.text(x, y - RADIUS - 0.13, f"$b$ = {short(biases[column - 1][unit])}")
             if column and kinds[column - 1] == "relu":
