@@ -341,11 +341,12 @@ drawings.values_through_the_grid(history)
 
 # %% [markdown] lang="en"
 # The goal's news spreads one cell a sweep, and nothing else does: whoever may choose goes around the
-# ghosts. Beside the values of the random policy, in the same colours:
+# ghosts. Here are the values of the random policy and the best ones, on one scale of colours (red is
+# below 0, blue above):
 
 # %% [markdown] lang="ko"
-# 목표의 소식만 스윕마다 한 칸씩 퍼집니다. 행동을 고를 수 있으면 귀신을 피해 가기 때문입니다. 무작위 정책의 가치와 같은
-# 색으로 나란히 놓아 봅시다.
+# 목표의 소식만 스윕마다 한 칸씩 퍼집니다. 행동을 고를 수 있으면 귀신을 피해 가기 때문입니다. 무작위 정책의 가치와 최적
+# 가치를 같은 색 눈금으로 나란히 놓아 봅시다(0보다 작으면 빨강, 크면 파랑).
 
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(7, 3.5))
@@ -453,6 +454,7 @@ for _ in range(200):
     temporal_difference(td, episode)
 
 figure, axes = plt.subplots(1, 3, figsize=(9, 3.2))
+limit = np.abs([random_values, mc, td]).max()
 for axis, guess, name in zip(axes, (random_values, mc, td), ("exact, from the map",
                              "Monte Carlo, 200 episodes", "TD, 200 episodes")):
     draw(guess, axis, name, limit=limit)
