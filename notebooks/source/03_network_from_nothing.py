@@ -8,7 +8,7 @@
 # your own code · compute by hand what a small network answers · get slopes from a `GradientTape` and
 # train a network in Keras · find a mistake that raises no error · say what Adam does differently.
 #
-# **Time** 60 minutes · **Needs** lesson 02 (a table, and updates that move its entries)
+# **Time** 65 minutes · **Needs** lesson 02 (a table, and updates that move its entries)
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -30,7 +30,7 @@
 # 있고 · 작은 신경망의 출력을 손으로 계산할 수 있고 · `GradientTape`로 기울기를 구해 Keras 신경망을 학습시킬 수 있고 ·
 # 오류 메시지 없이 숨어 있는 실수를 찾을 수 있고 · Adam이 무엇을 다르게 하는지 말할 수 있습니다.
 #
-# **시간** 60분 · **먼저 볼 것** 02강 (테이블과 그 칸을 움직이는 업데이트)
+# **시간** 65분 · **먼저 볼 것** 02 (테이블과 그 칸을 움직이는 업데이트)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -60,10 +60,10 @@ plt.style.use("dqn_keras.classroom.lesson")
 # %% [markdown] lang="en"
 # ## A few numbers in place of a table
 #
-# The Q-table of lesson 02 held 25 × 5 = 125 numbers, each of them learned on its own. Larger worlds have
-# far too many states for that, and an entry that was never visited knows nothing. We would rather have
-# a *function* that computes its answers from a few numbers, and find these numbers from examples. In this lesson
-# you build one: first with one number, then with two, in the end a network with 73.
+# The Q-table of lesson 02 held 25 × 5 = 125 numbers, each learned on its own, and an entry that was never
+# visited knows nothing. Larger worlds need something else: a *function* that computes its answers from a few
+# numbers, which are found from examples. You build one here, first with one number, in the end a
+# network with 73.
 #
 # ## One weight, by hand
 #
@@ -73,8 +73,8 @@ plt.style.use("dqn_keras.classroom.lesson")
 #
 # $$L = (wx - y)^2$$
 #
-# It is 0 where the prediction is right, and grows whether the prediction is too large or too small. Fill in
-# the table on paper:
+# It is 0 if the prediction is right, and grows as it gets too large or too small. Fill in the table on
+# paper:
 #
 # | $w$ | prediction $2w$ | error $2w - 6$ | loss |
 # |---|---|---|---|
@@ -86,10 +86,9 @@ plt.style.use("dqn_keras.classroom.lesson")
 # %% [markdown] lang="ko"
 # ## 테이블 대신 숫자 몇 개
 #
-# 02강의 큐 테이블에는 숫자가 25 × 5 = 125개 있었고, 하나하나 따로 배워야 했습니다. 세계가 커지면 상태가 너무 많아지고,
-# 한 번도 방문하지 않은 칸은 아무것도 모릅니다. 그래서 숫자 몇 개로 답을 *계산하는 함수*를 만들고, 그 숫자들을 예제에서
-# 찾으려 합니다. 이번 시간에 그런 함수를 직접 만듭니다. 숫자 하나에서 시작해 두 개로 늘리고, 마지막에는 숫자 73개짜리
-# 신경망이 됩니다.
+# 02강의 큐 테이블에는 숫자가 25 × 5 = 125개 있었고, 하나하나 따로 배워야 했습니다. 한 번도 방문하지 않은 칸은 아무것도
+# 모릅니다. 세계가 커지면 다른 방법이 필요합니다. 숫자 몇 개로 답을 *계산하는 함수*를 두고, 그 숫자들을 예제에서 찾는
+# 것입니다. 이번 시간에 그런 함수를 직접 만듭니다. 숫자 하나에서 시작해 숫자 73개짜리 신경망까지 갑니다.
 #
 # ## 가중치 하나, 손으로
 #
@@ -120,16 +119,16 @@ for w in (0, 1, 2, 4):
 # ## The slope says which way is down
 #
 # At $w = 1$ the loss is 16. Which way should $w$ move? Move it a little, by $h = 0.001$, and look: the new
-# loss is $(2.002 - 6)^2 = 15.984004$. It fell by 0.015996, which is 15.996 times as much as $w$ moved: the
-# loss changes at −15.996 for each unit of $w$. This ratio is the **slope**.
+# loss is $(2.002 - 6)^2 = 15.984004$. It changed by −0.015996, which is −15.996 times as much as $w$ did.
+# This ratio is the **slope**.
 #
 # A formula saves the trying. Write $e = wx - y$ for the error. When $w$ grows by $h$, the error grows by
 # $hx$, and the loss becomes
 #
 # $$(e + hx)^2 = e^2 + 2exh + x^2h^2$$
 #
-# The loss changed by $2exh + x^2h^2$; divided by $h$, that is $2ex + x^2h$. The smaller $h$, the less the
-# last term counts, and what remains is the slope of the curve at this point:
+# The change is $2exh + x^2h^2$; divided by $h$, that is $2ex + x^2h$. The smaller $h$, the less the last term
+# counts, and what remains is the slope of the curve at this point:
 #
 # $$\frac{\partial L}{\partial w} = 2x\,(wx - y)$$
 #
@@ -140,8 +139,7 @@ for w in (0, 1, 2, 4):
 # ## 기울기는 어느 쪽이 내리막인지 알려 줍니다
 #
 # $w = 1$에서 오류함수는 16입니다. $w$를 어느 쪽으로 옮겨야 할까요? $h = 0.001$만큼 조금 옮겨 봅시다. 오류함수는
-# $(2.002 - 6)^2 = 15.984004$가 됩니다. 0.015996만큼 줄었으니, $w$가 움직인 거리의 15.996배입니다. 다시 말해 오류함수는
-# $w$ 1마다 −15.996의 비율로 변합니다. 이 비율이 **기울기**입니다.
+# $(2.002 - 6)^2 = 15.984004$가 됩니다. −0.015996만큼 변했으니, $w$가 움직인 양의 −15.996배입니다. 이 비율이 **기울기**입니다.
 #
 # 매번 옮겨 보지 않아도 되는 공식이 있습니다. 오차를 $e = wx - y$라고 합시다. $w$가 $h$만큼 커지면 오차는 $hx$만큼 커지고,
 # 오류함수는
@@ -210,10 +208,6 @@ def my_line_slopes(w, b, x, y):
 
 # %% check="line_slopes" points=2
 checks.check_line_slopes(my_line_slopes)
-
-# %%
-x, y = np.array([2.0, 1.0]), np.array([6.0, 2.0])
-print("your slopes at w = 1, b = 0:", my_line_slopes(1.0, 0.0, x, y))
 
 # %% [markdown] lang="en"
 # ## Exercise 2 · one step downhill ★☆☆ 5 minutes
@@ -284,8 +278,8 @@ plt.show()
 
 # %% [markdown] lang="en"
 # Too small a learning rate crawls. A good one takes large steps where it is steep and small ones near the bottom. Too
-# large a one jumps across the valley and lands higher than before, each time. (Each step multiplies the distance
-# to 3 by $1 - 8\alpha$: by 0.92, by 0.6, by −1.08.)
+# large a one jumps across the valley and lands higher each time. (A step multiplies the distance to 3 by
+# $1 - 8\alpha$: by 0.92, 0.6, −1.08.)
 #
 # ## Where a line gives up
 #
@@ -310,12 +304,13 @@ for step in range(201):
     if step in (0, 5, 200):
         plt.plot(x, w * x + b, label=f"after {step} steps")
     w, b = my_gradient_step([w, b], my_line_slopes(w, b, x, y), 0.1)
+flat_at = b
 plt.xlabel("x")
 plt.legend()
 plt.show()
 
 # %% [markdown] lang="en"
-# The line ends flat at {{b:.2f}}, the mean of the labels: no line has a corner. Would it help to feed a line into another
+# The line ends flat at {{flat_at:.2f}}, the mean of the labels: no line has a corner. Would it help to feed a line into another
 # line? No: $w_2 (w_1 x + b_1) + b_2 = (w_2 w_1)\, x + (w_2 b_1 + b_2)$ is a line again. There has to be a
 # bend in between:
 #
@@ -329,14 +324,14 @@ plt.show()
 #
 # ## A network, with its numbers
 #
-# The drawing shows the bump as a **network**. Each circle is a **unit**, each arrow carries a weight. A unit adds up
-# what its arrows bring (number times weight), and its own bias. Units side by side are a **layer**: the *hidden* layer
-# has three units with relu, the *output* layer one unit without. For $x = 1.5$ the hidden units hold
-# relu(1.5) = 1.5, relu(0.5) = 0.5 and relu(−0.5) = 0, and the output is 1.5 − 2 · 0.5 + 0 = 0.5. What does it
-# answer for $x = 0.5$, for 1, for 3?
+# The drawing shows the bump as a **network**. A circle is a **unit**: it adds up what its arrows bring, number times
+# weight, and its bias. A column of units is a **layer**. The *hidden* layer has three units, which put their
+# sums $z$ through relu; the *output* layer has one, which does not. For $x = 1.5$ the hidden units hold relu(1.5) = 1.5,
+# relu(0.5) = 0.5 and relu(−0.5) = 0, and the output is 1.5 − 2 · 0.5 + 0 = 0.5. What is it for $x = 0.5$, for
+# 1, for 3?
 
 # %% [markdown] lang="ko"
-# 직선은 정답의 평균인 {{b:.2f}}에서 평평해지고 맙니다. 직선은 꺾이지 않으니까요. 직선의 출력을 다른 직선에 넣으면 어떨까요?
+# 직선은 정답의 평균인 {{flat_at:.2f}}에서 평평해지고 맙니다. 직선은 꺾이지 않으니까요. 직선의 출력을 다른 직선에 넣으면 어떨까요?
 # 소용없습니다. $w_2 (w_1 x + b_1) + b_2 = (w_2 w_1)\, x + (w_2 b_1 + b_2)$도 직선입니다. 둘 사이에서 한 번 꺾어 주어야
 # 합니다.
 #
@@ -350,10 +345,10 @@ plt.show()
 #
 # ## 숫자를 적어 넣은 신경망
 #
-# 그림은 이 봉우리를 **신경망**으로 나타낸 것입니다. 동그라미가 **유닛**이고 화살표마다 가중치가 있습니다. 유닛은 화살표로
-# 들어온 수에 가중치를 곱해 모두 더하고, 자기 편향을 더합니다. 나란히 있는 유닛들을 **층**이라고 합니다. *은닉층*에는 relu를
-# 쓰는 유닛이 셋, *출력층*에는 relu를 쓰지 않는 유닛이 하나 있습니다. $x = 1.5$이면 은닉 유닛은 relu(1.5) = 1.5,
-# relu(0.5) = 0.5, relu(−0.5) = 0이고 출력은 1.5 − 2 · 0.5 + 0 = 0.5입니다. $x$가 0.5, 1, 3일 때는 얼마일까요?
+# 그림은 이 봉우리를 **신경망**으로 나타낸 것입니다. 동그라미가 **유닛**입니다. 유닛은 화살표로 들어온 수에 화살표의 가중치를
+# 곱해서 모두 더하고, 자기 편향을 더합니다. 세로로 늘어선 유닛들을 **층**이라고 합니다. *은닉층*의 유닛 셋은 합 $z$에 relu를
+# 적용하고, *출력층*의 유닛 하나는 합을 그대로 내보냅니다. $x = 1.5$이면 은닉 유닛은 relu(1.5) = 1.5, relu(0.5) = 0.5,
+# relu(−0.5) = 0이고 출력은 1.5 − 2 · 0.5 + 0 = 0.5입니다. $x$가 0.5, 1, 3일 때는 얼마일까요?
 
 # %%
 w1, b1 = np.array([[1.0, 1.0, 1.0]]), np.array([0.0, -1.0, -2.0])  # [1, 3] and [3]
@@ -361,18 +356,18 @@ w2, b2 = np.array([[1.0], [-2.0], [1.0]]), np.array([0.0])  # [3, 1] and [1]
 drawings.network([1.5], [w1, w2], [b1, b2])
 
 # %% [markdown] lang="en"
-# ## Exercise 3 · the forward pass ★☆☆ 10 minutes
+# ## Exercise 3 · the forward pass ★☆☆ 5 minutes
 #
-# In code a layer's weights are one array: a row for each of its inputs, a column for each of its units. The inputs `x`
-# have a row for each example. The matrix product `x @ w1` multiplies each row of `x` with each column of `w1`, number by
-# number, and adds up. So all units of a layer, for all examples at once, are `x @ w1 + b1`, of shape
-# `[B, units]`. `np.maximum(z, 0)` is relu, for every number of `z`.
+# In code a layer's weights are one array: a row for each of its inputs, a column for each of its units. `x` has a row
+# for each example. The matrix product `x @ w1` multiplies each row of `x` with each column of `w1`, number by
+# number, and adds up. So `x @ w1 + b1`, of shape `[B, units]`, holds the sums of all units for all examples.
+# `np.maximum(z, 0)` is relu of every number in `z`.
 #
-# Compute what a network answers that has a hidden layer with relu and an output layer without: shape
-# `[B, outputs]`. To go through a network like this, from inputs to answers, is called the **forward pass**.
+# Compute the answers, `[B, outputs]`, of a network with such a hidden layer and an output layer without relu. This way
+# through a network, from inputs to answers, is called the **forward pass**.
 
 # %% [markdown] lang="ko"
-# ## 연습 3 · 순전파 ★☆☆ 10분
+# ## 연습 3 · 순전파 ★☆☆ 5분
 #
 # 코드에서는 한 층의 가중치를 배열 하나에 담습니다. 행은 그 층의 입력, 열은 그 층의 유닛입니다. 입력 `x`는 한 행이 예제
 # 하나입니다. 행렬 곱 `x @ w1`은 `x`의 각 행과 `w1`의 각 열을 숫자끼리 곱해서 더합니다. 그래서 `x @ w1 + b1` 한 번이면 모든
@@ -408,33 +403,31 @@ plt.legend()
 plt.show()
 
 # %% [markdown] lang="en"
-# The weights say where a bump stands and how high and how wide it is. Many bumps side by side come as close to any
-# curve as you like. What is left is to find the weights, and that is gradient descent again: any loss that
-# is computed from weights has slopes.
+# The weights say where a bump stands, how high and how wide it is, and many bumps side by side come as close to any
+# curve as you like. Finding the weights is gradient descent again.
 #
 # ## The tape finds the slopes
 #
-# For two layers one could work out the formulas by hand, layer by layer. TensorFlow does it: inside of its block a
-# `tf.GradientTape` notes every operation on a `tf.Variable`, a tensor whose value may change. `tape.gradient` goes back
-# through these notes from the loss and multiplies slope by slope: the square's $2e$, times the error's $x$, makes
-# $2ex$, as you found. (That is *backpropagation*.) What was computed outside of the block is not in the notes: to the tape
-# it is a fixed number.
+# The slopes of two layers could be worked out by hand, too; TensorFlow does it for us. Inside of its block a
+# `tf.GradientTape` notes every operation on a `tf.Variable`, an array whose value may change. `tape.gradient` then goes
+# back through the notes from the loss and multiplies slope by slope: the square's $2e$ times the error's $x$ makes
+# $2ex$ (this is *backpropagation*). What was computed outside of the block is not in the notes: to the tape it is
+# a fixed number.
 #
-# Do tape and you agree? A line, five examples, all digits:
+# Do the tape and you agree? A line, five examples, fifteen digits:
 
 # %% [markdown] lang="ko"
 # 봉우리가 어디에 서고 얼마나 높고 넓은지는 가중치가 정합니다. 봉우리를 많이 늘어놓으면 어떤 곡선이든 원하는 만큼 가깝게
-# 만들 수 있습니다. 남은 일은 가중치를 찾는 것인데, 역시 경사하강법으로 합니다. 가중치로 계산한 오류함수라면 언제나 기울기를
-# 구할 수 있으니까요.
+# 만들 수 있습니다. 그런 가중치를 찾는 일은 역시 경사하강법이 합니다.
 #
 # ## 기울기는 테이프가 구해 줍니다
 #
-# 층이 두 개여도 한 층씩 손으로 공식을 만들 수 있지만, 그 일은 TensorFlow가 해 줍니다. `tf.Variable`은 값을 바꿀 수 있는
-# 텐서이고, `tf.GradientTape`는 블록 안에서 `tf.Variable`에 한 계산을 모두 기록합니다. `tape.gradient`는 오류함수에서 시작해
-# 기록을 거꾸로 따라가며 기울기를 차례로 곱합니다. 제곱의 기울기 $2e$에 오차의 기울기 $x$를 곱하면, 앞에서 구한 $2ex$가
-# 됩니다. (이것을 *역전파*라고 합니다.) 블록 밖에서 계산한 것은 기록에 없으므로, 테이프에게는 변하지 않는 숫자입니다.
+# 층이 두 개일 때의 기울기도 손으로 구할 수 있지만, TensorFlow에 맡깁시다. `tf.Variable`은 값을 바꿀 수 있는 배열이고,
+# `tf.GradientTape`는 블록 안에서 `tf.Variable`로 한 계산을 모두 기록합니다. `tape.gradient`는 오류함수에서 출발해 이 기록을
+# 거꾸로 따라가며 기울기를 차례로 곱합니다. 제곱의 기울기 $2e$에 오차의 기울기 $x$를 곱하면 앞에서 구한 $2ex$가 됩니다(이것을
+# *역전파*라고 합니다). 블록 밖에서 계산한 것은 기록에 없으므로 테이프에게는 그저 변하지 않는 숫자입니다.
 #
-# 테이프의 기울기는 여러분의 것과 같을까요? 직선 하나, 예제 다섯 개로 끝자리까지 비교해 봅시다.
+# 테이프의 기울기는 여러분의 것과 같을까요? 직선 하나와 예제 다섯 개로 열다섯 자리까지 비교해 봅시다.
 
 # %%
 x, y = np.random.default_rng(0).normal(size=(2, 5))
@@ -495,14 +488,14 @@ print(f"off from your forward pass by at most {np.abs(off).max():.0e}")
 
 # %% [markdown] lang="en"
 # It is your network: the same four arrays, the same answers up to rounding. All weights and biases together are the
-# **parameters** $\theta$, here 24 + 24 + 24 + 1. Keras draws the weights at random, so that the units differ from the
-# start, and sets the biases to 0.
+# **parameters** $\theta$, here 24 + 24 + 24 + 1. Keras draws the weights at random, so that the units differ, and sets
+# the biases to 0.
 #
 # ## Learning a curve
 #
-# The network shall learn $\sin x$ between $-\pi$ and $\pi$. Each step draws 32 new examples at random, a **mini-batch**.
-# The mean over them gives only a rough slope of the loss over all $x$, but a cheap one, and right on
-# average. `fit_sin` trains with any function that does one step:
+# Let the network learn $\sin x$ between $-\pi$ and $\pi$. Each step draws 32 new examples at random, a **mini-batch**.
+# The slopes of their mean loss are only roughly those over all $x$, but cheap, and right on average. `fit_sin` trains
+# with any function that does one step:
 
 # %% [markdown] lang="ko"
 # 여러분의 신경망 그대로입니다. 배열 네 개가 같고, 출력도 반올림 오차를 빼면 같습니다. 가중치와 편향을 모두 합쳐
@@ -520,14 +513,14 @@ grid = np.linspace(-np.pi, np.pi, 101, dtype=np.float32)[:, None]
 
 
 def fit_sin(one_step, optimizer, seed=0, steps=600):
-    """Trains a new network; returns its curve [101] at the start and after every 20th step."""
+    """Trains a new network; returns its curve [101] at the start and after every 30th step."""
     keras.utils.set_random_seed(seed)
     model, rng = new_network(), np.random.default_rng(seed)
     curves = [model(grid).numpy()[:, 0]]
     for step in range(1, steps + 1):
         x = rng.uniform(-np.pi, np.pi, size=(32, 1)).astype(np.float32)
         one_step(model, optimizer, x, np.sin(x[:, 0]))
-        if step % 20 == 0:
+        if step % 30 == 0:
             curves.append(model(grid).numpy()[:, 0])
     return curves
 
@@ -552,25 +545,23 @@ def their_training_step(model, optimizer, x, y):
     return loss
 
 
-curves = fit_sin(their_training_step, keras.optimizers.SGD(0.1), steps=200)
+curves = fit_sin(their_training_step, keras.optimizers.SGD(0.1), steps=210)
 plt.figure(figsize=(5, 2.8))
 plt.plot(grid, np.sin(grid), color="0.7", label="sin x")
-plt.plot(grid, curves[-1], label="network after 200 steps")
+plt.plot(grid, curves[-1], label="network after 210 steps")
 plt.xlabel("x")
 plt.legend()
 plt.show()
 
 # %% [markdown] lang="en"
-# Look at the shapes: what are those of `predictions`, of `y`, and of their difference? (NumPy and TensorFlow stretch a
-# column `[B, 1]` and a row `[B]` to meet each other. Try `np.zeros((3, 1)) - np.zeros(3)` in a new cell.)
-#
-# Write the step so that each prediction meets its own label. Return the loss.
+# What shapes have `predictions`, `y` and their difference? (Try `np.zeros((3, 1)) - np.zeros(3)` in a new cell. `a[:, 0]`
+# takes the first column out of an array `a`.) Write the step so that each prediction meets its own label. Return
+# the loss.
 
 # %% [markdown] lang="ko"
-# 모양을 살펴보세요. `predictions`와 `y`, 그리고 둘의 차이는 각각 어떤 모양일까요? (NumPy와 TensorFlow는 열 `[B, 1]`과 행
-# `[B]`를 만나면 서로에게 맞춰 늘립니다. 새 셀에서 `np.zeros((3, 1)) - np.zeros(3)`을 실행해 보세요.)
-#
-# 예측마다 자기 정답하고만 비교하도록 한 걸음을 고쳐 쓰세요. 오류함수의 값을 반환합니다.
+# `predictions`와 `y`, 그리고 둘의 차이는 각각 어떤 모양일까요? (새 셀에서 `np.zeros((3, 1)) - np.zeros(3)`을 실행해
+# 보세요. `a[:, 0]`은 배열 `a`의 첫 열을 꺼냅니다.) 예측마다 자기 정답하고만 비교하도록 한 걸음을 고쳐 쓰고, 오류함수의 값을
+# 반환하세요.
 
 # %% exercise="training_step"
 def my_training_step(model, optimizer, x, y):
@@ -588,56 +579,53 @@ def my_training_step(model, optimizer, x, y):
 checks.check_training_step(my_training_step)
 
 # %% [markdown] lang="en"
-# Each prediction was compared with every label of the mini-batch, and the best answer to all of them is their mean, about 0.
-# Train with your step, and watch:
+# A column `[32, 1]` minus a row `[32]` is a table `[32, 32]`: each prediction was compared with every label, and the best
+# answer to all of them is their mean, about 0. Train with your step, and watch:
 
 # %% [markdown] lang="ko"
-# 예측 하나하나를 미니배치의 모든 정답과 비교하고 있었습니다. 모든 정답에 한꺼번에 맞추려면 그 평균, 곧 0쯤을 답하는 것이 가장
-# 낫습니다. 여러분의 한 걸음으로 학습시키고 지켜봅시다.
+# 열 `[32, 1]`에서 행 `[32]`를 빼면 표 `[32, 32]`가 됩니다. 예측 하나하나를 모든 정답과 비교하고 있었던 것입니다. 그 모두에
+# 맞추려면 평균인 0쯤을 답하는 수밖에 없습니다. 이제 여러분의 한 걸음으로 학습시키고 지켜봅시다.
 
 # %%
 curves = fit_sin(my_training_step, keras.optimizers.SGD(0.1))
-figure, axis = plt.subplots(figsize=(4, 2.4))
+figure, axis = plt.subplots(figsize=(4, 2.2))
 axis.plot(grid, np.sin(grid), color="0.7")
 (line,) = axis.plot(grid, curves[0])
 axis.set(xlabel="x", ylim=(-1.5, 1.5))
 frames = []
 for number, curve in enumerate(curves):
     line.set_ydata(curve)
-    axis.set_title(f"after {20 * number} steps")
+    axis.set_title(f"after {30 * number} steps")
     frames.append(frame_of(figure))
 plt.close(figure)
-film(frames, milliseconds=150, width=400)
+film(frames, milliseconds=200, width=400)
 
 # %% [markdown] lang="en"
-# First the bends are somewhere, then they move to where the curve needs them. That is all learning is here: 73
-# numbers, moved 600 times.
-#
-# (`model.compile(optimizer=..., loss="mse")` followed by `model.fit(x, y)` runs the same loop inside of Keras. Our agents
-# write it out, because their labels change while they learn.)
+# At the start all bends are at 0, since all biases are; then they spread to where the curve needs them. That is all there
+# is to learning here: 73 numbers, moved 600 times. (`model.compile(optimizer=..., loss="mse")` and then
+# `model.fit(x, y)` run such a loop inside of Keras.)
 #
 # ## Adam: a step of its own for each weight
 #
-# One learning rate for all weights is a compromise: it must be small enough for the steepest of them, and is then too
-# small for the flattest. **Adam** keeps two running means for every weight, of its slope $g$ and of its square, and divides
-# one by the root of the other:
+# One learning rate for all weights has to be small enough for the steepest of them, and is then too small for the
+# flattest. **Adam** keeps two running means for every weight, of its slope $g$ and of $g^2$, and divides one by the root
+# of the other:
 #
 # $$m \leftarrow 0.9\,m + 0.1\,g \qquad v \leftarrow 0.999\,v + 0.001\,g^2 \qquad w \leftarrow w - \alpha \frac{m}{\sqrt{v}}$$
 #
-# Both begin at 0 and are too small at first. Adam corrects this: in step $t$ it divides $m$ by $1 - 0.9^t$ and $v$ by
-# $1 - 0.999^t$. By hand, the first step: $m = 0.1\,g / 0.1 = g$ and $v = g^2$, so the weight moves by
-# $\alpha\,g / |g|$, that is by $\alpha$, whether its slope is 100 or 0.01. Steps of its own size for each weight; where the slope
-# keeps its sign they are long, where it flips to and fro $m$ averages out and they are short.
+# Both begin at 0 and are too small at first, so in step $t$ it divides $m$ by $1 - 0.9^t$ and $v$ by $1 - 0.999^t$
+# before it uses them. By hand, the first step: $m = 0.1\,g / 0.1 = g$ and $v = g^2$, so the weight moves by
+# $\alpha\,g / |g|$, that is by $\alpha$, whether its slope is 100 or 0.01. Later, where the slope keeps its sign, steps stay
+# long; where it flips to and fro, $m$ averages out and they get short.
 #
-# A narrow valley, $L = 50\,w_1^2 + 0.5\,w_2^2$, has slopes $100\,w_1$ and $w_2$. Left: 40 steps of both methods from
-# one start. Right: 100 steps from 20 random starts, for many learning rates.
+# The narrow valley $L = 50\,w_1^2 + 0.5\,w_2^2$ has the slopes $100\,w_1$ and $w_2$. Left: 40 steps of both methods from
+# one start. Right: the loss after 100 steps from 20 random starts, for many learning rates (lines: medians;
+# bands: from the smallest to the largest).
 
 # %% [markdown] lang="ko"
-# 처음에는 꺾이는 점이 아무 데나 있다가, 곡선에 필요한 곳으로 옮겨 갑니다. 배운다는 것은 여기서 이것뿐입니다. 숫자 73개를 600번
-# 옮겼습니다.
-#
-# (`model.compile(optimizer=..., loss="mse")` 다음에 `model.fit(x, y)`를 하면 Keras 안에서 같은 반복문이 돕니다. 우리
-# 에이전트는 배우는 동안 정답이 바뀌므로 반복문을 직접 씁니다.)
+# 처음에는 편향이 모두 0이라서 꺾이는 점이 모두 0에 모여 있다가, 곡선에 필요한 곳으로 퍼져 나갑니다. 배운다는 것이 여기서는
+# 이것뿐입니다. 숫자 73개를 600번 옮겼습니다. (`model.compile(optimizer=..., loss="mse")` 다음에 `model.fit(x, y)`를 부르면
+# Keras가 이런 반복문을 안에서 돌립니다.)
 #
 # ## Adam: 가중치마다 알맞은 걸음
 #
@@ -652,7 +640,8 @@ film(frames, milliseconds=150, width=400)
 # 길고, 부호가 자꾸 바뀌면 $m$에서 서로 지워져 걸음이 짧아집니다.
 #
 # 좁은 골짜기 $L = 50\,w_1^2 + 0.5\,w_2^2$의 기울기는 $100\,w_1$과 $w_2$입니다. 왼쪽 그림은 한 출발점에서 두 방법으로 40걸음씩
-# 간 길이고, 오른쪽 그림은 무작위 출발점 20개에서 100걸음씩 간 결과를 여러 학습률로 잰 것입니다.
+# 간 길입니다. 오른쪽 그림은 무작위 출발점 20개에서 100걸음씩 간 뒤의 오류함수를 여러 학습률로 잰 것입니다(선은 중앙값, 띠는 가장
+# 작은 값에서 가장 큰 값까지).
 
 # %%
 STEEPNESS = np.array([100.0, 1.0])
@@ -683,7 +672,7 @@ def height(w):
 
 figure, (left, right) = plt.subplots(1, 2)
 w2s, w1s = np.meshgrid(np.linspace(-0.3, 1.1, 80), np.linspace(-0.4, 0.4, 80))
-left.contour(w2s, w1s, height(np.stack([w1s, w2s], axis=-1)), 2.0 ** np.arange(-5, 4), cmap="Greys")
+left.contour(w2s, w1s, height(np.stack([w1s, w2s], axis=-1)), 2.0 ** np.arange(-5, 4), colors="0.75")
 starts, rates, ends = np.random.default_rng(0).uniform(-1, 1, (20, 2)), np.logspace(-3, 0, 19), {}
 for name, method, rate, most in (("descent", descend, 0.018, 0.025), ("Adam", adam, 0.1, 1.0)):
     path = method(np.array([0.3, 1.0]), rate, 40)
@@ -701,18 +690,16 @@ best = {name: np.median(losses, axis=1).min() for name, losses in ends.items()}
 print({name: f"{loss:.1e}" for name, loss in best.items()}, "at its best learning rate")
 
 # %% [markdown] lang="en"
-# (Lines: the median of 20 starts; bands: from the smallest to the largest.) Gradient descent bounces between the steep walls
-# and creeps along the floor; above a learning rate of 2/100 every step makes it worse, so its curve leaves the picture there.
-# Adam needs a learning rate that is large enough to get there in 100 steps, and then does well over a wide range:
-# at the best rate of each, the loss is {{best["Adam"]:.0e|30%}} against {{best["descent"]:.0e|30%}}. This valley suits it,
-# since it lies along the weights. So try it on the network as well, with three seeds:
+# Gradient descent bounces between the steep walls and creeps along the floor; above a learning rate of 2/100 it jumps
+# higher with every step, and its line leaves the picture. Adam only needs a learning rate large enough to arrive in
+# 100 steps. With the best rate of each, the loss is {{best["Adam"]:.0e|30%}} against {{best["descent"]:.0e|30%}}. But this valley
+# suits Adam, since it lies along the weights. So try the network as well, with three seeds:
 
 # %% [markdown] lang="ko"
-# (선은 출발점 20개의 중앙값, 띠는 가장 작은 값에서 가장 큰 값까지입니다.) 경사하강법은 가파른 벽 사이를 튕겨 다니며 바닥에서는
-# 느리게 기어갑니다. 학습률이 2/100를 넘으면 걸을수록 나빠져서 곡선이 그림 밖으로 나갑니다. Adam은 학습률이 너무 작으면 100걸음
-# 안에 도착하지 못하지만, 그 위로는 넓은 범위에서 잘됩니다. 저마다 가장 좋은 학습률을 쓰면 오류함수는 Adam이
-# {{best["Adam"]:.0e|30%}}, 경사하강법이 {{best["descent"]:.0e|30%}}입니다. 다만 이 골짜기는 가중치의 축을 따라 놓여 있어서 Adam에
-# 유리합니다. 그러니 신경망에서도 시드 3개로 재어 봅시다.
+# 경사하강법은 가파른 벽 사이를 튕겨 다니고, 바닥에서는 느리게 기어갑니다. 학습률이 2/100를 넘으면 걸을수록 높이 튀어서 선이
+# 그림 밖으로 나갑니다. Adam은 100걸음 안에 도착할 만큼 학습률이 크기만 하면 됩니다. 저마다 가장 좋은 학습률을 쓰면 오류함수는
+# Adam이 {{best["Adam"]:.0e|30%}}, 경사하강법이 {{best["descent"]:.0e|30%}}입니다. 다만 이 골짜기는 가중치의 축을 따라 놓여
+# 있어서 Adam에 유리합니다. 그러니 신경망에서도 시드 3개로 재어 봅시다.
 
 # %%
 errors = {}
@@ -723,8 +710,8 @@ for kind, rate in ((keras.optimizers.SGD, 0.1), (keras.optimizers.Adam, 0.01)):
 
 # %% [markdown] lang="en"
 # After 300 steps Adam's mean squared error is {{np.mean(errors["Adam"]):.4f|80%}}, plain gradient descent's
-# {{np.mean(errors["SGD"]):.4f|80%}}, on average over three seeds. (0.1 was the best of 0.01, 0.03, 0.1 and 0.3 for gradient descent.)
-# All agents of this course use Adam.
+# {{np.mean(errors["SGD"]):.4f|80%}}, averaged over three seeds. (Of 0.01, 0.03, 0.1 and 0.3, gradient descent did best
+# with 0.1.) All agents of this course use Adam.
 #
 # ## Review (진단 평가)
 #
@@ -741,12 +728,12 @@ for kind, rate in ((keras.optimizers.SGD, 0.1), (keras.optimizers.Adam, 0.01)):
 #
 # <details><summary>3) The loss grows from step to step. What do you try first?</summary>
 #
-# A smaller learning rate: the steps jump across the valley. (Then look at the sign of the step.)
+# A smaller learning rate: the steps may jump across the valley. Then look at the sign of the step.
 # </details>
 #
 # <details><summary>4) What would remain of our network without relu?</summary>
 #
-# A line. However many layers are put one after the other, without a bend between them they are one.
+# A line. Without a bend between them, layers put one after the other are no more than one layer.
 # </details>
 #
 # <details><summary>5) What does the tape do, what the optimizer?</summary>
@@ -755,8 +742,8 @@ for kind, rate in ((keras.optimizers.SGD, 0.1), (keras.optimizers.Adam, 0.01)):
 # </details>
 #
 # **Summary** A network computes its answers from parameters $\theta$: layers of weights and biases, with relu between them.
-# A loss says how wrong it is, the gradient which way each parameter should go, the learning rate how far; mini-batches
-# make a step cheap, the tape finds the gradient, the optimizer steps, Adam with a step of its own for each weight. **Next**
+# The loss says how wrong it is, the gradient which way each parameter should go, the learning rate how far. Mini-batches
+# make a step cheap, the tape finds the gradient, the optimizer does the step; Adam measures it for each weight. **Next**
 # lesson 04: the ghosts start walking, and such a network takes the table's place.
 
 # %% [markdown] lang="ko"
@@ -779,7 +766,7 @@ for kind, rate in ((keras.optimizers.SGD, 0.1), (keras.optimizers.Adam, 0.01)):
 #
 # <details><summary>3) 걸을 때마다 오류함수가 커진다. 무엇을 먼저 해 보겠는가?</summary>
 #
-# 학습률을 줄여 봅니다. 골짜기를 건너뛰고 있는 것입니다. (그다음에는 걸음의 부호를 살펴봅니다.)
+# 학습률을 줄여 봅니다. 골짜기를 건너뛰고 있을 수 있습니다. 그다음에는 걸음의 부호를 살펴봅니다.
 # </details>
 #
 # <details><summary>4) 우리 신경망에서 relu를 빼면 무엇이 남는가?</summary>
