@@ -122,7 +122,7 @@ for w in (0, 1, 2, 4):
 # loss is $(2.002 - 6)^2 = 15.984004$. It changed by −0.015996, which is −15.996 times as much as $w$ did.
 # This ratio is the **slope**.
 #
-# A formula saves the trying. Write $e = wx - y$ for the error. When $w$ grows by $h$, the error grows by
+# A formula saves us the trial. Write $e = wx - y$ for the error. When $w$ grows by $h$, the error grows by
 # $hx$, and the loss becomes
 #
 # $$(e + hx)^2 = e^2 + 2exh + x^2h^2$$
@@ -146,12 +146,12 @@ for w in (0, 1, 2, 4):
 #
 # $$(e + hx)^2 = e^2 + 2exh + x^2h^2$$
 #
-# 가 됩니다. 변한 양은 $2exh + x^2h^2$이고, $h$로 나누면 $2ex + x^2h$입니다. $h$가 작을수록 뒤의 항은 사라지고, 이 점에서의
-# 기울기만 남습니다.
+# 가 됩니다. 변한 양은 $2exh + x^2h^2$이고, $h$로 나누면 $2ex + x^2h$입니다. $h$가 작아질수록 뒤의 항은 사라지고, 이 점에서의
+# 곡선의 기울기만 남습니다.
 #
 # $$\frac{\partial L}{\partial w} = 2x\,(wx - y)$$
 #
-# ($L$을 $w$로 미분한 것이라고 읽습니다.) 여기서는 2 · 2 · (2 − 6) = −16이고, 조금 옮겨 보았을 때는
+# ($L$을 $w$로 미분한 값이라는 뜻입니다.) 여기서는 2 · 2 · (2 − 6) = −16이고, 조금 옮겨 보았을 때는
 # −16 + 4 · 0.001이었습니다.
 
 # %%
@@ -221,8 +221,8 @@ checks.check_line_slopes(my_line_slopes)
 # to 5.76. The slopes of all weights together are called the **gradient**; to step against it again and again is
 # **gradient descent**.
 #
-# Do one step for any number of weights. `weights` is a list of numbers or arrays, `gradients` has for each of them
-# its slopes, in the same shape. Return a new list.
+# Do one step for any number of weights. `weights` is a list of numbers or arrays, and `gradients` holds their slopes, in
+# the same shapes. Return a new list.
 
 # %% [markdown] lang="ko"
 # ## 연습 2 · 내리막으로 한 걸음 ★☆☆ 5분
@@ -271,7 +271,7 @@ for axis, rate in zip(axes, (0.01, 0.05, 0.26)):
         slope, _ = my_line_slopes(path[-1], 0.0, np.array([2.0]), np.array([6.0]))
         path += my_gradient_step([path[-1]], [slope], rate)
     axis.plot(line, loss_of(line), color="0.7")
-    axis.plot(path, [loss_of(w) for w in path], "o-", markersize=4)
+    axis.plot(path, [loss_of(w) for w in path], ".-")
     axis.set(title=f"learning rate {rate}", xlabel="w")
 axes[0].set_ylabel("loss")
 plt.show()
@@ -286,7 +286,7 @@ plt.show()
 # Let your functions fit a line to $y = |x|$, from 41 examples:
 
 # %% [markdown] lang="ko"
-# 학습률이 너무 작으면 기어갑니다. 알맞으면 가파른 곳에서는 크게, 바닥 가까이에서는 작게 걷습니다. 너무 크면 골짜기를
+# 학습률이 너무 작으면 좀처럼 나아가지 못합니다. 알맞으면 가파른 곳에서는 크게, 바닥 가까이에서는 작게 걷습니다. 너무 크면 골짜기를
 # 건너뛰어 갈수록 더 높은 곳에 떨어집니다. (한 걸음마다 3까지의 거리에 $1 - 8\alpha$가 곱해집니다. 차례로 0.92배, 0.6배,
 # −1.08배입니다.)
 #
@@ -338,8 +338,8 @@ plt.show()
 # $$\mathrm{relu}(z) = \max(z, 0)$$
 #
 # relu는 양수는 그대로 두고 음수는 0으로 바꿉니다. relu 두 개면 모서리가 생깁니다.
-# $|x| = \mathrm{relu}(x) + \mathrm{relu}(-x)$이기 때문입니다. 세 개면 봉우리가 생깁니다. 다음 식은 $x = 0$에서 0, $x = 1$에서 1까지 올라갔다가 $x = 2$부터 다시
-# 0입니다.
+# $|x| = \mathrm{relu}(x) + \mathrm{relu}(-x)$이기 때문입니다. 세 개면 봉우리가 생깁니다. 다음 식은 $x = 0$에서 0이다가
+# $x = 1$에서 1까지 올라가고, $x = 2$부터는 다시 0입니다.
 #
 # $$\mathrm{relu}(x) - 2\,\mathrm{relu}(x - 1) + \mathrm{relu}(x - 2)$$
 #
@@ -392,10 +392,11 @@ checks.check_forward_pass(my_forward_pass)
 x = np.array([[0.5], [1.0], [1.5], [3.0]])
 print("x = 0.5, 1, 1.5, 3:", my_forward_pass(x, w1, b1, w2, b2)[:, 0])
 
-x = np.linspace(-1, 4, 101)[:, None]  # [101, 1]
+x = np.linspace(-1, 4, 101)[:, None]  # a column, [101, 1]
 plt.figure(figsize=(5, 2.8))
-parts = np.maximum(x @ w1 + b1, 0) * w2[:, 0]
-plt.plot(x, parts, "--", label=["relu(x)", "−2 relu(x − 1)", "relu(x − 2)"])
+plt.plot(x, np.maximum(x, 0), "--", label="relu(x)")
+plt.plot(x, -2 * np.maximum(x - 1, 0), "--", label="−2 relu(x − 1)")
+plt.plot(x, np.maximum(x - 2, 0), "--", label="relu(x − 2)")
 plt.plot(x, my_forward_pass(x, w1, b1, w2, b2), label="output: their sum")
 plt.xlabel("x")
 plt.ylim(-4, 4)
@@ -404,7 +405,7 @@ plt.show()
 
 # %% [markdown] lang="en"
 # The weights say where a bump stands, how high and how wide it is, and many bumps side by side come as close to any
-# curve as you like. Finding the weights is gradient descent again.
+# continuous curve as you like. Finding the weights is gradient descent again.
 #
 # ## The tape finds the slopes
 #
@@ -417,8 +418,8 @@ plt.show()
 # Do the tape and you agree? A line, five examples, fifteen digits:
 
 # %% [markdown] lang="ko"
-# 봉우리가 어디에 서고 얼마나 높고 넓은지는 가중치가 정합니다. 봉우리를 많이 늘어놓으면 어떤 곡선이든 원하는 만큼 가깝게
-# 만들 수 있습니다. 그런 가중치를 찾는 일은 역시 경사하강법이 합니다.
+# 봉우리가 어디에 서고 얼마나 높고 넓은지는 가중치가 정합니다. 봉우리를 많이 늘어놓으면 이어진 곡선은 무엇이든 원하는
+# 만큼 가깝게 만들 수 있습니다. 그런 가중치를 찾는 일은 역시 경사하강법이 합니다.
 #
 # ## 기울기는 테이프가 구해 줍니다
 #
@@ -478,7 +479,7 @@ def new_network():
     )
 
 
-keras.utils.set_random_seed(0)
+keras.utils.set_random_seed(0)  # the same random weights in every run
 model = new_network()
 print("shapes:", [weight.shape for weight in model.get_weights()])
 print("parameters:", model.count_params())
@@ -509,7 +510,7 @@ print(f"off from your forward pass by at most {np.abs(off).max():.0e}")
 # 걸음을 옮기는 함수를 받아서 신경망을 학습시킵니다.
 
 # %%
-grid = np.linspace(-np.pi, np.pi, 101, dtype=np.float32)[:, None]
+grid = np.linspace(-np.pi, np.pi, 101, dtype=np.float32)[:, None]  # [101, 1]
 
 
 def fit_sin(one_step, optimizer, seed=0, steps=600):
@@ -579,12 +580,22 @@ def my_training_step(model, optimizer, x, y):
 checks.check_training_step(my_training_step)
 
 # %% [markdown] lang="en"
+# <details><summary>What had gone wrong?</summary>
+#
 # A column `[32, 1]` minus a row `[32]` is a table `[32, 32]`: each prediction was compared with every label, and the best
-# answer to all of them is their mean, about 0. Train with your step, and watch:
+# answer to all of them is their mean, about 0.
+# </details>
+#
+# Train with your step, and watch:
 
 # %% [markdown] lang="ko"
+# <details><summary>무엇이 잘못되었을까?</summary>
+#
 # 열 `[32, 1]`에서 행 `[32]`를 빼면 표 `[32, 32]`가 됩니다. 예측 하나하나를 모든 정답과 비교하고 있었던 것입니다. 그 모두에
-# 맞추려면 평균인 0쯤을 답하는 수밖에 없습니다. 이제 여러분의 한 걸음으로 학습시키고 지켜봅시다.
+# 맞추려면 평균인 0쯤을 답하는 수밖에 없습니다.
+# </details>
+#
+# 이제 여러분의 한 걸음으로 학습시키고 지켜봅시다.
 
 # %%
 curves = fit_sin(my_training_step, keras.optimizers.SGD(0.1))
@@ -615,8 +626,8 @@ film(frames, milliseconds=200, width=400)
 #
 # Both begin at 0 and are too small at first, so in step $t$ it divides $m$ by $1 - 0.9^t$ and $v$ by $1 - 0.999^t$
 # before it uses them. By hand, the first step: $m = 0.1\,g / 0.1 = g$ and $v = g^2$, so the weight moves by
-# $\alpha\,g / |g|$, that is by $\alpha$, whether its slope is 100 or 0.01. Later, where the slope keeps its sign, steps stay
-# long; where it flips to and fro, $m$ averages out and they get short.
+# $\alpha\,g / |g|$: that is $\alpha$, whether its slope is 100 or 0.01. Later on, steps stay long where the slope keeps its
+# sign; where it flips to and fro, $m$ averages out and they get short.
 #
 # The narrow valley $L = 50\,w_1^2 + 0.5\,w_2^2$ has the slopes $100\,w_1$ and $w_2$. Left: 40 steps of both methods from
 # one start. Right: the loss after 100 steps from 20 random starts, for many learning rates (lines: medians;
@@ -706,7 +717,7 @@ errors = {}
 for kind, rate in ((keras.optimizers.SGD, 0.1), (keras.optimizers.Adam, 0.01)):
     runs = [fit_sin(my_training_step, kind(rate), seed, steps=300) for seed in range(3)]
     errors[kind.__name__] = [np.mean((curves[-1] - np.sin(grid[:, 0])) ** 2) for curves in runs]
-    print(f"{kind.__name__:4}", *(f"{error:.5f}" for error in errors[kind.__name__]))
+    print(f"{kind.__name__:4} {rate:4}: mean squared error", *(f"{error:.5f}" for error in errors[kind.__name__]))
 
 # %% [markdown] lang="en"
 # After 300 steps Adam's mean squared error is {{np.mean(errors["Adam"]):.4f|80%}}, plain gradient descent's
@@ -743,7 +754,7 @@ for kind, rate in ((keras.optimizers.SGD, 0.1), (keras.optimizers.Adam, 0.01)):
 #
 # **Summary** A network computes its answers from parameters $\theta$: layers of weights and biases, with relu between them.
 # The loss says how wrong it is, the gradient which way each parameter should go, the learning rate how far. Mini-batches
-# make a step cheap, the tape finds the gradient, the optimizer does the step; Adam measures it for each weight. **Next**
+# make a step cheap, the tape finds the gradient, the optimizer does the step, Adam with a length of its own for each weight. **Next**
 # lesson 04: the ghosts start walking, and such a network takes the table's place.
 
 # %% [markdown] lang="ko"
