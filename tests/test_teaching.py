@@ -36,11 +36,16 @@ def whole(text):
     return int(text.strip("*"))
 
 
+def first_prose(cells):
+    """The text of a notebook's first cell of prose; code that installs the course stands before."""
+    return next("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+
+
 def headers():
     """Of each lesson its minutes and its text after "Needs", read from the built notebooks."""
     found = {}
     for path in sorted((NOTEBOOKS / "en").glob("*.ipynb")):
-        text = "".join(json.loads(path.read_text())["cells"][0]["source"])
+        text = first_prose(json.loads(path.read_text())["cells"])
         minutes, needs = re.search(
             r"\*\*Time\*\* (\d+) .*?\*\*Needs\*\* (.*?)\n\n", text, re.S
         ).groups()
@@ -238,7 +243,7 @@ def test_the_hand_out_has_every_exercise_and_no_solution(tmp_path, language, end
         for solution in solutions:
             assert "def my_" in solution and not any(solution.strip() in code for code in codes)
         assert not any(cell.get("outputs") for cell in cells)
-        hangul = re.findall("[가-힣]", "".join(cells[0]["source"]))
+        hangul = re.findall("[가-힣]", first_prose(cells))
         assert (len(hangul) > 100) == (language == "ko")
 
 

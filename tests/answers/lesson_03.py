@@ -334,7 +334,10 @@ WRONG = {
         (lambda w, b, x, y: sum(slopes(w, b, x, y)), "return both of them"),
         (lambda w, b, x, y: tuple(np.sign(slopes(w, b, x, y))), "signs of the slopes"),
         (lambda w, b, x, y: tuple(np.abs(slopes(w, b, x, y))), "lost their sign"),
-        (lambda w, b, x, y: (np.mean(2 * x * (w * x - y)), np.mean(2 * (w * x - y))), "the bias is"),
+        (
+            lambda w, b, x, y: (np.mean(2 * x * (w * x - y)), np.mean(2 * (w * x - y))),
+            "the bias is",
+        ),
         (lambda w, b, x, y: (np.mean(x * errors(w, b, x, y)), np.mean(errors(w, b, x, y))), "2 is"),
         (
             lambda w, b, x, y: (

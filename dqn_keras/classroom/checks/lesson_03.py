@@ -193,14 +193,17 @@ def _slopes(rule):
             part
             for rate in (0.1, 0.05, 0.01)
             for part in (
-                lambda w, b, x, y, rate=rate: np.array([w, b])
-                - rate * np.array(_slopes(lambda e, x: np.mean(2 * e * x))(w, b, x, y)),
+                lambda w, b, x, y, rate=rate: (
+                    np.array([w, b])
+                    - rate * np.array(_slopes(lambda e, x: np.mean(2 * e * x))(w, b, x, y))
+                ),
                 "a step is taken already: the slopes alone are asked for",
                 "벌써 한 걸음을 옮겼습니다. 기울기만 구하세요",
             )
         ),
-        lambda w, b, x, y: np.array([w, b])
-        - np.array(_slopes(lambda e, x: np.mean(2 * e * x))(w, b, x, y)),
+        lambda w, b, x, y: (
+            np.array([w, b]) - np.array(_slopes(lambda e, x: np.mean(2 * e * x))(w, b, x, y))
+        ),
         "a step is taken already: the slopes alone are asked for",
         "벌써 한 걸음을 옮겼습니다. 기울기만 구하세요",
     ],
@@ -705,8 +708,8 @@ def _twice(model, optimizer, x, y):
         _learn(lambda p, y: tf.reduce_sum(tf.square(p - y))),
         "a column [B, 1] minus a row [B] is a table [B, B], and it is added up: take the column "
         "out, predictions[:, 0], and the mean",
-        "열 [B, 1]에서 행 [B]를 빼서 [B, B]가 되었고, 그것을 모두 더했습니다. predictions[:, 0]으로 "
-        "열을 꺼내고 평균을 내세요",
+        "열 [B, 1]에서 행 [B]를 빼서 [B, B]가 되었고, 그것을 모두 더했습니다. "
+        "predictions[:, 0]으로 열을 꺼내고 평균을 내세요",
         _learn(lambda p, y: tf.reduce_mean(tf.square(p[0] - y))),
         "predictions[0] is the first row, and all labels meet it: predictions[:, 0] is the column",
         "predictions[0]은 첫 행이라서 모든 정답을 첫 예측하고만 비교합니다. 열은 "
@@ -800,8 +803,8 @@ def _twice(model, optimizer, x, y):
         _learn(lambda p, y: tf.square(p - y)),
         "a column [B, 1] minus a row [B] is a table [B, B], with a loss in each place: take the "
         "column out, predictions[:, 0], and the mean",
-        "열 [B, 1]에서 행 [B]를 빼서 [B, B]가 되었고 칸마다 오류함수가 있습니다. predictions[:, 0]으로 "
-        "열을 꺼내고 평균을 내세요",
+        "열 [B, 1]에서 행 [B]를 빼서 [B, B]가 되었고 칸마다 오류함수가 있습니다. "
+        "predictions[:, 0]으로 열을 꺼내고 평균을 내세요",
         _learn(lambda p, y: tf.reduce_mean(tf.square(p))),
         "the labels are missing: take them off the predictions",
         "정답이 빠졌습니다. 예측에서 빼세요",
