@@ -230,6 +230,29 @@ def played_by(**parts):
     return names["play"]
 
 
+NEEDS = {
+    "grid_state": {"$dx$": "04", "$dy$": "04", "$(x, y)$": "04"},
+    "sarsa_target": {
+        "np.arange": "04",
+        "np.where": "04",
+        "next_q_values": "04",
+        "next_actions": "04",
+        "terminated": "01",
+        "discount_factor": "01",
+        "$\\gamma$": "01",
+        "$y$": "04",
+    },
+    "sarsa_episode": {
+        ".reset": "01",
+        ".step": "01",
+        "terminated": "01",
+        "truncated": "01",
+        "get_action": "04",
+        "learn": "04",
+        "$s, a, r, s', a'$": "04",
+    },
+}
+
 WRONG = {
     "grid_state": [
         (appends_to_the_argument, "changes its argument ghosts"),

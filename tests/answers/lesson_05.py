@@ -45,6 +45,22 @@ def in_a_graph(q, explores, action):
     return tf.where(explores, action, tf.argmax(q))
 
 
+NEEDS = {
+    "epsilon_greedy": {
+        "np.argmax": "05",
+        ".random": "05",
+        ".integers": "05",
+        "len(q_values)": "05",
+        "$\\varepsilon$": "05",
+    },
+    "epsilon_schedule": {
+        "np.maximum": "05",
+        "epsilon_decay**count": "05",
+        "$\\delta^n$": "05",
+        "$\\varepsilon_{\\min}": "05",
+    },
+}
+
 WRONG = {
     "epsilon_greedy": [
         (seeded_anew, "expected {"),

@@ -69,6 +69,12 @@ def shuffling(columns, size, batch_size, rng):
     return [column[:batch_size] for column in columns]
 
 
+NEEDS = {
+    "ring_append": {"n % N": "06", "memory[row]": "06", "appended": "06"},
+    "sample_batch": {".integers": "06", "array[[7, 2, 2]]": "06", "batch_size": "06"},
+    "transition_copy": {"np.array": "06", ".copy()": "06", "next_state": "01"},
+}
+
 WRONG = {
     "ring_append": [
         (scaling, "changes its argument transitions"),
