@@ -295,7 +295,7 @@ print(f"the start is worth {values[0]:.4f}; 8 steps without meeting a ghost: {GA
 # out. `compile` and `fit` run the training loop of lesson 03: mini-batches of 32, and 60 times through all
 # examples.
 #
-# Two rivals: a *table*, in which the hidden entries still hold their initial value, 0; and somebody who always
+# It has two rivals: a *table*, in which the hidden entries still hold their initial value, 0; and somebody who always
 # answers the *mean* of the values shown. We measure the RMS error, the root of the mean squared error. Whom
 # do you expect to come closest?
 
@@ -556,7 +556,7 @@ print(f"largest difference in a weight after 30 learning steps: {off:.0e}")
 # %% [markdown] lang="en"
 # ## Measured: Deep SARSA over eight seeds
 #
-# Equal but for rounding, so the faster one may do the long runs: 400 episodes for each of eight seeds. A second agent,
+# Apart from rounding they are equal, so the faster one does the long runs: 400 episodes for each of eight seeds. A second agent,
 # `Resampling`, learns with the lecture's loop. Epsilon begins at 1 and is multiplied by 0.9999 in every step, so
 # the agents explore even in the last episodes. After each run we let the agent walk once without
 # exploring (`evaluate`; nothing in this world is random, so one walk is enough). A walk that meets no ghost and arrives scores 1.
@@ -619,7 +619,7 @@ print({name: round(float(mean), 2) for name, mean in last.items()}, "in the last
 # the target's action by the same rule, so their targets have the same mean. What is lost is the name: it is no longer
 # $s, a, r, s', a'$. (Before you call a mistake harmful, measure. Lesson 10 does it again.)
 #
-# In the film, a beginner on the left, who may only push against a wall, and on the right the best of these
+# The film shows a beginner on the left, which may just push against a wall, and on the right the best of these
 # agents, both without exploring:
 
 # %% [markdown] lang="ko"

@@ -229,12 +229,12 @@ print("last 100 pulls:", {share: round(float(pay), 2) for share, pay in late.ite
 # %% [markdown] lang="en"
 # Never random: {{late[0]:.2f}} a pull, stuck on A. Always random: {{late[1]:.2f|10%}}; this player knows
 # by now that B is better, and makes no use of it. One random action in ten: {{late[0.1]:.2f|10%}}; it found B, and
-# what is missing to 2 is the price of looking on. To lower that price, explore a lot at first and little
+# the gap to 2 is the price of exploring for ever. To lower that price, explore a lot at first and little
 # later: let epsilon follow a **schedule**.
 
 # %% [markdown] lang="ko"
 # 무작위가 전혀 없으면 한 번에 {{late[0]:.2f}}, A에 갇혔습니다. 언제나 무작위면 {{late[1]:.2f|10%}}, B가 낫다는 것을
-# 알면서도 쓰지 않습니다. 열 번에 한 번 무작위면 {{late[0.1]:.2f|10%}}, B를 찾아냈고, 2에 못 미치는 만큼이 계속
+# 알면서도 쓰지 않습니다. 열 번에 한 번 무작위면 {{late[0.1]:.2f|10%}}, B를 찾아냈고, 2에 못 미치는 만큼이 언제까지나
 # 탐험하느라 치르는 값입니다. 이 값을 줄이려면 처음에는 많이, 나중에는 적게 탐험하면 됩니다. 그래서 입실론을 차츰 줄입니다.
 
 # %% [markdown] lang="en"

@@ -292,16 +292,16 @@ worth_at_random = memory[:, 2].var() / np.var(means)
 print(f"64 at random are worth {worth_at_random:.0f} independent samples")
 
 # %% [markdown] lang="en"
-# About {{worth_at_random:.0f|15%}}: all of their 64, up to the chance in 2000 batches.
+# About {{worth_at_random:.0f|15%}}. As far as 2000 batches can tell, each of the 64 counts in full.
 #
 # ## An agent learns from your memory
 #
-# The lecture's agent, `DQNAgent`, asks its memory for a batch in every learning step, `train_model`: how it computes the targets
-# is told in lessons 07 and 08. Here we only replace its memory by yours. The agent plays no step itself; it learns 600 times from what the
+# The lecture's agent, `DQNAgent`, asks its memory for a batch in every learning step, `train_model`. (Lessons 07 and 08 tell how it
+# computes the targets.) Here we only replace its memory with yours. The agent plays no step itself; it learns 600 times from what the
 # random player saw. Its greedy score, before and after:
 
 # %% [markdown] lang="ko"
-# {{worth_at_random:.0f|15%}}개쯤입니다. 배치 2000개로 잰 우연을 빼면 64개가 모두 제값을 합니다.
+# {{worth_at_random:.0f|15%}}개쯤입니다. 배치 2000개로 잰 값의 우연한 오차를 생각하면, 64개가 모두 제값을 합니다.
 #
 # ## 여러분의 메모리로 배우는 에이전트
 #
