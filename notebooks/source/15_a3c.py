@@ -43,15 +43,16 @@ import threading
 import time
 
 import gymnasium
-import keras
 import matplotlib.pyplot as plt
 import numpy as np
 
 from dqn_keras import A3CAgent, CartPole, checks, discounted_returns, evaluate
 from dqn_keras import plot_scores, policy_network, update_target, use_one_thread, value_network
 from dqn_keras.classroom import drawings
+from dqn_keras.experiments import plot_mean
 
 # After dqn_keras, which silences its start-up messages.
+import keras
 import tensorflow as tf
 
 plt.style.use("dqn_keras.classroom.lesson")
@@ -125,7 +126,7 @@ def likeness(count):
 
 # %%
 correlations = {count: likeness(count) for count in (1, 2, 4, 8)}
-plt.figure(figsize=(5, 2.6))
+plt.figure(figsize=(4, 2))
 plt.bar([str(count) for count in correlations], correlations.values(), width=0.5)
 plt.axhline(0, color="black", linewidth=0.8)
 plt.xlabel("actor-learners")
@@ -147,7 +148,8 @@ plt.show()
 #
 # The first step looks $T$ steps ahead, the last only one. It is worked out from the back:
 # $R_{T-1} = r_{T-1} + \gamma V(s_T)$, and before it $R_t = r_t + \gamma R_{t+1}$. If the task ended
-# with the last step, nothing comes after it and 0 takes the place of $V(s_T)$.
+# with the last step, nothing comes after it and 0 takes the place of $V(s_T)$. The picture has a
+# rollout of $T = 5$ steps, with $\gamma = 0.5$ and $V(s_5) = 10$; read it from right to left.
 
 # %% [markdown] lang="ko"
 # 액터러너가 하나일 때 상관계수는 {{correlations[1]:.2f}}, 둘이면 {{correlations[2]:.2f}}, 여덟이면
@@ -163,7 +165,8 @@ plt.show()
 #
 # 첫 스텝은 $T$스텝 앞까지, 마지막 스텝은 한 스텝 앞만 봅니다. 계산은 뒤에서부터 합니다. 먼저
 # $R_{T-1} = r_{T-1} + \gamma V(s_T)$, 그 앞은 $R_t = r_t + \gamma R_{t+1}$입니다. 마지막 스텝에서 과제가 끝났으면 그
-# 뒤에는 아무것도 없으므로 $V(s_T)$ 자리에 0을 넣습니다.
+# 뒤에는 아무것도 없으므로 $V(s_T)$ 자리에 0을 넣습니다. 아래 그림은 $T = 5$스텝짜리 롤아웃이고 $\gamma = 0.5$,
+# $V(s_5) = 10$입니다. 오른쪽에서 왼쪽으로 읽으세요.
 
 # %%
 drawings.rollout_returns()
@@ -247,6 +250,7 @@ print(discounted_returns([1, 1, 1 + 0.9 * 20], 0.9).numpy())
 # 에피소드를 1, 10, 20스텝짜리 롤아웃으로 잘라 여러분의 함수로 계산해 봅시다.
 
 # %%
+plt.figure(figsize=(5, 2.2))
 plt.plot(my_n_step_returns([1.0] * 60, 0, 0.99), color="black", label="real return")
 for length in (20, 10, 1):
     pieces = [my_n_step_returns([1.0] * length, 0, 0.99) for _ in range(60 // length)]
@@ -303,10 +307,11 @@ for logits in ([0.0, 0.0], [0.0, 2.0], [0.0, 9.0]):
 #   - \beta \sum_t H(\pi(\cdot \mid s_t)),
 #   \qquad \text{critic} = \sum_t \big(R_t - V(s_t)\big)^2$$
 #
-# The function below computes them with TensorFlow. Entry $t$ of `values` is $V(s_t)$, of `next_values`
-# $V(s_{t+1})$, of `terminated` whether step $t$ ended the task. The function holds *two* mistakes that real programs
-# make: one stands in all A3C programs of the lecture's authors, the other in those of g6ling, who wrote
-# document 003 of lesson 10 (the code here is written afresh). The two tests below it show the symptoms.
+# The function below computes them with TensorFlow. Entry $t$ of `values` is $V(s_t)$, of
+# `next_values` $V(s_{t+1})$, of `terminated` whether step $t$ ended the task. The function holds
+# *two* mistakes that real programs make: one stands in all A3C programs of the lecture's authors, the
+# other in those of g6ling, who wrote document 003 of lesson 10 (the code here is written afresh). The
+# two tests below it show the symptoms.
 #
 # Repair it in `my_a3c_losses`: return the pair *(actor's loss, critic's loss)*. Stay with TensorFlow's
 # functions, for afterwards the gradients of your losses train two networks.
@@ -397,7 +402,8 @@ try_out(my_a3c_losses, [2.71, 1.9, 1.0, 0.0], ended=True)
 # 4. apply these gradients to the *global* weights.
 #
 # *Asynchronous* means: nobody waits for the others' rollouts. Only for 1 and 4 a **lock** sees to it
-# that one learner at a time touches the global weights.
+# that one learner at a time touches the global weights. (In the picture an actor-learner is called
+# *worker*, and actor and critic together are *the network*.)
 
 # %% [markdown] lang="ko"
 # ## 비동기: 각자의 속도로
@@ -411,7 +417,7 @@ try_out(my_a3c_losses, [2.71, 1.9, 1.0, 0.0], ended=True)
 # 4. 그 그레이디언트를 *글로벌* 가중치에 적용한다.
 #
 # *비동기*란 남의 롤아웃을 기다리지 않는다는 뜻입니다. 1과 4에서만 **락**(lock)이 글로벌 가중치를 한 번에 한 액터러너만 만지도록
-# 지켜 줍니다.
+# 지켜 줍니다. (그림에서는 액터러너를 *worker*라고 부르고, 액터와 크리틱을 합쳐 *network*라고 합니다.)
 
 # %%
 drawings.global_network_and_workers()
@@ -453,8 +459,9 @@ run_side_by_side(learner, [("A", 1), ("B", 2)])
 print("order of the updates:", "".join(order), f" w = {shared['w']:.2f}")
 
 # %% [markdown] lang="en"
-# The weight ends near 3, although some gradients came from a copy that was out of date by then. Run both cells
-# again and the order may differ: with several learners a seed does not make a run repeatable.
+# The weight ends near 3, although some gradients came from a copy that was out of date by then. Run
+# both cells again and the order may differ: with several learners a seed does not make a run
+# repeatable.
 #
 # ## Your losses at work
 #
@@ -534,29 +541,30 @@ def learn(actor_learner, steps):
 
 # %%
 run_side_by_side(learn, [(ActorLearner(seed), 8000) for seed in (1, 2)])
+plt.figure(figsize=(5, 2.2))
 plot_scores(my_scores, window=20)
 plt.show()
 
 # %% [markdown] lang="en"
-# The first 20 episodes of both learners average {{np.mean(my_scores[:20]):.0f|40%}} steps, the last
-# 20 {{np.mean(my_scores[-20:]):.0f|60%}}: your two functions have trained two networks. (One run is no
+# The first 20 episodes of both learners average {{np.mean(my_scores[:20]):.0f|100%}} steps, the last
+# 20 {{np.mean(my_scores[-20:]):.0f|100%}}: your two functions have trained two networks. (One run is no
 # evidence of how good A3C is; the next section has more.)
 #
 # ## A measurement: is the second learner worth it?
 #
-# The package's `A3CAgent` works in the same way, with compiled rollouts and hidden layers of 24 and 24 units in both networks. We let
-# one or two of its learners play, four seeds each. A run has 12,000 environment steps, those of all
-# learners together:
+# The package's `A3CAgent` works in the same way, with compiled rollouts and hidden layers of 24 and
+# 24 units in both networks. We let one or two of its learners play, eight seeds each. A run has
+# 12,000 environment steps, those of all learners together:
 
 # %% [markdown] lang="ko"
-# 두 액터러너를 합쳐 처음 20 에피소드는 평균 {{np.mean(my_scores[:20]):.0f|40%}}스텝, 마지막 20 에피소드는 평균
-# {{np.mean(my_scores[-20:]):.0f|60%}}스텝을 버텼습니다. 여러분의 두 함수가 신경망 두 개를 학습시킨 것입니다. (한 번의 실행으로
+# 두 액터러너를 합쳐 처음 20 에피소드는 평균 {{np.mean(my_scores[:20]):.0f|100%}}스텝, 마지막 20 에피소드는 평균
+# {{np.mean(my_scores[-20:]):.0f|100%}}스텝을 버텼습니다. 여러분의 두 함수가 신경망 두 개를 학습시킨 것입니다. (한 번의 실행으로
 # A3C가 얼마나 좋은지는 알 수 없습니다. 다음 절에서 더 해 봅니다.)
 #
 # ## 측정: 두 번째 액터러너는 값을 할까?
 #
 # 패키지의 `A3CAgent`도 똑같이 움직이는데, 롤아웃을 컴파일해서 실행하고 두 신경망 모두 은닉층이 24유닛짜리 두 층입니다.
-# 액터러너를 하나만 쓸 때와 둘을 쓸 때를 시드 네 개씩 비교합니다. 한 번의 실행은 모든 액터러너를 합쳐 12,000 환경 스텝입니다.
+# 액터러너를 하나만 쓸 때와 둘을 쓸 때를 시드 여덟 개씩 비교합니다. 한 번의 실행은 모든 액터러너를 합쳐 12,000 환경 스텝입니다.
 
 # %%
 agent = A3CAgent(4, 2, workers=2, critic_learning_rate=0.005, seed=0)
@@ -581,7 +589,7 @@ def play_together(count, seed, steps):
 
 # %%
 runs, steps_a_second, update_ms, greedy = ({1: [], 2: []} for _ in range(4))
-for seed in range(4):
+for seed in range(8):
     for count in (1, 2):  # in turn, so that a busy minute hits both
         scores, seconds = play_together(count, seed, 12_000)
         runs[count].append(scores)
@@ -594,34 +602,41 @@ for count in (1, 2):
 last_ten = {count: np.mean([row[-10:].mean() for row in runs[count]]) for count in runs}
 
 # %%
-for count, color in ((1, "C0"), (2, "C1")):
-    for row, scores in enumerate(runs[count]):
-        smooth = np.convolve(scores, np.ones(10) / 10, mode="valid")
-        label = f"{count} learner(s)" if row == 0 else None
-        plt.plot(np.cumsum(scores)[9:], smooth, color=color, alpha=0.7, label=label)
+grid = np.arange(500, 12_001, 250)
+
+
+def curve(scores):
+    smooth = np.convolve(scores, np.ones(10) / 10, mode="valid")  # mean of the last 10 scores
+    return np.interp(grid, np.cumsum(scores)[9:], smooth)
+
+
+plt.figure(figsize=(5, 2.2))
+for count in (1, 2):
+    plot_mean([curve(scores) for scores in runs[count]], x=grid, label=f"{count} learner(s)")
 plt.xlabel("environment steps of all learners")
 plt.ylabel("mean of the last 10 scores")
 plt.legend()
 plt.show()
 
 # %% [markdown] lang="en"
-# Over four seeds the last 10 episodes average {{last_ten[1]:.0f|60%}} with one learner and
-# {{last_ten[2]:.0f|60%}} with two. Before you call one better, look how far the four lines of one
-# colour lie apart: such a difference can be chance.
+# Over eight seeds the last 10 episodes average {{last_ten[1]:.0f|60%}} with one learner and
+# {{last_ten[2]:.0f|60%}} with two. Before you call one better, look at the shaded bands, the 95%
+# bootstrap intervals of lesson 14: where they overlap, a difference may be chance. And look how far
+# the greedy scores of one row lie apart.
 #
-# And the speed? Two learners play
+# And the speed? Two learners together play
 # {{np.median(steps_a_second[2]) / np.median(steps_a_second[1]):.1f|100%}} times as many steps a second
-# as one, on the machine that built this page (two cores, with other work to do). Twice as many would
-# be ideal. Part of the reason can be measured: copying and applying are done one learner at a time.
+# as one alone, on the machine that built this page (two cores, with other work to do). Ideal would be
+# 2. Part of the reason can be measured: copying and applying are done one learner at a time.
 
 # %% [markdown] lang="ko"
-# 시드 네 개를 평균하면 마지막 열 에피소드의 점수는 액터러너가 하나일 때 {{last_ten[1]:.0f|60%}}점, 둘일 때
-# {{last_ten[2]:.0f|60%}}점입니다. 어느 쪽이 낫다고 말하기 전에, 같은 색의 선 네 개가 서로 얼마나 떨어져 있는지 보세요. 이 정도
-# 차이는 우연일 수 있습니다.
+# 시드 여덟 개를 평균하면 마지막 열 에피소드의 점수는 액터러너가 하나일 때 {{last_ten[1]:.0f|60%}}점, 둘일 때
+# {{last_ten[2]:.0f|60%}}점입니다. 어느 쪽이 낫다고 말하기 전에 옅은 띠(14강의 95% 부트스트랩 구간)를 보세요. 띠가 겹치는
+# 곳에서는 차이가 우연일 수 있습니다. 한 줄에 찍힌 그리디 점수가 서로 얼마나 다른지도 보세요.
 #
-# 속도는 어떨까요? 이 페이지를 만든 컴퓨터(코어 두 개, 다른 일도 하고 있었습니다)에서 액터러너 둘은 하나일 때보다 초당
-# {{np.median(steps_a_second[2]) / np.median(steps_a_second[1]):.1f|100%}}배의 스텝을 진행했습니다. 두 배면 더 바랄 것이
-# 없습니다. 그렇게 되지 않는 이유의 일부는 잴 수 있습니다. 복사와 적용은 한 번에 한 액터러너만 하기 때문입니다.
+# 속도는 어떨까요? 이 페이지를 만든 컴퓨터(코어 두 개, 다른 일도 하고 있었습니다)에서 초당 진행한 스텝은 액터러너가 둘일 때
+# 하나일 때의 {{np.median(steps_a_second[2]) / np.median(steps_a_second[1]):.1f|100%}}배였습니다. 가장 좋으면 2배입니다. 그렇게
+# 되지 않는 이유의 일부는 잴 수 있습니다. 복사와 적용은 한 번에 한 액터러너만 하기 때문입니다.
 
 # %%
 first = agent.learners[0]

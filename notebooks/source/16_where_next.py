@@ -111,7 +111,7 @@ def choose(q, state, epsilon, rng):  # 0 up, 1 right, 2 down, 3 left
     return int(rng.integers(4)) if rng.random() < epsilon else int(np.argmax(q[state]))
 
 # %%
-def learn(on_policy, seed, episodes=300, epsilon=0.1, step_size=0.5):
+def learn(on_policy, seed, episodes=300, epsilon=0.1, learning_rate=0.5):
     rng = np.random.default_rng(seed)
     q, scores = np.zeros((48, 4)), []
     for _ in range(episodes):
@@ -123,7 +123,7 @@ def learn(on_policy, seed, episodes=300, epsilon=0.1, step_size=0.5):
             # The one line that differs: the action that follows, or the best one.
             future = q[next_state][next_action] if on_policy else q[next_state].max()
             target = REWARD[state][action] + (0 if ended else future)  # discount factor 1
-            q[state, action] += step_size * (target - q[state, action])
+            q[state, action] += learning_rate * (target - q[state, action])
             score += REWARD[state][action]
             state, action = next_state, next_action
         scores.append(score)
@@ -151,7 +151,7 @@ for name, tables in runs.items():
     print(f"{name}: greedy walk, median of 20 runs: {without_exploring[name]:.0f}")
 
 # %%
-plt.figure(figsize=(7, 2.8))
+plt.figure(figsize=(5, 2.2))
 for name, tables in runs.items():
     blocks = np.reshape([scores for _, scores in tables], (20, 30, 10)).mean(axis=2)
     plot_mean(blocks, x=np.arange(10, 301, 10), label=name)
@@ -212,12 +212,12 @@ def walk_at_random(steps, seed):
     return log
 
 
-def read(log, on_policy, times=3, discount_factor=0.9, step_size=0.1):
+def read(log, on_policy, times=3, discount_factor=0.9, learning_rate=0.1):
     q = np.zeros((48, 4))
     for state, action, next_state, next_action, ended in log * times:
         future = q[next_state][next_action] if on_policy else q[next_state].max()
         target = REWARD[state][action] + (0 if ended else discount_factor * future)
-        q[state, action] += step_size * (target - q[state, action])
+        q[state, action] += learning_rate * (target - q[state, action])
     return q
 
 # %%
@@ -352,7 +352,7 @@ def q_values_after_one_walk(n, cells=12):
     return q[:-1, 1]
 
 
-plt.figure(figsize=(7, 2.4))
+plt.figure(figsize=(5, 2.1))
 for n in (12, 6, 3, 1):
     plt.plot(range(12), q_values_after_one_walk(n), marker="o", label=f"n = {n}")
 plt.xlabel("cell of the corridor")
@@ -367,8 +367,8 @@ plt.show()
 #
 # Where the action hardly matters (the pole is as good as down), a network could still learn how good
 # the *state* is, for all actions at once. A dueling network (Wang et al., 2016, arXiv 1511.06581)
-# has two outputs, called heads: the state's value $V$, and an advantage $A$ for each action. They are
-# put together to Q-values ($|\mathcal{A}|$ is the number of actions):
+# has common layers, the trunk, and then two outputs, the heads: the state's value $V$, and an advantage
+# $A$ for each action. From both come the Q-values ($|\mathcal{A}|$ is the number of actions):
 #
 # $$Q(s, a) = V(s) + A(s, a) - \frac{1}{|\mathcal{A}|} \sum_{b} A(s, b)$$
 
@@ -378,7 +378,7 @@ plt.show()
 # ## 다루지 않은 것 2: 듀얼링 네트워크
 #
 # 어떤 행동을 하든 별 차이가 없을 때에도(폴이 거의 쓰러졌을 때) *상태*가 얼마나 좋은지는 모든 행동에 대해 한꺼번에 배울 수
-# 있습니다. 듀얼링 네트워크(Wang 외, 2016, arXiv 1511.06581)에는 출력이 두 갈래 있습니다. 하나는 상태의 가치 $V$, 다른 하나는
+# 있습니다. 듀얼링 네트워크(Wang 외, 2016, arXiv 1511.06581)는 층을 함께 쓰다가(그림의 trunk) 출력이 두 갈래(head)로 나뉩니다. 하나는 상태의 가치 $V$, 다른 하나는
 # 행동마다의 어드밴티지 $A$입니다. 둘을 합쳐 큐값을 만듭니다($|\mathcal{A}|$는 행동의 수입니다).
 #
 # $$Q(s, a) = V(s) + A(s, a) - \frac{1}{|\mathcal{A}|} \sum_{b} A(s, b)$$
@@ -426,23 +426,24 @@ checks.check_dueling(my_dueling)
 
 # %%
 states = np.random.default_rng(0).normal(size=(3, 4)).astype(np.float32)
-values = value_network(4, seed=0)(states).numpy()
-advantages = q_network(4, 2, seed=1)(states).numpy()
-print(np.round(my_dueling(values, advantages), 3))
-print(np.round(my_dueling(values, advantages + 5), 3))
+of_states = value_network(4, seed=0)(states).numpy()  # [3, 1]
+of_actions = q_network(4, 2, seed=1)(states).numpy()  # [3, 2]
+print(np.round(my_dueling(of_states, of_actions), 3))
+print(np.round(my_dueling(of_states, of_actions + 5), 3))
 
 # %% [markdown] lang="en"
 # ## Left out, 3: prioritised replay
 #
-# Our memory draws every sample equally often. Prioritised replay (Schaul et al., 2016, arXiv 1511.05952)
-# more often draws those from which there is more to learn, the ones with a large TD error $\delta$. Each sample $i$ has a
-# *priority*, $p_i = |\delta_i| + e$; the small number $e$ sees to it that every sample has a chance. It is
-# drawn with probability
+# Our memory draws every sample equally often. Prioritised replay (Schaul et al., 2016, arXiv
+# 1511.05952) prefers those with a large TD error $\delta$, from which there is more to learn. Each
+# sample $i$ has a *priority*, $p_i = |\delta_i| + e$; the small number $e$ sees to it that every
+# sample has a chance. It is drawn with probability
 #
 # $$P_i = \frac{p_i^\alpha}{\sum_j p_j^\alpha}$$
 #
-# $\alpha = 0$ draws all alike, as our memory does. But now the mean loss over a batch is no longer that over the memory: it
-# leans towards large errors. So each sample's loss is multiplied with an *importance weight*, the smaller the more often the sample is drawn:
+# $\alpha = 0$ draws all alike, as our memory does. But now the mean loss over a batch is no longer that
+# over the memory: it leans towards large errors. So each sample's loss is multiplied with an
+# *importance weight*, which is the smaller, the more often the sample is drawn:
 #
 # $$w_i = \frac{(N P_i)^{-\beta}}{\max_j (N P_j)^{-\beta}}$$
 #
@@ -533,9 +534,9 @@ drawings.ppo_clip()
 # %% [markdown] lang="en"
 # By hand, $c = 0.2$. A good action, $A = 2$, has become more likely, $\rho = 1.5$:
 # $\min(3, 2.4) = 2.4$. The curve is flat there, so making it more likely still gains nothing. A bad
-# action, $A = -2$, has become more likely, $\rho = 1.5$: $\min(-3, -2.4) = -3$. There the curve still has a slope,
-# and the mistake is undone. If the bad action has become less likely, $\rho = 0.5$, the result is
-# $\min(-1, -1.6) = -1.6$: flat again, it has been lowered enough.
+# action, $A = -2$, has become more likely, $\rho = 1.5$: $\min(-3, -2.4) = -3$. There the curve still
+# has a slope, and the mistake is undone. If the bad action has become less likely, $\rho = 0.5$, the
+# result is $\min(-1, -1.6) = -1.6$: flat again, it has been lowered enough.
 #
 # ## Exercise 4 · PPO's objective ★★☆ 10 minutes
 #
@@ -564,9 +565,10 @@ def my_clipped_objective(ratios, advantages, clip):
 checks.check_clipped_objective(my_clipped_objective)
 
 # %% [markdown] lang="en"
-# What the clip does: a policy with two actions has one number $x$, $\pi(\text{right}) = 1 / (1 + e^{-x})$, and
-# begins at even odds. It takes 150 steps on the *same* two samples: right went well ($A = 1$), left went badly
-# ($A = -1$). Once it climbs your objective, once the same without the clip:
+# What the clip does: a policy with two actions has one number $x$,
+# $\pi(\text{right}) = 1 / (1 + e^{-x})$, and begins at even odds. It takes 150 steps on the *same*
+# two samples: right went well ($A = 1$), left went badly ($A = -1$). Once it climbs your objective,
+# once the same without the clip:
 
 # %% [markdown] lang="ko"
 # clip이 하는 일을 봅시다. 행동이 둘인 정책을 숫자 $x$ 하나로 나타내고($\pi(\text{right}) = 1 / (1 + e^{-x})$) 반반에서 시작합니다.
@@ -587,7 +589,7 @@ def climb(objective, steps=150, h=1e-4):
     return path
 
 
-plt.figure(figsize=(7, 2.4))
+plt.figure(figsize=(5, 2.1))
 plt.plot(climb(lambda ratios, advantages: ratios * advantages), label="without clip")
 plt.plot(climb(lambda *both: my_clipped_objective(*both, 0.2)), label="PPO, c = 0.2")
 plt.axhline(0.6, color="black", linestyle="--", label="ratio 1.2")
@@ -606,8 +608,8 @@ plt.show()
 #
 # ## The lecture's list of papers
 #
-# Fifteen papers close the lecture. The numbers are the lecture's; the grouping is ours, by their titles, with
-# a question to read them with:
+# Fifteen papers close the lecture. The numbers are the lecture's; the grouping is ours, by their
+# titles, with a question to read them with:
 #
 # | theme | papers | the block you know | ask |
 # |---|---|---|---|

@@ -260,7 +260,7 @@ WRONG = {
         (appending_too_late, "counted twice"),
         (counting_from_the_start, "count from the rollout's start"),
         (forwards, "from the front"),
-        (appending_before, "one step too early"),
+        (appending_before, "the return of the next one"),
         (lambda r, v, g: returns_of(r, v, g)[::-1], "the order is turned"),
         (lambda r, v, g: [x + g * v for x in r], "on its own"),
         (lambda r, v, g: [*recursive(r[:-1], v, g), v], "replaces the last reward"),

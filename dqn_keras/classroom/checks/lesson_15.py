@@ -72,7 +72,7 @@ def _standardised(returns):
         "모든 스텝에서 value_after를 똑같이 감가했습니다. 마지막 스텝에서는 한 번만 감가하세요",
         lambda r, v, g: _returns(r, v, 1.0),
         "the discount factor is lost",
-        "감가율을 곱하지 않았습니다",
+        "감가율을 쓰지 않았습니다. 한 스텝 뒤로 갈 때마다 한 번씩 곱하세요",
         lambda r, v, g: _returns(r, v, 0.9),
         "the discount factor is always 0.9: use the argument",
         "감가율이 언제나 0.9입니다. 인자를 쓰세요",
@@ -92,14 +92,14 @@ def _standardised(returns):
         "value_after stands in the result; it is no step's return",
         "결과에 value_after까지 들어 있습니다. 스텝의 반환값만 남기세요",
         lambda r, v, g: np.append(v, _returns(r, v, g)[::-1])[::-1][1:],
-        "each return stands one step too early, and value_after is the last: leave it out",
-        "반환값이 한 스텝씩 앞에 있고 마지막이 value_after입니다. value_after는 빼세요",
+        "each step has the return of the next one: add its own reward before you store it",
+        "스텝마다 다음 스텝의 반환값이 들어 있습니다. 자기 보상을 더한 다음에 적으세요",
         lambda r, v, g: _returns([*r[:-1], 0], v / g, g),
         "value_after replaces the last reward: it comes after it",
-        "마지막 보상 대신 value_after를 썼습니다. value_after는 그다음에 옵니다",
+        "마지막 보상 대신 value_after를 썼습니다. 마지막 보상에 감가한 value_after를 더하세요",
         lambda r, v, g: np.append(_returns(r, 0, g)[1:], v) if v else _returns(r, 0, g),
         "the last return is value_after itself: the last reward comes first",
-        "마지막 반환값이 value_after 그대로입니다. 마지막 보상이 먼저입니다",
+        "마지막 반환값이 value_after 그대로입니다. 마지막 보상에 감가한 value_after를 더하세요",
         lambda r, v, g: _returns(r, v, g)[0],
         "only the first return; asked is one for each step",
         "첫 반환값뿐입니다. 스텝마다 하나씩 구하세요",
@@ -120,13 +120,13 @@ def _standardised(returns):
         "value_after를 뺐습니다. 더하세요",
         lambda r, v, g: _returns(r, v, g) - _array(r),
         "each step's own reward is missing in its return",
-        "반환값에 그 스텝 자신의 보상이 빠졌습니다",
+        "반환값에 그 스텝 자신의 보상을 더하지 않았습니다",
         lambda r, v, g: _array(r),
         "these are the rewards alone: add up what comes after each",
         "보상을 그대로 반환했습니다. 그 뒤에 오는 것을 더하세요",
         lambda r, v, g: g ** np.arange(len(r)) * _array(r),
         "the rewards are discounted, but not added up",
-        "보상을 감가했지만 더하지 않았습니다",
+        "보상을 감가하기만 했습니다. 뒤에 오는 것을 모두 더하세요",
         lambda r, v, g: np.cumsum(_array(r)) + v,
         "np.cumsum adds up what came before a step; a return is what comes after it, discounted",
         "np.cumsum은 그 스텝까지 받은 보상을 더합니다. 뒤에 오는 보상을 감가해서 더하세요",
@@ -135,7 +135,7 @@ def _standardised(returns):
         "보상을 감가하지 않고 더했습니다",
         lambda r, v, g: g * _returns(r, v, g),
         "everything is discounted once too often: a step's own reward counts in full",
-        "모두 한 번씩 더 감가했습니다. 그 스텝의 보상은 감가하지 않습니다",
+        "모두 한 번씩 더 감가했습니다. 그 스텝의 보상은 감가하지 마세요",
         lambda r, v, g: g ** np.arange(len(r)) * _returns(r, v, g),
         "the discounts count from the rollout's start: each return begins with its own step",
         "감가를 롤아웃의 처음부터 셌습니다. 반환값마다 자기 스텝부터 세세요",
@@ -147,13 +147,14 @@ def _standardised(returns):
         "보상마다 value_after를 더했습니다. 마지막 스텝 뒤에 한 번만 더하세요",
         lambda r, v, g: _returns(_array(r) + g * v, 0, g),
         "each step bootstraps and the sum goes on: value_after comes once, after the last step",
-        "스텝마다 부트스트랩한 것을 다시 더했습니다. value_after는 마지막 스텝 뒤에 한 번만 옵니다",
+        "스텝마다 부트스트랩한 것을 다시 더했습니다. value_after는 마지막 스텝 뒤에 한 번만 "
+        "더하세요",
         lambda r, v, g: _standardised(_returns(r, v, g)),
         "the returns are standardised as in REINFORCE: the critic has to predict them as they are",
-        "REINFORCE처럼 표준화했습니다. 크리틱은 반환값 그대로를 예측해야 합니다",
+        "REINFORCE처럼 표준화했습니다. 크리틱이 예측할 값이므로 반환값 그대로 두세요",
         lambda r, v, g: _returns(r, v, g)[1:],
         "the first step's return is missing",
-        "첫 스텝의 반환값이 빠졌습니다",
+        "첫 스텝의 반환값이 없습니다. 스텝마다 하나씩 구하세요",
         lambda r, v, g: (_returns(r, v, g), v),
         "that is a pair: return the returns alone",
         "두 가지를 반환했습니다. 반환값만 반환하세요",
@@ -165,13 +166,13 @@ def _standardised(returns):
         "반환값의 합입니다. 스텝마다 하나씩 반환하세요",
         lambda r, v, g: _returns(r, v, g) - v,
         "value_after is taken off the returns: that would be an advantage, and only the last one's",
-        "반환값에서 value_after를 뺐습니다. 반환값만 구하세요",
+        "반환값에서 value_after를 뺐습니다. 빼지 말고 그대로 반환하세요",
         lambda r, v, g: _returns(r, v or 20.0, g),
         "value_after 0 means that the task ended: nothing comes after",
         "value_after가 0일 때 다른 값을 썼습니다. 0은 과제가 끝났다는 뜻이니 그대로 쓰세요",
         lambda r, v, g: _returns(r, v, g)[:, None],
         "a column [T, 1] instead of [T]",
-        "모양이 [T]가 아니라 [T, 1]입니다",
+        "모양이 [T]가 아니라 [T, 1]입니다. 한 줄로 반환하세요",
     ],
 )
 def check_n_step_returns(rewards, value_after, discount_factor):
@@ -331,7 +332,7 @@ _EARLY = (
 )
 _LESS = (
     "the entropy has the wrong sign: it is never below 0, and undecided policies have more of it",
-    "엔트로피의 부호가 반대입니다. 엔트로피는 음수가 될 수 없고 덜 굳은 정책일수록 큽니다",
+    "엔트로피의 부호가 반대입니다. 음수가 되지 않고 덜 굳은 정책일수록 커지도록 고치세요",
 )
 _TWO = (
     "return two numbers, the actor's loss and the critic's",
@@ -370,10 +371,10 @@ _AFTER = [
 _ENTROPY = [
     lambda log_policy, taken, weight: 0.0,
     "the entropy is missing in the actor's loss",
-    "액터의 오류에 엔트로피가 없습니다",
+    "액터의 오류에 엔트로피가 없습니다. 가중치를 곱해서 빼세요",
     lambda log_policy, taken, weight: -np.sum(np.exp(log_policy) * log_policy),
     "the entropy is there, its weight is not",
-    "엔트로피는 있지만 그 가중치가 없습니다",
+    "엔트로피에 가중치를 곱하지 않았습니다",
     lambda log_policy, taken, weight: -0.01 * np.sum(np.exp(log_policy) * log_policy),
     "the entropy's weight is always 0.01: use the argument",
     "엔트로피의 가중치가 언제나 0.01입니다. 인자를 쓰세요",
@@ -393,7 +394,7 @@ _ENTROPY = [
     "엔트로피 대신 크로스 엔트로피를 썼습니다. -pi log pi를 모든 행동에 대해 더하세요",
     lambda log_policy, taken, weight: -weight * np.sum(log_policy),
     "the entropy lacks pi in front of log pi",
-    "엔트로피의 log pi 앞에 pi가 없습니다",
+    "엔트로피의 log pi에 pi를 곱하지 않았습니다",
     lambda log_policy, taken, weight: -weight * np.sum(np.exp(log_policy) * log_policy) / np.log(2),
     "the entropy's logarithm has base 2: use the natural one",
     "엔트로피의 로그는 밑이 2입니다. 자연로그를 쓰세요",
@@ -431,10 +432,10 @@ def _inputs():
     yield "discount_factor와 entropy_weight의 자리가 바뀌었습니다"
     yield _with(lambda z, a, r, v, n, d, g, w: (z, a, r, 0 * np.asarray(v), n, d, g, w))
     yield "V(s) is missing in both losses: the advantage is the return minus V(s)"
-    yield "두 오류에 V(s)가 없습니다. 어드밴티지는 반환값에서 V(s)를 뺀 것입니다"
+    yield "두 오류에 V(s)가 없습니다. 어드밴티지는 반환값 빼기 V(s)로 구하세요"
     yield _with(lambda z, a, r, v, n, d, g, w: (z, a, r[::-1], v, n, d, g, w))
     yield "the rewards are turned round: the returns go backwards by themselves"
-    yield "보상의 순서를 뒤집었습니다. 반환값을 구하는 함수가 이미 뒤에서부터 계산합니다"
+    yield "보상의 순서를 뒤집었습니다. 반환값 함수가 뒤에서부터 계산하므로 보상은 그대로 넣으세요"
     yield _with(lambda z, *others: (_softmax(z), *others))
     yield "the softmax is applied twice: log_softmax takes the logits as they are"
     yield "소프트맥스를 두 번 썼습니다. log_softmax에는 로짓을 그대로 넣으세요"
@@ -448,7 +449,7 @@ def _inputs():
 
     yield next_in_both
     yield "take V(s) off, not next_values: the advantage is the return minus V(s)"
-    yield "next_values가 아니라 V(s)를 빼세요. 어드밴티지는 반환값에서 V(s)를 뺀 것입니다"
+    yield "반환값에서 next_values를 뺐습니다. V(s)를 빼세요"
 
     def without_log(z, a, r, v, n, d, discount, weight):
         policy = _softmax(z)
@@ -472,7 +473,7 @@ def _inputs():
 
     yield advantages_in_the_entropy
     yield "the entropy stands alone: only log pi is multiplied with the advantage"
-    yield "엔트로피에는 어드밴티지를 곱하지 않습니다. log pi에만 곱하세요"
+    yield "엔트로피에도 어드밴티지를 곱했습니다. log pi에만 곱하세요"
 
     def parts(z, a, r, v, n, d, discount):
         actor, critic = _losses()(z, a, r, v, n, d, discount, 0.0)
@@ -484,7 +485,7 @@ def _inputs():
 
     yield product
     yield "the entropy is multiplied with the policy's part: take it off, times its weight"
-    yield "정책 쪽에 엔트로피를 곱했습니다. 가중치를 곱해서 빼세요"
+    yield "정책 쪽에 엔트로피를 곱했습니다. 곱하지 말고, 가중치를 곱한 엔트로피를 빼세요"
 
     def weighing_all(*case):
         policy_part, minus_entropy, critic = parts(*case[:-1])
@@ -492,7 +493,7 @@ def _inputs():
 
     yield weighing_all
     yield "entropy_weight weighs the entropy alone, not the policy's part"
-    yield "entropy_weight는 엔트로피에만 곱합니다. 정책 쪽에는 곱하지 마세요"
+    yield "entropy_weight를 정책 쪽에도 곱했습니다. 엔트로피에만 곱하세요"
 
     def in_the_critic(*case):
         policy_part, minus_entropy, critic = parts(*case[:-1])
@@ -501,7 +502,7 @@ def _inputs():
 
     yield in_the_critic
     yield "the entropy belongs in the actor's loss alone, not in the critic's"
-    yield "엔트로피는 액터의 오류에만 들어갑니다. 크리틱의 오류에서는 빼세요"
+    yield "엔트로피가 크리틱의 오류에도 들어갔습니다. 액터의 오류에만 넣으세요"
 
     def only_in_the_critic(*case):
         policy_part, minus_entropy, critic = parts(*case[:-1])
@@ -591,10 +592,10 @@ def _softmax(logits):
         "A2C처럼 스텝마다 한 스텝짜리 타깃을 썼습니다. 롤아웃의 반환값을 쓰세요",
         _losses(targets=lambda r, n, d, discount, later: r + discount * later),
         "each step bootstraps from the last one's state: use the returns of exercise 1",
-        "스텝마다 마지막 상태로 부트스트랩합니다. 연습 1의 반환값을 쓰세요",
+        "스텝마다 마지막 상태로 부트스트랩했습니다. 연습 1의 반환값을 쓰세요",
         _losses(targets=lambda r, n, d, discount, later: _returns(r, later, 1.0)),
         "the discount factor is lost",
-        "감가율을 곱하지 않았습니다",
+        "감가율을 쓰지 않았습니다. 한 스텝 뒤로 갈 때마다 한 번씩 곱하세요",
         _losses(targets=lambda r, n, d, discount, later: _returns(r, later, 0.99)),
         "the discount factor is always 0.99: use the argument",
         "감가율이 언제나 0.99입니다. 인자를 쓰세요",
@@ -609,13 +610,13 @@ def _softmax(logits):
             actor=lambda taken, advantages, log_policy: np.sum(taken * advantages),
         ),
         "the sign of the whole actor's loss is turned: an optimizer goes downhill",
-        "액터의 오류 전체의 부호가 반대입니다. 옵티마이저는 내리막을 따라갑니다",
+        "액터의 오류 전체의 부호가 반대입니다. 옵티마이저가 작게 만들 값이 되도록 고치세요",
         _losses(actor=lambda taken, advantages, log_policy: -np.mean(taken * advantages)),
         "the policy's part is averaged over the steps; the formula has the sum",
         "정책 쪽을 스텝에 대해 평균했습니다. 수식대로 더하세요",
         _losses(actor=lambda taken, advantages, log_policy: -np.sum(np.exp(taken) * advantages)),
         "the policy's part lacks the logarithm",
-        "정책 쪽에 로그가 없습니다",
+        "정책 쪽에 로그가 없습니다. 확률의 로그를 쓰세요",
         _losses(
             actor=lambda taken, advantages, log_policy: -np.sum(log_policy * advantages[:, None])
         ),
@@ -623,7 +624,7 @@ def _softmax(logits):
         "정책 쪽에서 모든 행동을 더했습니다. 실제로 한 행동만 고르세요",
         _losses(actor=lambda taken, advantages, log_policy: -np.sum(taken * advantages**2)),
         "the advantages are squared in the actor's loss: a bad surprise looks like a good one",
-        "액터의 오류에서 어드밴티지를 제곱했습니다. 나쁜 일도 좋은 일처럼 보입니다",
+        "액터의 오류에서 어드밴티지를 제곱해 나쁜 일도 좋은 일처럼 보입니다. 그대로 곱하세요",
         _losses(actor=lambda taken, advantages, log_policy: -np.sum(taken) * np.sum(advantages)),
         "each step is multiplied with every other (a column [T, 1] beside a row [T]? sums before "
         "the product?): each log pi has its own advantage",
@@ -631,7 +632,8 @@ def _softmax(logits):
         "자기 스텝의 어드밴티지를 곱하세요",
         _losses(actor=lambda taken, advantages, log_policy: -np.sum(taken * abs(advantages))),
         "the advantages lose their sign in the actor's loss: a bad surprise looks like a good one",
-        "액터의 오류에서 어드밴티지의 부호가 사라졌습니다. 나쁜 일도 좋은 일처럼 보입니다",
+        "액터의 오류에서 어드밴티지의 부호가 사라져 나쁜 일도 좋은 일처럼 보입니다. 그대로 "
+        "곱하세요",
         _losses(
             actor=lambda taken, advantages, log_policy: (
                 -np.sum(taken * (advantages - advantages.mean()))
@@ -639,23 +641,23 @@ def _softmax(logits):
             critic=lambda advantages: np.sum((advantages - advantages.mean()) ** 2),
         ),
         "the mean of the advantages is taken off: use them as they are",
-        "어드밴티지의 평균을 뺐습니다. 그대로 쓰세요",
+        "어드밴티지에서 평균을 뺐습니다. 빼지 말고 그대로 쓰세요",
         _losses(
             actor=lambda taken, advantages, log_policy: (
                 -np.sum(taken * (advantages - advantages.mean()))
             ),
         ),
         "the mean of the advantages is taken off in the actor's loss: use them as they are",
-        "액터의 오류에서 어드밴티지의 평균을 뺐습니다. 그대로 쓰세요",
+        "액터의 오류에서 어드밴티지의 평균을 뺐습니다. 빼지 말고 그대로 쓰세요",
         _losses(actor=lambda taken, advantages, log_policy: -np.sum(log_policy[:, 0] * advantages)),
         "it always takes action 0: pick out the action of each step",
-        "언제나 0번 행동을 씁니다. 스텝마다 실제로 한 행동을 고르세요",
+        "언제나 0번 행동을 썼습니다. 스텝마다 실제로 한 행동을 고르세요",
         _losses(weight_of=lambda returns, v, n: returns),
         "the actor uses the returns: take V(s) off, it is the advantage that counts",
         "액터에 반환값을 썼습니다. V(s)를 빼서 어드밴티지를 쓰세요",
         _losses(weight_of=lambda returns, v, n: returns - n),
         "the actor takes off next_values: the advantage is the return minus V(s)",
-        "액터에서 next_values를 뺐습니다. 어드밴티지는 반환값에서 V(s)를 뺀 것입니다",
+        "액터의 오류에서 V(s) 대신 next_values를 뺐습니다. 반환값에서 V(s)를 빼세요",
         _losses(critic=np.mean),
         "the critic's errors are averaged, not squared; the formula has the sum of their squares",
         "크리틱의 오차를 제곱하지 않고 평균했습니다. 제곱해서 더하세요",
@@ -667,16 +669,16 @@ def _softmax(logits):
         "크리틱의 오류를 반으로 나누었습니다. 제곱의 합 그대로 쓰세요",
         _losses(critic=np.sum),
         "the critic's errors are not squared",
-        "크리틱의 오차를 제곱하지 않았습니다",
+        "크리틱의 오차를 제곱하지 않았습니다. 하나씩 제곱해서 더하세요",
         _losses(critic=lambda advantages: np.sum(advantages) ** 2),
         "the critic's errors are summed before they are squared: square each",
         "크리틱의 오차를 먼저 더하고 제곱했습니다. 하나씩 제곱하세요",
         _losses(critic=lambda advantages: np.sqrt(np.sum(advantages**2))),
         "there is a root in the critic's loss: asked is the sum of the squares itself",
-        "크리틱의 오류에 제곱근이 있습니다. 제곱의 합 그대로 쓰세요",
+        "크리틱의 오류에 제곱근을 씌웠습니다. 제곱의 합 그대로 쓰세요",
         _losses(critic=lambda advantages: np.sum(abs(advantages))),
         "the critic's errors are taken without their sign, but not squared",
-        "크리틱의 오차를 절댓값으로 썼을 뿐 제곱하지 않았습니다",
+        "크리틱의 오차를 제곱하지 않고 절댓값을 썼습니다. 제곱하세요",
         _losses(critic=lambda advantages: -np.sum(advantages**2)),
         "the critic's sign is turned",
         "크리틱 오류의 부호가 반대입니다",
@@ -706,7 +708,8 @@ def _softmax(logits):
             lambda advantages: tf.reduce_sum(_stop(advantages) ** 2),
         ),
         "gradients are stopped in both losses: neither actor nor critic would learn",
-        "두 오류 모두에서 그레이디언트를 막아 액터도 크리틱도 배우지 못합니다",
+        "두 오류 모두에서 그레이디언트가 막혀 액터도 크리틱도 배우지 못합니다. stop_gradient를 "
+        "지우세요",
         *_inputs(),
         lambda *arguments: _Numbers(_losses()(*arguments)[::-1]),
         "the two have changed places: first the actor's loss, then the critic's",
