@@ -77,14 +77,15 @@ def _embeddable(svg: str, title: str) -> str:
     svg = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<style.*?</style>", "", svg, flags=re.DOTALL)
     svg = re.sub(r' id="[a-z0-9]+_\d+"', "", svg)  # no two drawings in a page share one
     svg = re.sub(r"\d*[1-9]\d*\.\d{3,}", lambda number: f"{float(number[0]):.2f}", svg)
+    svg = re.sub(r'transform="translate\(([\d.]+) 0(\.015625)?\)"/>', r'x="\1"/>', svg)
     svg = re.sub(r'(?<= d=")[^"]*', lambda path: re.sub(r"\s*([A-Zz])\s*", r"\1", path[0]), svg)
     svg = re.sub(r">\s+<", "><", re.sub(r"\s*\n\s*", " ", svg)).strip()
     return svg.replace("DejaVuSans", "dv").replace("<svg ", f"<svg {_ROOT.format(title)} ", 1)
 
 
 def short(number: float) -> str:
-    """A number of at most two decimals, with a minus sign as long as a plus."""
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    """A number of at most two decimals, none from 100 on, with a minus sign as long as a plus."""
+    text = f"{number:.2f}".rstrip("0").rstrip(".") if abs(number) < 100 else f"{number:.0f}"
     return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
 
 
@@ -155,8 +156,9 @@ class Card:
 
     def text(self, x, y, text, size=NOTE, colour=INK, halo=False, **more):
         """Writes text, centred unless told otherwise; a halo clears what lies behind it."""
-        middle = "center" if "\n" in text else "center_baseline"
-        place = {"ha": "center", "va": middle, "zorder": 5} | more
+        place = {"ha": "center", "va": "center", "zorder": 5} | more
+        if "\n" not in text:  # words beside each other stand on one line
+            place["va"], y = "baseline", y - 0.36 * size / 72
         if halo:
             place["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         return self.axes.text(x, y, text, fontsize=size, color=colour, **place)

@@ -32,8 +32,8 @@ def ppo_clip():
     card = Card(7.4, 3.2)
     ratios = np.linspace(0.4, 1.6, 13)
     for left, advantage, title, flat, plain in (
-        (0.095, 1, "$A$ = +1: better than expected", (1.41, 1.05), (1.42, 1.52)),
-        (0.585, -1, "$A$ = −1: worse than expected", (0.59, -0.95), (0.62, -0.5)),
+        (0.095, 1, "$A$ = +1: better than expected", (1.41, 1.05), (1.36, 1.5)),
+        (0.585, -1, "$A$ = −1: worse than expected", (0.59, -0.95), (0.68, -0.48)),
     ):
         axes = card.figure.add_axes((left, 0.24, 0.385, 0.6), facecolor="none")
         axes.plot(ratios, ratios * advantage, color=LINE, linewidth=1.3, linestyle=(0, (4, 3)))
@@ -74,7 +74,7 @@ def dueling_heads():
     card.arrow(value_head.right(), value.left())
     outputs = card.box(6.85, 1.32, 1.0, 2.3, look={"facecolor": "white"})
     card.arrow(value.right(), (outputs.x, value.y), outputs.top())
-    card.text(4.42, 3.27, "$V(s)$", 12)
+    card.text(4.42, 3.32, "$V(s)$", 12)
     card.text(5.0, 2.29, "$A(s, a)$", 12)
     card.text(outputs.x, 2.28, "$Q(s, a)$", 12)
     card.text(6.05, 3.26, "$V$ + $A$ − mean of $A$")

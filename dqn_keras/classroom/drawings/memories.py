@@ -65,9 +65,9 @@ def ring_buffer(capacity: int = 6, appended: int = 8):
     left = {"ha": "left"}
     card.text(3.85, 2.5, f"{appended} stored so far, {capacity} rows", NAME, weight="bold", **left)
     for step in range(12):
-        card.axes.add_patch(
-            Rectangle((3.85 + 0.1 * step, 1.99), 0.11, 0.16, facecolor=_shade(step / 11), zorder=2)
-        )
+        corner = 3.85 + 0.1 * step, 1.99
+        patch = Rectangle(corner, 0.11, 0.16, facecolor=_shade(step / 11), clip_on=False)
+        card.axes.add_patch(patch)
     card.text(5.2, 2.07, "older to newer", **left)
     fate = f"and overwrites number {appended - capacity}, the oldest."
     if stored < capacity:

@@ -16,6 +16,7 @@ from dqn_keras.classroom.drawings.card import (
 from dqn_keras.machinery.arguments import array, one_of, short_repr
 
 MAX_LAYERS, MAX_UNITS = 3, 5  # of weights, and of a layer: more has no room for its numbers
+LARGEST = 9999
 RADIUS, ACROSS, DOWN = 0.3, 2.5, 1.2  # inches: of a circle, from layer to layer, from unit to unit
 ACTIVATIONS = {"relu": lambda z: np.maximum(z, 0.0), "linear": lambda z: z}
 
@@ -33,20 +34,28 @@ def forward(inputs, weights, biases, activations=None) -> tuple[list, list]:
     Returns:
         The weighted sums with the biases, and the activations of them: a list of [units] each.
     """
-    values = array("inputs", inputs, ["I"])
-    layers = _layers(weights, biases, activations)
+    values = _numbers("inputs", inputs, ["I"])
     sums, outputs = [], []
-    for number, (weight, bias, activation) in enumerate(layers):
-        weight = array(f"weights[{number}]", weight, [len(values), "units"])
-        bias = array(f"biases[{number}]", bias, [weight.shape[1]])
-        for name, size in (("inputs", len(values)), (f"biases[{number}]", len(bias))):
-            if not 1 <= size <= MAX_UNITS:
-                raise ValueError(f"{name} must hold 1 to {MAX_UNITS} numbers, got {size}")
+    for number, (weight, bias, activation) in enumerate(_layers(weights, biases, activations)):
+        weight = _numbers(f"weights[{number}]", weight, [len(values), "units"])
+        bias = _numbers(f"biases[{number}]", bias, [weight.shape[1]])
         one_of(f"activations[{number}]", activation, tuple(ACTIVATIONS))
-        sums.append(values @ weight + bias)
+        sums.append(_numbers(f"the sums of weights[{number}]", values @ weight + bias, ["units"]))
         values = ACTIVATIONS[activation](sums[-1])
         outputs.append(values)
     return sums, outputs
+
+
+def _numbers(name, values, shape):
+    """Numbers that have room in a circle: not too many, and none too long."""
+    values = array(name, values, shape)
+    if not 1 <= values.shape[-1] <= MAX_UNITS:
+        raise ValueError(f"{name} must be of 1 to {MAX_UNITS} units, got {values.shape[-1]}")
+    if not (np.abs(values) <= LARGEST).all():
+        raise ValueError(
+            f"{name} must be numbers from -{LARGEST} to {LARGEST}, got {short_repr(values)}"
+        )
+    return values
 
 
 def _layers(weights, biases, activations):
@@ -93,7 +102,9 @@ def network(inputs, weights, biases, activations=None):
         ys = middle + DOWN * ((len(values) - 1) / 2 - np.arange(len(values)))
         circles.append([])
         for unit, (y, value) in enumerate(zip(ys, values, strict=True)):
-            circles[-1].append(card.circle(x, y, RADIUS, short(value), accent=column > 0))
+            label = short(value)
+            size = NAME if len(label) <= 5 else NOTE
+            circles[-1].append(card.circle(x, y, RADIUS, label, column > 0, size))
             if column:
                 card.text(x, y - RADIUS - 0.13, f"$b$ = {short(biases[column - 1][unit])}")
             if column and kinds[column - 1] == "relu":

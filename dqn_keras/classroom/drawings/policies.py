@@ -74,7 +74,7 @@ def actor_and_critic():
     for start, end, place, label in (
         (actor.bottom(), world.top(), (2.55, 2.67), "$a$"),
         (world.bottom(), critic.top(), (2.58, 1.73), "$s'$"),
-        (world.right(), advantage.left(), (3.37, 2.36), "$r$"),
+        (world.right(), advantage.left(), (3.37, 2.4), "$r$"),
         (actor.right(), actors_loss.left(), (4.65, 3.43), r"$\pi(a\,|\,s)$"),
     ):
         card.arrow(start, end)

@@ -5,7 +5,6 @@ import math
 import matplotlib.style
 import numpy as np
 from matplotlib import colormaps
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from dqn_keras.classroom.drawings.card import (
@@ -119,10 +118,10 @@ def values_through_the_grid(sweeps, milliseconds: float = 500) -> Film:
             taken for the start, sweep 0; other values for sweep 1.
         milliseconds: How long each is shown.
     """
-    if not isinstance(sweeps, (list, tuple, np.ndarray)) or len(sweeps) == 0:
+    if not isinstance(sweeps, (list, tuple)) and getattr(sweeps, "ndim", 0) < 2:
         raise TypeError(f"sweeps must be a list of arrays of values, got {short_repr(sweeps)}")
-    if len(sweeps) > MAX_SWEEPS:
-        raise ValueError(f"sweeps must be at most {MAX_SWEEPS}, got {len(sweeps)}")
+    if not 1 <= len(sweeps) <= MAX_SWEEPS:
+        raise ValueError(f"sweeps must be a list of 1 to {MAX_SWEEPS} arrays, got {len(sweeps)}")
     grids = []
     for number, values in enumerate(sweeps):
         name = f"sweeps[{number}]"
@@ -136,7 +135,6 @@ def values_through_the_grid(sweeps, milliseconds: float = 500) -> Film:
     first = 0 if not grids[0].any() else 1
     with matplotlib.style.context(["default", STYLE]):
         figure = Figure(figsize=(4.8, 4.0), dpi=DPI)
-        FigureCanvasAgg(figure)
         axes = figure.add_axes((0.03, 0.03, 0.75, 0.9))
         colours = colormaps["viridis"].resampled(16)  # few, so that the film keeps them
         image = axes.imshow(grids[0], cmap=colours, vmin=low, vmax=high)
