@@ -250,14 +250,14 @@ print(discounted_returns([1, 1, 1 + 0.9 * 20], 0.9).numpy())
 # 에피소드를 1, 10, 20스텝짜리 롤아웃으로 잘라 여러분의 함수로 계산해 봅시다.
 
 # %%
-plt.figure(figsize=(5, 2.2))
+plt.figure(figsize=(4.6, 2))
 plt.plot(my_n_step_returns([1.0] * 60, 0, 0.99), color="black", label="real return")
 for length in (20, 10, 1):
     pieces = [my_n_step_returns([1.0] * length, 0, 0.99) for _ in range(60 // length)]
     plt.plot(np.concatenate(pieces), label=f"rollouts of {length}, V = 0")
 plt.xlabel("step of the episode")
 plt.ylabel("target")
-plt.legend()
+plt.legend(ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1))
 plt.show()
 
 # %% [markdown] lang="en"
