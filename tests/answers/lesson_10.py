@@ -336,3 +336,20 @@ RIGHT = {
         lambda g, s, k: len([e for e in range(3000) if s * (1 - k**e) <= g]),
     ],
 }
+
+NEEDS = {
+    "steps_played": {"printed_score": "10"},
+    "episodes_until": {"m_{e-1}": "10", "(1 - k)": "10"},
+    "label_loss": {
+        "loss_of_001": "10",
+        "label_model": "10",
+        "tf.stop_gradient": "10",
+        "tf.reduce_max": "10",
+        "tf.cast": "10",
+        "tf.gather": "10",
+        "tf.square": "10",
+        "tf.reduce_mean": "10",
+        "GradientTape": "07",
+        "terminated": "01",
+    },
+}

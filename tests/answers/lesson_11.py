@@ -176,3 +176,13 @@ RIGHT = {
         both(lambda c, o: keras.ops.subtract(iqm(c), iqm(o))),
     ],
 }
+
+NEEDS = {
+    "interquartile_mean": {"np.sort": "11", ".mean": "00", "x_{(i)}": "11"},
+    "redrawn_gap": {
+        "my_interquartile_mean": "11",
+        ".choice": "11",
+        "rng": "11",
+        "\\Delta": "11",
+    },
+}

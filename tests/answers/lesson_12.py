@@ -181,3 +181,15 @@ RIGHT = {
         share(lambda g, s, j: s[s.cumsum() - s > 0].mean()),
     ],
 }
+
+NEEDS = {
+    "double_bellman_target": {
+        "np.argmax": "12",
+        "np.arange": "12",
+        "np.where": "12",
+        "next_target_q_values": "12",
+        "terminated": "01",
+        "discount_factor": "01",
+    },
+    "stayed": {"np.argmax": "12", "np.mean": "12", "greedy >= limit": "12"},
+}
