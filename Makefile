@@ -1,13 +1,14 @@
 # make run: trains the slides' DQN, evaluates it, films it.   make test: lints, runs the tests.
 # make test-all: those too that take long.   make test-fast: only those that do not.
 # make lab: opens the lessons.   make notebooks: builds them.   make benchmark: measures speed.
+# make address REPOSITORY=owner/name: writes where the repository lies into badges and install cells.
 PYTHON ?= python3
 PY = .venv/bin/python
 DQN = $(PY) -m dqn_keras
 # On all cores; one that has nothing left to do takes over tests of another.
 PYTEST = $(PY) -m pytest -n logical --dist worksteal
 
-.PHONY: setup run lint test test-all test-fast lab notebooks benchmark clean
+.PHONY: setup run lint test test-all test-fast lab notebooks address benchmark clean
 
 setup: .venv/core
 
@@ -49,6 +50,9 @@ lab: .venv/all
 
 notebooks: .venv/all
 	$(PY) notebooks/build.py
+
+address: .venv/all
+	$(PY) notebooks/address.py $(REPOSITORY)
 
 # Stable-Baselines3 and JAX are measured beside it where they are installed:
 # .venv/bin/pip install -e ".[benchmarks]"

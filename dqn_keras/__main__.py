@@ -14,25 +14,12 @@ import gymnasium
 import numpy as np
 import tyro
 
-from dqn_keras.classroom.grading import (
-    Graded,
-    fresh_seed,
-    grade,
-    grade_folder,
-    seed_from_secret,
-)
-from dqn_keras.classroom.leaderboard import is_solved, page, table
-from dqn_keras.environments import GymnasiumEnvironment
+# Packages whose names are imported where they are first used: --help needs no TensorFlow.
+import dqn_keras
+from dqn_keras import classroom, environments, experiments, training
 from dqn_keras.experiments.recipes import ALWAYS_CORRECTED, RECIPES, Recipe, find_recipe
-from dqn_keras.experiments.report import TABLE_HEAD, curves_figure, summarise, table_row
-from dqn_keras.experiments.run import MAX_RUNS, Plan, run_experiment
-from dqn_keras.experiments.statistics import bootstrap_interval
 from dqn_keras.machinery.arguments import whole_number
-from dqn_keras.machinery.compilation import use_one_thread
 from dqn_keras.machinery.files import write_atomically
-from dqn_keras.plotting import save_figure
-from dqn_keras.training import train
-from dqn_keras.training.evaluation import evaluate, record, save_gif
 
 RecipeName = Annotated[str, tyro.conf.Positional, tyro.conf.arg(metavar="RECIPE")]
 SAVE_MODEL, SAVE_GRAPH = Path("save_model"), Path("save_graph")
@@ -53,6 +40,7 @@ class Train:
     checkpoint_dir: Path | None = None
     """A folder of this run's own: saves everything as it goes, and goes on from there when the
     same command is started again."""
+    checkpoint_every: int = 10  # Episodes between two checkpoints; half a minute is enough, too.
     log_dir: Path | None = None
     """Folder for score, loss, epsilon and largest Q-value, for TensorBoard."""
 
@@ -61,7 +49,7 @@ class Train:
         recipe = find_recipe(self.recipe)
         environment = _environment(recipe, self.env, self.seed)
         name = recipe.file_name_for(environment)
-        history = train(
+        history = training.train(
             recipe.make_agent(environment, self.seed),
             environment,
             recipe.episodes if self.episodes is None else self.episodes,
@@ -70,6 +58,7 @@ class Train:
             model_dir=self.model_dir,
             graph_dir=self.graph_dir,
             checkpoint_dir=self.checkpoint_dir,
+            checkpoint_every=self.checkpoint_every,
             log_dir=self.log_dir,
         )
         print(
@@ -112,7 +101,7 @@ class Evaluate(_Trained):
         """Evaluates and prints which weights, and what they score."""
         environment = _environment(find_recipe(self.recipe), self.env, self.seed)
         agent, weights = self.agent_for(environment)
-        returns = evaluate(agent, environment, self.episodes, self.seed)
+        returns = training.evaluate(agent, environment, self.episodes, self.seed)
         print(f"weights  {weights}")
         print(f"greedy on {self.env}, {_in_words(returns)}")
 
@@ -142,24 +131,24 @@ class Grade:
             raise ValueError(f"give --seed or --secret, not both: got --seed {self.seed}")
         if self.html is not None and self.html.suffix.lower() not in (".html", ".htm"):
             raise ValueError(f"--html must name a file that ends in .html, got {str(self.html)!r}")
-        seed = fresh_seed() if self.seed is None else self.seed
+        seed = classroom.grading.fresh_seed() if self.seed is None else self.seed
         if self.secret is not None:
-            seed = seed_from_secret(self.secret)
+            seed = classroom.grading.seed_from_secret(self.secret)
         told = None if self.secret is not None else seed
         if self.path.is_dir():
-            rows = grade_folder(self.path, self.recipe, self.episodes, seed)
-            _print(table(rows, recipe))
+            rows = classroom.grading.grade_folder(self.path, self.recipe, self.episodes, seed)
+            _print(classroom.leaderboard.table(rows, recipe))
         else:
-            returns = grade(self.path, self.recipe, self.episodes, seed)
-            rows = [Graded(self.path.name, returns)]
-            low, high = bootstrap_interval(returns)
-            verdict = "solved" if is_solved(returns, recipe) else "not solved"
+            returns = classroom.grading.grade(self.path, self.recipe, self.episodes, seed)
+            rows = [classroom.grading.Graded(self.path.name, returns)]
+            low, high = experiments.bootstrap_interval(returns)
+            verdict = "solved" if classroom.leaderboard.is_solved(returns, recipe) else "not solved"
             _print(f"{str(self.path)!r}, {_in_words(returns)}")
             print(f"95% interval of the mean {low:.1f} to {high:.1f}: {verdict}")
         print(f"solved   if even the interval's lower end is at least {recipe.solved_at:g}")
         print(f"seed     {'from the secret' if told is None else told}, the same for every file")
         if self.html is not None:
-            text = page(rows, recipe, self.episodes, told)
+            text = classroom.leaderboard.page(rows, recipe, self.episodes, told)
             print(f"page     {write_atomically(self.html, text.encode())}")
 
 
@@ -174,13 +163,13 @@ class Play(_Trained):
         recipe = find_recipe(self.recipe)
         env_id = _gymnasium_id(self.env) or recipe.gymnasium_id
         env = _make(env_id, render_mode="rgb_array")
-        environment = GymnasiumEnvironment(env)
+        environment = environments.GymnasiumEnvironment(env)
         agent, weights = self.agent_for(environment)
-        frames = record(agent, env, self.seed)
+        frames = training.record(agent, env, self.seed)
         path = self.graph_dir / f"{recipe.file_name_for(environment)}.gif"
         fps = env.metadata.get("render_fps", 30)
         every = 2 if fps > 25 else 1
-        save_gif(frames, path, fps / every, every)
+        training.save_gif(frames, path, fps / every, every)
         print(f"weights  {weights}")
         print(f"{len(frames) - 1} steps on {env_id}")
         print(f"film     {path}")
@@ -207,24 +196,26 @@ class Experiment:
 
     def run(self) -> None:
         """Runs all, prints one row for each recipe."""
+        from dqn_keras.plotting import save_figure  # needs Matplotlib
+
         settings = dict(map(_assignment, self.set))
         plans = [
-            Plan(recipe, settings, self.episodes, self.steps, self.evaluate_every)
+            experiments.Plan(recipe, settings, self.episodes, self.steps, self.evaluate_every)
             for recipe in self.recipes
         ]
-        runs = whole_number("runs", self.runs, maximum=MAX_RUNS)
+        runs = whole_number("runs", self.runs, maximum=experiments.MAX_RUNS)
         seeds = range(self.first_seed, self.first_seed + runs)
-        curves, rows = {}, [TABLE_HEAD]
+        curves, rows = {}, [experiments.TABLE_HEAD]
         start = time.perf_counter()
         for plan in plans:
-            results = run_experiment(plan, seeds, self.out, self.workers)
-            summary = summarise(results, find_recipe(plan.recipe).solved_at)
-            rows.append(table_row(plan.label, summary))
+            results = experiments.run_experiment(plan, seeds, self.out, self.workers)
+            summary = experiments.summarise(results, find_recipe(plan.recipe).solved_at)
+            rows.append(experiments.table_row(plan.label, summary))
             curves[plan.label] = results
         print("\n".join(rows))
         more = f"_and_{len(plans) - 1}_more" if len(plans) > 1 else ""
         path = self.graph_dir / f"experiment_{plans[0].file_name[:100]}{more}.png"
-        save_figure(curves_figure(curves), path)
+        save_figure(experiments.curves_figure(curves), path)
         print(f"figure   {path}")
         seconds = time.perf_counter() - start
         print(f"seconds  {seconds:.0f} with {self.workers} workers, for seeds not finished before")
@@ -241,18 +232,18 @@ class Recipes:
         """Prints the table."""
         print("corrected everywhere: " + "; ".join(ALWAYS_CORRECTED))
         for recipe in RECIPES.values() if self.recipe is None else [find_recipe(self.recipe)]:
-            environment = recipe.environment(0)
+            steps = recipe.environment_settings["max_steps"]
             print(
                 f"\n{recipe.name}\n"
                 f"  source       {recipe.source}\n"
-                f"  trains       {recipe.agent.__name__} on {environment.name} "
-                f"({environment.max_steps} steps), {recipe.episodes} episodes at most"
+                f"  trains       {recipe.agent} on {recipe.gymnasium_id} "
+                f"({steps} steps), {recipe.episodes} episodes at most"
             )
             settings = (f"{key}={value}" for key, value in recipe.settings.items())
             print(f"  settings     {', '.join(settings) or 'the defaults of the class'}")
             print(f"  corrections  {'; '.join(recipe.corrections) or 'those of the class'}\n")
         if self.recipe is not None:
-            settings = recipe.agent.checked_settings(recipe.settings)
+            settings = recipe.agent_class.checked_settings(recipe.settings)
             with contextlib.suppress(SystemExit):
                 tyro.cli(
                     type(settings),
@@ -262,6 +253,24 @@ class Recipes:
                     use_underscores=True,
                     config=(tyro.conf.FlagConversionOff,),
                 )
+
+
+@dataclasses.dataclass
+class Lessons:
+    """Copies the course's notebooks to a folder of your own."""
+
+    folder: Annotated[Path, tyro.conf.Positional, tyro.conf.arg(metavar="FOLDER")]
+    """A new or an empty folder."""
+    language: str = "en"
+    """Of the text: en or ko."""
+    exercises: bool = False
+    """The notebooks to fill in, without solutions."""
+
+    def run(self) -> None:
+        """Copies them and says how to open the first one."""
+        copied = classroom.course.copy_lessons(self.folder, self.language, self.exercises)
+        print(f"{len(copied)} notebooks in {self.folder}; to open the first one:")
+        print(f"jupyter lab {copied[0]}")
 
 
 def _in_words(returns: np.ndarray) -> str:
@@ -291,7 +300,7 @@ def _environment(recipe: Recipe, env: str, seed: int):
     env_id = _gymnasium_id(env)
     if env_id is None:
         return recipe.environment(seed)
-    return GymnasiumEnvironment(_make(env_id), seed)
+    return environments.GymnasiumEnvironment(_make(env_id), seed)
 
 
 def _gymnasium_id(env: str) -> str | None:
@@ -309,7 +318,7 @@ def _make(env_id: str, **settings) -> gymnasium.Env:
         raise ValueError(f"Gymnasium cannot make {env_id!r}: {error}") from None
 
 
-COMMANDS = Train, Evaluate, Grade, Play, Experiment, Recipes
+COMMANDS = Train, Evaluate, Grade, Play, Experiment, Recipes, Lessons
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -325,14 +334,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str] | None) -> int:
-    use_one_thread()
     command = tyro.extras.subcommand_cli_from_dict(
         {kind.__name__.lower(): kind for kind in COMMANDS},
-        prog="python -m dqn_keras",
+        prog="dqn-keras",
         description="The lecture's agents: train one, evaluate it, watch it play.",
         args=arguments,
     )
     try:
+        if not isinstance(command, (Recipes, Lessons)):  # these compute nothing
+            dqn_keras.use_one_thread()
         command.run()
     except BrokenPipeError:
         raise
@@ -346,8 +356,8 @@ def _run(arguments: list[str] | None) -> int:
             file=sys.stderr,
         )
         return 1
-    except KeyboardInterrupt:
-        print("interrupted; what was finished is saved", file=sys.stderr)
+    except KeyboardInterrupt as interrupt:
+        print(f"interrupted; {interrupt}".rstrip("; "), file=sys.stderr)
         return 130
     return 0
 

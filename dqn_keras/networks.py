@@ -86,10 +86,12 @@ def _network(output, state_size, output_size, hidden_units, activation, initiali
 
     def dense(name, units, activation):
         kernel = _initializer(initializer, stream_seed(seed, name))
-        return keras.layers.Dense(units, activation, kernel_initializer=kernel, name=name)
+        # float32 whatever Keras' own setting (`set_floatx`) says: so are states and targets.
+        settings = {"kernel_initializer": kernel, "name": name, "dtype": "float32"}
+        return keras.layers.Dense(units, activation, **settings)
 
     with tf.device(CPU):
-        states = outputs = keras.Input([state_size], name="states")
+        states = outputs = keras.Input([state_size], name="states", dtype="float32")
         for i, units in enumerate(sizes):
             outputs = dense(f"hidden_{i + 1}", units, activation)(outputs)
         return keras.Model(states, dense(output, output_size, "linear")(outputs))

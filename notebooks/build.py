@@ -16,7 +16,8 @@ and prose may hold {{expression:format}}, which is evaluated after the lesson ha
 number in a text can differ from the output it speaks of. {{expression:format|20%}} says how far the
 number may be off when the lesson runs on another machine.
 
-The Korean notebooks' first code cell has a line more: checks speak Korean there.
+Every notebook begins with a cell that installs the course where it is missing, as on Colab. The
+Korean notebooks' next code cell has a line more: checks speak Korean there.
 
 From each source come `en/` and `ko/` (executed, with solutions) and `en/exercises/` and
 `ko/exercises/` (solutions taken out, nothing executed, nbgrader's metadata on the cells).
@@ -48,15 +49,39 @@ METADATA = {
 }
 IN_KOREAN = 'checks.use_language("ko")  # 확인 결과를 한국어로 보여 줍니다'
 COLAB_BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
-COLAB_INSTALL = """\
-# On Colab this installs the course; where it is installed already, it does nothing.
+# The first code cell of every notebook; `$name` is IPython's.
+INSTALL = """\
+# {purpose}
 import importlib.util
-import subprocess
-import sys
 
 if importlib.util.find_spec("dqn_keras") is None:
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "git+{url}"]
-    subprocess.run(command, check=True)"""
+    %pip install --quiet "dqn-keras @ git+{url}"
+"""
+INSTALL_UPLOADED = """\
+# {purpose}
+import importlib.util
+
+if importlib.util.find_spec("dqn_keras") is None:
+    try:
+        from google.colab import files
+    except ImportError:
+        raise ImportError("{not_on_colab}") from None
+    print("{upload}")
+    for name in files.upload():
+        %pip install --quiet "$name"
+"""
+INSTALL_WORDS = {
+    "en": {
+        "purpose": "Installs the course where it is missing, such as on Colab; else does nothing.",
+        "not_on_colab": "install the course first: pip install dqn_keras-….whl",
+        "upload": "Upload the course, the file dqn_keras-….whl that your teacher gave you.",
+    },
+    "ko": {
+        "purpose": "강의 패키지가 없는 곳(Colab 등)에 설치합니다. 있으면 아무 일도 하지 않습니다.",
+        "not_on_colab": "강의 패키지를 먼저 설치하세요: pip install dqn_keras-….whl",
+        "upload": "선생님께 받은 강의 파일 dqn_keras-….whl을 올려 주세요.",
+    },
+}
 
 
 def lessons(wanted=()) -> list[Path]:
@@ -151,7 +176,7 @@ def speak_korean(notebook) -> None:
 def lesson(notebook, language: str, values: dict, path: str) -> nbformat.NotebookNode:
     """The notebook to read: solutions shown, their markers taken out."""
     notebook = in_language(notebook, language, values)
-    add_colab(notebook, path)
+    add_install(notebook, language, path, repository_url())
     count = 0
     for cell in notebook.cells:
         cell.metadata = {}
@@ -168,7 +193,7 @@ def lesson(notebook, language: str, values: dict, path: str) -> nbformat.Noteboo
 def exercises(notebook, language: str, values: dict, path: str) -> nbformat.NotebookNode:
     """The notebook to hand out: solutions cleared by nbgrader's own preprocessor, not executed."""
     notebook = in_language(notebook, language, values)
-    add_colab(notebook, path)
+    add_install(notebook, language, path, repository_url())
     for cell in notebook.cells:
         exercise, check = cell.metadata.get("exercise"), cell.metadata.get("check")
         points = cell.metadata.get("points", 1)
@@ -198,21 +223,27 @@ def repository_url() -> str | None:
     return project.get("urls", {}).get("Repository")
 
 
-def add_colab(notebook, path: str) -> None:
-    """Puts a badge and an install cell in front, once the repository has an address.
+def add_install(notebook, language: str, path: str, url: str | None) -> None:
+    """Puts the install cell in front and, if the repository has an address, a Colab badge.
 
     Args:
-        notebook: Changed in place.
+        notebook: Changed in place; what an earlier call put there is replaced.
+        language: Of its messages.
         path: The notebook's, below `notebooks/`.
+        url: The repository's address; without one, students are asked for the wheel.
     """
-    url = repository_url()
-    if url is None:
-        return
-    repository = url.removesuffix(".git").removeprefix("https://github.com/")
-    link = f"https://colab.research.google.com/github/{repository}/blob/main/notebooks/{path}"
-    badge = nbformat.v4.new_markdown_cell(f"[![Open in Colab]({COLAB_BADGE})]({link})", id="badge")
-    install = nbformat.v4.new_code_cell(COLAB_INSTALL.format(url=url), id="install")
-    notebook.cells[:0] = [badge, install]
+    code = (INSTALL if url else INSTALL_UPLOADED).format(url=url, **INSTALL_WORDS[language])
+    install = nbformat.v4.new_code_cell(code.rstrip("\n"), id="install")
+    front = [install]
+    if url is not None:
+        repository = url.removesuffix(".git").removeprefix("https://github.com/")
+        link = f"https://colab.research.google.com/github/{repository}/blob/main/notebooks/{path}"
+        badge = f"[![Open in Colab]({COLAB_BADGE})]({link})"
+        front.insert(0, nbformat.v4.new_markdown_cell(badge, id="badge"))
+    rest = [cell for cell in notebook.cells if cell.id not in ("badge", "install")]
+    was = [cell.execution_count for cell in notebook.cells if cell.id == "install"]
+    install.execution_count = was[0] if was else None
+    notebook.cells = [*front, *rest]
 
 
 def strip(notebook) -> nbformat.NotebookNode:

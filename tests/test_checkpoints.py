@@ -28,6 +28,7 @@ from dqn_keras import (
     train,
 )
 from dqn_keras.machinery.variables import variables_of
+from dqn_keras.training import Callback, callbacks, checkpoints
 from dqn_keras.training.checkpoints import Checkpoints
 
 # Episodes of at most five steps, line by line: what is tested is the state, not the score.
@@ -150,9 +151,70 @@ def test_what_a_killed_save_left_behind_is_swept_away(tmp_path, eagerly):
     (tmp_path / "ckpt-3.index.tempstate77").write_bytes(b"half")
     (tmp_path / "my notes").write_text("not ours")
     train(*MAKE["dqn"](), 3, checkpoint_dir=tmp_path, progress=False)
-    left = {file.name.split(".")[0] for file in tmp_path.iterdir()}
+    left = {file.name.split(".")[0] for file in tmp_path.iterdir()} - {""}  # and the lock
     assert left == {"checkpoint", "ckpt-3", "my notes"}
     assert not list(tmp_path.glob("*temp*"))
+
+
+def test_what_is_not_its_own_stays_in_the_folder(tmp_path, eagerly):
+    """Names that only begin like a checkpoint's."""
+    (tmp_path / "ckpt-plots").mkdir()
+    (tmp_path / "ckpt-plots" / "one.png").write_text("mine")
+    mine = ["ckpt-notes.txt", "ckpt-9.txt", "ckpt-x.index", "ckpt-3.index.old", "\udcff.index"]
+    for name in mine:
+        (tmp_path / name).write_text("mine")
+    history = train(*MAKE["dqn"](), 6, checkpoint_dir=tmp_path, checkpoint_every=2, progress=False)
+    assert history.episodes == 6
+    assert all((tmp_path / name).read_text() == "mine" for name in mine)
+    assert (tmp_path / "ckpt-plots" / "one.png").exists()
+    assert len(list(tmp_path.glob("ckpt-[0-9].index"))) == 2
+
+
+@pytest.mark.parametrize("name", ["../thesis", "/elsewhere/ckpt-3", "ckpt-notes", "sub/ckpt-2"])
+def test_a_list_that_names_files_elsewhere_is_refused_and_deletes_nothing(tmp_path, eagerly, name):
+    folder = tmp_path / "checkpoints"
+    train(*MAKE["dqn"](), 4, checkpoint_dir=folder, checkpoint_every=2, progress=False)
+    for ending in ("index", "data-00000-of-00001"):
+        (tmp_path / f"thesis.{ending}").write_text("years of work")
+    listed = (folder / "checkpoint").read_text()
+    (folder / "checkpoint").write_text(listed + f'all_model_checkpoint_paths: "{name}"\n')
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(ValueError, match="no checkpoint of that folder; choose another") as error:
+        train(*MAKE["dqn"](), 9, checkpoint_dir=folder, checkpoint_every=1, progress=False)
+    one_line(error)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_two_runs_do_not_share_a_folder(tmp_path, eagerly):
+    class Second(Callback):
+        def on_episode_end(self, episode, logs):
+            with pytest.raises(OSError, match=f"another run uses the checkpoints in {tmp_path}"):
+                train(*MAKE["dqn"](), 3, checkpoint_dir=tmp_path, progress=False)
+
+    train(*MAKE["dqn"](), 2, checkpoint_dir=tmp_path, callbacks=[Second()], progress=False)
+    # Afterwards it is free again, after an error, too.
+    with pytest.raises(ValueError, match="another run"):
+        train(small_agent(seed=99), CartPole(5, 3), 3, checkpoint_dir=tmp_path, progress=False)
+    assert train(*MAKE["dqn"](), 4, checkpoint_dir=tmp_path, progress=False).episodes == 4
+
+
+def test_a_checkpoint_is_made_after_half_a_minute_too(tmp_path, eagerly, monkeypatch):
+    monkeypatch.setattr(callbacks, "SECONDS_BETWEEN_CHECKPOINTS", 0.0)
+    seen = []
+
+    class Watch(Callback):
+        def on_episode_end(self, episode, logs):
+            seen.append((tmp_path / f"ckpt-{episode}.index").exists())
+
+    train(
+        *MAKE["dqn"](),
+        3,
+        checkpoint_dir=tmp_path,
+        checkpoint_every=1000,
+        callbacks=[Watch()],
+        progress=False,
+    )
+    assert seen == [True, True, True]
 
 
 def test_a_run_that_met_its_rule_is_not_played_on(tmp_path, eagerly):
@@ -440,3 +502,17 @@ def test_killed_again_and_again_no_run_is_lost(tmp_path):
 
 def newest_of(folder) -> int:
     return max((int(file.stem[5:]) for file in folder.glob("ckpt-*.index")), default=0)
+
+
+def test_a_finished_run_that_is_asked_for_less_says_so(tmp_path, eagerly):
+    train(*MAKE["dqn"](), 6, checkpoint_dir=tmp_path, progress=False)
+    with pytest.warns(UserWarning, match="has played 6 episodes already, 3 were asked for"):
+        history = train(*MAKE["dqn"](), 3, checkpoint_dir=tmp_path, progress=False)
+    assert history.episodes == 6
+
+
+def test_other_versions_are_a_warning(tmp_path, eagerly, monkeypatch):
+    train(*MAKE["dqn"](), 2, checkpoint_dir=tmp_path, progress=False)
+    monkeypatch.setattr(checkpoints, "versions", lambda: {"keras": "9.9", "numpy": "2.0"})
+    with pytest.warns(UserWarning, match=r"keras '[\d.]+' there, '9.9' here.*may differ"):
+        assert train(*MAKE["dqn"](), 3, checkpoint_dir=tmp_path, progress=False).episodes == 3

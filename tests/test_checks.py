@@ -18,12 +18,12 @@ import pytest
 import tensorflow as tf
 
 from dqn_keras import bellman_target, checks
-from dqn_keras.classroom import language
 from dqn_keras.classroom.checks import EXERCISES, harness
 from dqn_keras.classroom.checks.chance import Dice, Draws, Shares, draw
 from dqn_keras.classroom.checks.harness import Hint, NotDoneYet, exercise
 from dqn_keras.classroom.checks.messages import MESSAGES
 from dqn_keras.classroom.checks.values import plain
+from dqn_keras.machinery import language
 
 WRONG, RIGHT = {}, {}
 for _file in pkgutil.iter_modules(answers.__path__):

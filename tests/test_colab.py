@@ -1,11 +1,14 @@
 """Colab: the first cell installs a commit beside what is there; the lesson then runs."""
 
+import importlib
 import importlib.util
 import json
 import re
 import shutil
 import subprocess
+import sys
 import sysconfig
+import tomllib
 import venv
 from pathlib import Path
 
@@ -17,12 +20,12 @@ from conftest import ROOT
 from nbclient import NotebookClient
 
 NOTEBOOKS = ROOT / "notebooks"
-spec = importlib.util.spec_from_file_location("build", NOTEBOOKS / "build.py")
-build = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(build)
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+sys.path.insert(0, str(NOTEBOOKS))
+build, address = map(importlib.import_module, ("build", "address"))
 
-# What Colab lacks, or has too old a release of. All else that we need it has.
-LACKING = re.compile(r".*dqn_keras.*|(keras|tyro)(-.*)?")
+# What Colab lacks; all else that we need it has.
+LACKING = re.compile(r".*dqn_keras.*|tyro(-.*)?")
 LIST_PACKAGES = """
 import importlib.metadata, json
 found = {}
@@ -44,8 +47,9 @@ def new_repository(folder: Path) -> str:
     A clone of this checkout would not do: pip clones with `--filter`, and where this checkout is
     shallow, git 2.39 does that in an endless recursion.
     """
-    ignore = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "dqn_keras", folder / "dqn_keras", ignore=ignore)
+    ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    for name in ("dqn_keras", "notebooks/en", "notebooks/ko", "results"):
+        shutil.copytree(ROOT / name, folder / name, ignore=ignore)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
     git("init", "--quiet", cwd=folder)
@@ -113,72 +117,150 @@ def colab(tmp_path, monkeypatch):
     return Colab(tmp_path)
 
 
-def lesson(source):
+def lesson(source, language="en"):
     """The lesson as it is published, with nothing run."""
-    told = nbformat.read(NOTEBOOKS / "en" / f"{source.stem}.ipynb", as_version=4).metadata
-    notebook = build.lesson(build.read(source), "en", told["numbers"], f"en/{source.stem}.ipynb")
-    return build.strip(notebook)
+    path = f"{language}/{source.stem}.ipynb"
+    told = nbformat.read(NOTEBOOKS / path, as_version=4).metadata
+    return build.strip(build.lesson(build.read(source), language, told["numbers"], path))
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("number", ["00", "09"])
+@pytest.mark.parametrize("number", ["00", "09", "10", "11"])
+@pytest.mark.parametrize("language", build.LANGUAGES)
 def test_the_first_cell_installs_the_course_and_nothing_else_and_the_lesson_runs(
-    colab, tmp_path, monkeypatch, number
+    colab, tmp_path, monkeypatch, number, language
 ):
     repository = tmp_path / "repository"
     commit = new_repository(repository)
     monkeypatch.setattr(build, "repository_url", repository.as_uri)
     (source,) = build.lessons([number])
-    notebook = lesson(source)
+    notebook = lesson(source, language)
     assert f"git+file://{repository}" in notebook.cells[1].source
     before = colab.packages()
     assert {"numpy", "tensorflow"} <= set(before)
-    assert not {"dqn-keras", "keras", "tyro"} & set(before)
+    assert not {"dqn-keras", "tyro"} & set(before)
 
     place = colab.run(notebook)
     assert place.startswith(str(tmp_path / "environment"))
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    kinds = {kind for output in outputs for kind in output.get("data", ())}
-    assert {"image/png", "image/gif"} <= kinds
+    assert any("image/png" in output.get("data", ()) for output in outputs)
 
     after = colab.packages()
     assert {name: after[name] for name in before} == before, "something of Colab's was replaced"
-    assert {"dqn-keras", "keras", "tyro"} <= set(after)
+    assert {"dqn-keras", "tyro"} <= set(after)
     (told,) = (tmp_path / "environment").rglob("dqn_keras-*.dist-info/direct_url.json")
     assert json.loads(told.read_text())["vcs_info"]["commit_id"] == commit
 
     # The second time there is nothing to do: the address need not even be there any more.
     shutil.rmtree(repository)
-    again = lesson(source)
+    again = lesson(source, language)
     again.cells = again.cells[:2]
     assert colab.run(again) == place
     assert again.cells[1].outputs == []
     assert colab.packages() == after
 
 
-@pytest.mark.parametrize("url", [None, "https://github.com/someone/dqn_keras"])
-def test_badge_and_install_cell_are_there_once_there_is_an_address(url, tmp_path, monkeypatch):
-    project = '[project]\nname = "dqn-keras"\n'
-    urls = f'[project.urls]\nRepository = "{url}"\n' if url else ""
-    (tmp_path / "pyproject.toml").write_text(project + urls)
-    monkeypatch.setattr(build, "ROOT", tmp_path / "notebooks")
-    assert build.repository_url() == url
-    source = build.lessons(["00"])[0]
-    told = nbformat.read(NOTEBOOKS / "en" / f"{source.stem}.ipynb", as_version=4).metadata
-    built = list(build.notebooks(source, build.read(source), told["numbers"]))
-    assert len(built) == 4
-    for path, notebook in built:
-        ids = [cell.id for cell in notebook.cells]
-        assert ("badge" in ids, "install" in ids) == (bool(url), bool(url))
-        if url:
-            assert ids[:2] == ["badge", "install"]
-            assert f"someone/dqn_keras/blob/main/notebooks/{path}" in notebook.cells[0].source
-            assert f"git+{url}" in notebook.cells[1].source
+@pytest.mark.nightly
+def test_without_an_address_the_wheel_that_the_student_uploads_is_installed(colab, tmp_path):
+    """`google.colab.files.upload` stores what is chosen in the working folder."""
+    new_repository(tmp_path / "repository")
+    command = ["-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), "./repository"]
+    subprocess.run([sys.executable, *command], cwd=tmp_path, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    (site_packages,) = tmp_path.glob("environment/lib/python*/site-packages")
+    (site_packages / "google_colab_for_tests.pth").write_text(f"{tmp_path / 'stands_for_colab'}\n")
+    files = tmp_path / "stands_for_colab" / "google" / "colab" / "files.py"
+    files.parent.mkdir(parents=True)
+    (files.parent / "__init__.py").touch()
+    files.write_text(
+        f"import shutil\n\ndef upload():\n    shutil.copy({str(wheel)!r}, '.')\n"
+        f"    return {{{wheel.name!r}: b''}}\n"
+    )
+    before = colab.packages()
+    notebook = lesson(build.lessons(["00"])[0])
+    assert notebook.cells[0].id == "install"
+    place = colab.run(notebook)
+    assert place.startswith(str(tmp_path / "environment"))
+    after = colab.packages()
+    assert {name: after[name] for name in before} == before, "something of Colab's was replaced"
 
 
-def test_the_notebooks_of_this_repository_have_them_or_not_as_its_address_says():
-    notebooks = [p for language in build.LANGUAGES for p in (NOTEBOOKS / language).rglob("*.ipynb")]
-    assert len(notebooks) == 4 * len(build.lessons())
-    for path in notebooks:
-        ids = [cell.get("id") for cell in nbformat.read(path, as_version=4).cells]
-        assert ("install" in ids) == ("badge" in ids) == (build.repository_url() is not None), path
+def tree_to_write_to(folder):
+    """A copy of all files that hold the address."""
+    for name in ("pyproject.toml", "CITATION.cff", "README.md", "README.ko.md"):
+        shutil.copy(ROOT / name, folder)
+    for language in build.LANGUAGES:
+        shutil.copytree(NOTEBOOKS / language, folder / "notebooks" / language)
+    return folder
+
+
+def test_make_address_writes_it_everywhere_and_runs_no_lesson(tmp_path, monkeypatch):
+    tree = tree_to_write_to(tmp_path)
+    assert address.write(tree, "teacher/rl.course") >= 4 + 4 * len(build.lessons())
+    assert address.write(tree, "teacher/rl.course") == 0
+    url = "https://github.com/teacher/rl.course"
+    project = tomllib.loads((tree / "pyproject.toml").read_text())["project"]
+    assert project["urls"] == {
+        "Repository": url,
+        "Documentation": "https://teacher.github.io/rl.course/",
+    }
+    assert project["optional-dependencies"] == PROJECT["optional-dependencies"]
+    assert f'repository-code: "{url}"' in (tree / "CITATION.cff").read_text()
+    assert "/blob/main/notebooks/ko/00_quick_start.ipynb" in (tree / "README.ko.md").read_text()
+    monkeypatch.setattr(build, "repository_url", lambda: url)
+    for source in build.lessons():
+        told = nbformat.read(NOTEBOOKS / "en" / f"{source.stem}.ipynb", as_version=4).metadata
+        for path, expected in build.notebooks(source, build.read(source), told["numbers"]):
+            written = nbformat.read(tree / "notebooks" / path, as_version=4)
+            here = nbformat.read(NOTEBOOKS / path, as_version=4)
+            assert build.strip(written) == build.strip(expected)
+            assert f"teacher/rl.course/blob/main/notebooks/{path}" in written.cells[0].source
+            mine = [cell for cell in here.cells if cell.id not in ("badge", "install")]
+            assert written.cells[2:] == mine, "outputs are kept"
+    assert address.write(tree, "fork/of-it") >= 4, "another address takes its place"
+    assert "teacher/" not in (tree / "README.md").read_text()
+
+
+@pytest.mark.parametrize("bad", ["", "teacher", "https://github.com/a/b", "a/b/c", "a/b c", "../x"])
+def test_what_is_no_address_is_refused_and_nothing_written(bad, tmp_path):
+    tree = tree_to_write_to(tmp_path)
+    before = {path: path.read_bytes() for path in tree.rglob("*.*") if path.is_file()}
+    with pytest.raises(ValueError, match=f"owner/name, got {re.escape(repr(bad))}"):
+        address.write(tree, bad)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize(
+    "remote, expected",
+    [
+        ("https://github.com/teacher/course.git", "teacher/course"),
+        ("git@github.com:teacher/rl.course", "teacher/rl.course"),
+        ("https://example.org/x/y", None),
+        (None, None),
+    ],
+)
+def test_the_address_is_read_from_git_remote(remote, expected, tmp_path):
+    git("init", "--quiet", cwd=tmp_path)
+    if remote:
+        git("remote", "add", "origin", remote, cwd=tmp_path)
+    if expected:
+        assert address.from_remote(tmp_path) == expected
+    else:
+        with pytest.raises(ValueError, match="make address REPOSITORY=owner/name"):
+            address.from_remote(tmp_path)
+
+
+def test_every_notebook_begins_with_its_install_cell(monkeypatch):
+    """Where the course is installed, it does nothing; where it is not, it says what to do."""
+    for path in (
+        p for language in build.LANGUAGES for p in (NOTEBOOKS / language).rglob("*.ipynb")
+    ):
+        cells = nbformat.read(path, as_version=4).cells
+        ids = [cell.id for cell in cells]
+        assert ids.index("install") == (build.repository_url() is not None), path
+    code = build.INSTALL_UPLOADED.format(**build.INSTALL_WORDS["ko"])
+    code = code.replace('%pip install --quiet "$name"', "raise AssertionError(name)")
+    exec(code, {})
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(ImportError, match=r"먼저 설치하세요: pip install dqn_keras-….whl"):
+        exec(code, {})

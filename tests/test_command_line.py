@@ -14,7 +14,8 @@ from conftest import ROOT, python
 from matplotlib.figure import Figure
 from PIL import Image
 
-from dqn_keras import DQNAgent, History, __main__
+import dqn_keras
+from dqn_keras import DQNAgent, History, __main__, experiments
 from dqn_keras.__main__ import main
 from dqn_keras.experiments.results import Result
 
@@ -175,7 +176,7 @@ def test_play_leaves_a_film(here, model_dir, capsys):
 
 def test_the_figure_of_an_experiment_has_a_name_that_any_disk_takes(here, monkeypatch, capsys):
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Instantly)
-    monkeypatch.setattr(__main__, "curves_figure", lambda curves: Figure())
+    monkeypatch.setattr(experiments, "curves_figure", lambda curves: Figure())
     settings = ["--set", f"activation={'x' * 150}", "double=True"]
     assert run("experiment", "slides_dqn", "velog_dqn", "--runs", 2, "--episodes", 1) == 0
     assert run("experiment", "slides_dqn", "--runs", 2, *settings) == 0
@@ -305,7 +306,7 @@ def test_help_lists_the_three_commands(capsys):
 
 def test_it_runs_on_one_thread_before_tensorflow_begins(here, monkeypatch):
     calls = []
-    monkeypatch.setattr(__main__, "use_one_thread", lambda: calls.append("one thread"))
+    monkeypatch.setattr(dqn_keras, "use_one_thread", lambda: calls.append("one thread"))
     monkeypatch.setattr(__main__, "find_recipe", lambda name: calls.append(name) or 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run("train", "x")
@@ -396,3 +397,45 @@ def test_the_main_job_reaches_the_slides_stop_rule(tmp_path):
     process = python(["-m", "dqn_keras", "play", "slides_dqn"], tmp_path)
     assert process.returncode == 0, process.stderr
     assert (tmp_path / "save_graph" / "cartpole_dqn.gif").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["--help"], ["train", "--help"], ["recipes"], ["lessons", "copied"]]
+)
+def test_what_computes_nothing_waits_for_no_tensorflow(command, tmp_path):
+    code = (
+        "import sys\nfrom dqn_keras.__main__ import main\n"
+        f"try:\n    status = main({command})\nexcept SystemExit as end:\n    status = end.code\n"
+        "assert not status and not {'tensorflow.python', 'keras', 'matplotlib'} & set(sys.modules)"
+    )
+    done = python(["-c", code], tmp_path)
+    assert done.returncode == 0 and done.stdout, done.stderr
+
+
+def test_tensorflow_starts_quietly_whoever_imports_it_after_us(tmp_path):
+    for code in ("import dqn_keras, tensorflow", "from dqn_keras import DQNAgent; DQNAgent(4, 2)"):
+        done = python(["-c", code], tmp_path)
+        assert (done.returncode, done.stderr) == (0, ""), code
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("exercises", [False, True])
+def test_lessons_are_copied_to_a_folder_of_the_readers_own(tmp_path, capsys, language, exercises):
+    folder = tmp_path / "my" / "course"
+    more = ["--exercises"] if exercises else []
+    assert main(["lessons", str(folder), "--language", language, *more]) == 0
+    source = ROOT / "notebooks" / language / ("exercises" if exercises else "")
+    names = sorted(path.name for path in source.glob("*.ipynb"))
+    assert sorted(path.name for path in folder.iterdir()) == names
+    assert all((folder / n).read_bytes() == (source / n).read_bytes() for n in names)
+    assert f"jupyter lab {folder / names[0]}" in capsys.readouterr().out
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["course"], "nothing is left"
+
+
+def test_lessons_overwrite_nothing(tmp_path, capsys):
+    (tmp_path / "mine.ipynb").write_text("my answers")
+    assert main(["lessons", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith(f"error: '{tmp_path}' is there already; name a new")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.ipynb"]
+    assert main(["lessons", str(tmp_path / "x"), "--language", "de"]) == 1
+    assert "language must be one of 'en', 'ko', got 'de'" in capsys.readouterr().err

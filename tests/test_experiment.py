@@ -66,7 +66,7 @@ def test_run_seed_is_what_a_fresh_agent_and_environment_do():
 
     environment = CartPole(seed=5)
     recipe = find_recipe("slides_dqn")
-    agent = recipe.agent(4, 2, train_start=64, batch_size=8, seed=5)
+    agent = recipe.agent_class(4, 2, train_start=64, batch_size=8, seed=5)
     history = train(agent, environment, 4, progress=False)
     assert taken.scores == history.scores
     assert taken.steps == history.steps

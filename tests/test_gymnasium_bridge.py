@@ -350,8 +350,9 @@ class Bad(gymnasium.Env):
     observation_space = gymnasium.spaces.Box(-1, 1, (4,))
     action_space = gymnasium.spaces.Discrete(2)
 
-    def __init__(self, observation=None, reward=1.0, at_reset=False, error=None):
+    def __init__(self, observation=None, reward=1.0, at_reset=False, error=None, terminated=None):
         self.bad, self.reward, self.at_reset, self.error = observation, reward, at_reset, error
+        self.terminated = terminated
 
     def reset(self, *, seed=None, options=None):
         self.steps = 0
@@ -363,7 +364,8 @@ class Bad(gymnasium.Env):
         if late and self.error:
             raise self.error
         observation = np.ones(4) if not late or self.bad is None else self.bad
-        return observation, self.reward if late else 1.0, self.steps == 5, False, {}
+        ended = self.terminated if late and self.terminated is not None else self.steps == 5
+        return observation, self.reward if late else 1.0, ended, False, {}
 
 
 OBSERVATIONS = {
@@ -472,3 +474,22 @@ def test_on_one_thread_an_environment_of_ours_inside_gymnasium_does_not_wait_for
     done = python(["-m", "dqn_keras", "train", "slides_dqn", *where, *folders], tmp_path, 120)
     assert done.returncode == 0, done.stderr
     assert "2 episodes" in done.stdout
+
+
+@pytest.mark.parametrize("kind", [np.array([True]), np.bool_(True), 1, True], ids=repr)
+def test_an_end_may_be_told_by_any_single_truth(kind):
+    environment = GymnasiumEnvironment(Bad(reward=np.array([2.0]), terminated=kind))
+    environment.reset()
+    for _ in range(3):
+        _, reward, terminated, _ = environment.step(tf.constant(0))
+    assert reward == 2.0 and bool(terminated)
+
+
+@pytest.mark.parametrize("bad", [[True, False], np.array([])], ids=repr)
+def test_an_end_that_is_no_truth_is_named(bad):
+    environment = GymnasiumEnvironment(Bad(terminated=bad))
+    environment.reset()
+    with pytest.raises(ValueError, match="of the episode's end; it must be True or False") as error:
+        for _ in range(3):
+            environment.step(tf.constant(0))
+    one_line(error)

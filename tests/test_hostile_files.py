@@ -202,7 +202,7 @@ CONTENT = {
     "float16": lambda good: kernel(good, np.float16),
     "int32": lambda good: kernel(good, np.int32),
     "bool": lambda good: kernel(good, np.bool_),
-    "complex64": lambda good: kernel(good, np.complex64),
+    "complex64": lambda good: retyped(good, "C64", 64),
     "bfloat16": lambda good: retyped(good, "BF16", 16),
     "float8": lambda good: retyped(good, "F8_E4M3", 8),
     "float4": lambda good: retyped(good, "F4", 4),

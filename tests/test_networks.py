@@ -1,11 +1,12 @@
 import math
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import one_line, weights_of
+from conftest import one_line, small_agent, weights_of
 
-from dqn_keras import DQNAgent, q_network, update_target
+from dqn_keras import CartPole, DQNAgent, q_network, train, update_target
 from dqn_keras.machinery.seeding import stream_seed
 
 
@@ -179,3 +180,14 @@ def test_a_bad_seed_is_a_one_line_error_that_names_it(seed):
     with pytest.raises((TypeError, ValueError), match=f"seed.*{seed!r}") as error:
         DQNAgent(4, 2, seed=seed)
     one_line(error)
+
+
+def test_keras_own_float_setting_changes_nothing():
+    before = keras.config.floatx()
+    try:
+        keras.config.set_floatx("float64")
+        agent = small_agent(train_start=10, batch_size=4)
+        train(agent, CartPole(seed=0), 2, progress=False)
+        assert {weight.dtype for weight in agent.model.weights} == {"float32"}
+    finally:
+        keras.config.set_floatx(before)

@@ -57,7 +57,7 @@ def test_every_recipe_makes_an_agent_for_its_environment(name):
     assert environment.seed == 3
     assert recipe.is_at_home(environment)
     agent = recipe.make_agent(environment, seed=4)
-    assert type(agent) is recipe.agent
+    assert type(agent) is recipe.agent_class
     assert agent.seed == 4
     assert (agent.state_size, agent.action_size) == (
         environment.state_size,
@@ -70,7 +70,7 @@ def test_every_recipe_makes_an_agent_for_its_environment(name):
 @pytest.mark.parametrize("name", RECIPES)
 def test_every_setting_of_a_recipe_differs_from_the_default(name):
     recipe = RECIPES[name]
-    parameters = inspect.signature(recipe.agent).parameters
+    parameters = inspect.signature(recipe.agent_class).parameters
     for key, value in recipe.settings.items():
         assert value != parameters[key].default, key
 
@@ -79,7 +79,9 @@ def test_every_setting_of_a_recipe_differs_from_the_default(name):
 def test_what_was_corrected_is_told(name):
     recipe = RECIPES[name]
     assert (
-        recipe.corrections or recipe.name == "stable_dqn" or "departs from" in recipe.agent.__doc__
+        recipe.corrections
+        or recipe.name == "stable_dqn"
+        or "departs from" in recipe.agent_class.__doc__
     )
     assert all(len(text) > 10 for text in recipe.corrections)
     assert "source" not in recipe.source and len(recipe.source) > 10
@@ -115,7 +117,7 @@ def test_the_command_line_tells_what_a_recipes_settings_mean(capsys):
     assert main(["recipes", "velog_dqn"]) == 0
     out = " ".join(capsys.readouterr().out.replace("│", " ").split())
     assert RECIPES["velog_dqn"].source in out and RECIPES["slides_dqn"].source not in out
-    for name in RECIPES["velog_dqn"].agent(4, 2).get_config().keys() - {
+    for name in RECIPES["velog_dqn"].agent_class(4, 2).get_config().keys() - {
         "state_size",
         "action_size",
     }:

@@ -25,11 +25,14 @@ from dqn_keras import (
     DQNAgent,
     History,
     REINFORCEAgent,
+    checks,
     mean_of_last_above,
     running_mean_above,
     train,
 )
 from dqn_keras.agents.agent import Agent
+from dqn_keras.training import Run, play
+from dqn_keras.training.callbacks import FiniteCheck, Log
 
 
 class Scripted(Agent):
@@ -48,7 +51,7 @@ class Scripted(Agent):
         self.during(self.played)
         score = self.script[self.played] if self.script else float(self.played + 1)
         self.played += 1
-        self.counter.assign_add(int(score))
+        self.counter.assign_add(int(np.nan_to_num(score, posinf=0)))
         return tf.constant(score, tf.float32)
 
     @property
@@ -57,10 +60,6 @@ class Scripted(Agent):
 
     def status(self):
         return {"epsilon": "0.50"}
-
-    def save_weights(self, path):
-        path.write_bytes(b"weights")
-        return path
 
 
 def quiet(agent, episodes, stop=None, **settings):
@@ -296,9 +295,121 @@ def test_a_second_ctrl_c_breaks_off():
             signal.raise_signal(signal.SIGINT)
 
     before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt, match="what 3 episodes gave is lost"):
         quiet(Scripted(during=twice), 100)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_what_was_finished_before_a_second_ctrl_c_is_saved(tmp_path):
+    def twice(played):
+        for _ in range(2 * (played == 3)):
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt, match="what 3 episodes gave is saved"):
+        quiet(Scripted(during=twice), 100, model_dir=tmp_path, graph_dir=tmp_path)
+    history = History.load(tmp_path / "cartpole_scripted.json")
+    assert (history.scores, history.ended_by) == ([1, 2, 3], "interrupt")
+    assert len(os.listdir(tmp_path)) == 3
+
+
+def test_a_second_ctrl_c_in_the_first_episode_leaves_nothing_and_says_so(tmp_path):
+    def twice(played):
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt, match="^no episode was finished$"):
+        quiet(Scripted(during=twice), 100, model_dir=tmp_path)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_the_signals_of_clusters_and_closed_terminals_end_a_run_as_ctrl_c_does(tmp_path, name):
+    number = getattr(signal, name)
+    before = signal.signal(number, lambda *_: None)
+    try:
+        handler = signal.getsignal(number)
+        agent = Scripted(during=lambda played: played == 3 and signal.raise_signal(number))
+        history = quiet(agent, 100, model_dir=tmp_path, checkpoint_dir=tmp_path / "checkpoints")
+        assert (history.ended_by, history.scores) == ("interrupt", [1, 2, 3, 4])
+        assert (tmp_path / "checkpoints" / "ckpt-4.index").exists()
+        assert signal.getsignal(number) is handler
+    finally:
+        signal.signal(number, before)
+
+
+def test_what_nohup_ignores_stays_ignored():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        agent = Scripted(during=lambda played: played == 3 and signal.raise_signal(signal.SIGHUP))
+        assert quiet(agent, 6).ended_by == "episodes"
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_the_first_ctrl_c_says_what_happens_in_the_language_of_the_notebook(capfd):
+    def once(played):
+        if played == 3:
+            signal.raise_signal(signal.SIGINT)
+            time.sleep(0.2)
+
+    for language, words in (("en", "ends after this episode"), ("ko", "이번 에피소드까지만")):
+        checks.use_language(language)
+        quiet(Scripted(during=once), 9)
+        assert words in capfd.readouterr().err
+    checks.use_language("en")
+
+
+ENDLESS_RUN = """
+import sys
+import gymnasium, numpy as np
+from dqn_keras import DQNAgent, GymnasiumEnvironment, train
+
+class Endless(gymnasium.Env):
+    observation_space = gymnasium.spaces.Box(-1, 1, (4,))
+    action_space = gymnasium.spaces.Discrete(2)
+    episodes, steps = 0, 0
+
+    def reset(self, seed=None, options=None):
+        self.episodes, self.steps = self.episodes + 1, 0
+        return np.zeros(4, np.float32), {}
+
+    def step(self, action):
+        self.steps += 1
+        if self.episodes == 4 and self.steps == 5:
+            print("endless", flush=True)
+        return np.zeros(4, np.float32), 1.0, self.episodes < 4 and self.steps == 9, False, {}
+
+agent = DQNAgent(4, 2, hidden_units=(8,), train_start=10, batch_size=4, memory_size=50, seed=0)
+try:
+    train(agent, GymnasiumEnvironment(Endless()), 9, model_dir=sys.argv[1], progress=False)
+except KeyboardInterrupt as interrupt:
+    print("interrupted:", interrupt)
+"""
+
+
+@pytest.mark.slow
+def test_an_episode_without_end_is_broken_off_by_a_second_ctrl_c(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", ENDLESS_RUN, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline() == "endless\n"
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        assert process.poll() is None, "the first waits for the episode's end"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert out == "interrupted: what 3 episodes gave is saved\n", err
+    assert History.load(tmp_path / "gymnasium_dqn.json").scores == [9, 9, 9]
+    assert "no time limit" in err and "ends after this episode" in err
 
 
 def test_after_training_ctrl_c_is_pythons_again():
@@ -550,3 +661,52 @@ def test_training_many_agents_gives_no_warning():
         quiet(Scripted(), 2)
     tf.get_logger().removeHandler(handler)
     assert not said
+
+
+def test_on_a_full_disk_logging_ends_and_the_run_goes_on(tmp_path, capfd):
+    """/dev/full takes no byte."""
+    log = Log(tmp_path)
+    log.file._writer = tf.io.TFRecordWriter("/dev/full")
+    run = Run(Scripted(), CartPole(seed=0), 5)
+    play(run, [FiniteCheck(), log])
+    assert (run.ended_by, len(run.scores)) == ("episodes", 5)
+    (line,) = [line for line in capfd.readouterr().err.splitlines() if line]
+    assert line.startswith("logging ends, training goes on: cannot write logs")
+
+
+@pytest.mark.parametrize("score", [np.inf, np.nan])
+def test_rewards_that_add_up_to_no_number_end_the_run_and_nothing_is_saved(tmp_path, score):
+    with pytest.raises(FloatingPointError, match=f"episode 2: score is {score}"):
+        train(Scripted([1.0, score]), CartPole(), 5, model_dir=tmp_path, progress=False)
+    assert os.listdir(tmp_path) == []
+
+
+def test_weights_and_history_are_written_together_or_not_at_all(tmp_path):
+    train(small_agent(seed=1), CartPole(seed=1), 1, model_dir=tmp_path, progress=False)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    (tmp_path / "cartpole_dqn.json").unlink()
+    (tmp_path / "cartpole_dqn.json").mkdir()  # nothing can take its place
+    with pytest.raises(OSError):
+        train(small_agent(seed=2), CartPole(seed=2), 1, model_dir=tmp_path, progress=False)
+    after = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    assert after == {name: before[name] for name in after} and len(after) == 1
+
+
+def test_one_agent_is_not_trained_in_two_threads():
+    agent, errors = Scripted(), []
+
+    def again(played):
+        if played == 1:
+            thread = threading.Thread(target=lambda: errors.append(caught(agent)))
+            thread.start()
+            thread.join()
+
+    def caught(agent):
+        with pytest.raises(RuntimeError, match="being trained already.*its own agent") as error:
+            quiet(agent, 2)
+        return one_line(error)
+
+    agent.during = again
+    assert quiet(agent, 3).scores == [1, 2, 3]
+    assert len(errors) == 1
+    assert quiet(agent, 2).scores == [4, 5], "afterwards it may be trained again"

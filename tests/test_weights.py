@@ -212,3 +212,10 @@ def test_a_folder_in_the_files_place_is_an_error_and_stays(tmp_path):
     with pytest.raises(OSError):
         write_atomically(tmp_path / "file", b"new")
     assert os.listdir(tmp_path) == ["file"]
+
+
+@pytest.mark.parametrize("bad", [True, 0, None, 1.5], ids=repr)
+def test_what_is_no_path_is_named_and_no_open_file_is_read(bad):
+    with pytest.raises(TypeError, match=f"path must be the path of a file, got {bad!r}") as error:
+        small_agent().load_weights(bad)
+    one_line(error)

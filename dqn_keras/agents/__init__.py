@@ -1,17 +1,5 @@
 """The lecture's agents, one file each."""
 
-from dqn_keras.agents.a2c import A2CAgent
-from dqn_keras.agents.a3c import A3CAgent
-from dqn_keras.agents.deep_sarsa import DeepSARSAAgent
-from dqn_keras.agents.dqn import DQNAgent
-from dqn_keras.agents.dqn_variants import DQNVariantAgent
-from dqn_keras.agents.reinforce import REINFORCEAgent
+import lazy_loader
 
-__all__ = [
-    "A2CAgent",
-    "A3CAgent",
-    "DQNAgent",
-    "DQNVariantAgent",
-    "DeepSARSAAgent",
-    "REINFORCEAgent",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

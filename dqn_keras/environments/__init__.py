@@ -9,8 +9,6 @@ all as tensors, in eager code and in graphs alike. `terminated` means the task e
 fell), `truncated` that time was up.
 """
 
-from dqn_keras.environments.cartpole import CartPole
-from dqn_keras.environments.grid_world import GridWorld
-from dqn_keras.environments.gymnasium_bridge import GymnasiumEnvironment, as_gymnasium
+import lazy_loader
 
-__all__ = ["CartPole", "GridWorld", "GymnasiumEnvironment", "as_gymnasium"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

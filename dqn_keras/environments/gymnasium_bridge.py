@@ -15,6 +15,7 @@ from dqn_keras.environments.grid_world import GridWorld
 from dqn_keras.environments.in_graph import InGraphEnvironment
 from dqn_keras.machinery.arguments import LARGEST_FLOAT, index, one_of, short_repr
 from dqn_keras.machinery.compilation import CPU, run_as_graph
+from dqn_keras.machinery.interrupts import broken_off
 from dqn_keras.machinery.seeding import stream_seed
 
 # A graph calls Python functions, not methods, with the number of an environment: then one graph
@@ -53,7 +54,7 @@ class GymnasiumEnvironment:
         self.name = env.spec.id.split("/")[-1].split("-v")[0].lower() if env.spec else "gymnasium"
         self.state_size = int(observations.shape[0])
         self.action_size = int(actions.n)
-        self.max_steps = env.spec.max_episode_steps if env.spec else None
+        self.max_steps = _time_limit(env)
         self._first_action = int(actions.start)
         self._error = None
         # One of ours behind Gymnasium's interface has its random state in variables.
@@ -140,7 +141,7 @@ class GymnasiumEnvironment:
 
     def _reward(self, reward) -> np.float32:
         try:
-            number = float(reward)
+            number = float(np.asarray(reward).item())  # some give arrays of one number
         except (TypeError, ValueError, OverflowError):
             number = math.nan
         if not abs(number) <= LARGEST_FLOAT:  # NaN is in no range
@@ -150,14 +151,40 @@ class GymnasiumEnvironment:
             )
         return np.float32(number)
 
+    def _end(self, flag) -> np.bool_:
+        try:
+            return np.bool_(np.asarray(flag).item())
+        except ValueError:
+            raise ValueError(
+                f"{self.name}: step says {short_repr(flag)} of the episode's end; it must be "
+                "True or False"
+            ) from None
+
+
+def _time_limit(env: gymnasium.Env) -> int | None:
+    """After how many steps it truncates an episode, if that can be known."""
+    if env.spec is not None and env.spec.max_episode_steps is not None:
+        return env.spec.max_episode_steps
+    while isinstance(env, gymnasium.Wrapper):
+        if isinstance(env, gymnasium.wrappers.TimeLimit):
+            return env._max_episode_steps
+        env = env.env
+    return None
+
+
+def _look_for_an_interrupt():
+    if broken_off.is_set():
+        raise KeyboardInterrupt
+
 
 def _reset(number, _):
     our = _living[int(number)]
     try:
+        _look_for_an_interrupt()
         state, _ = our.env.reset(seed=our._next_seed)
         our._next_seed = None
         return our._observation("reset", state)
-    except Exception as error:
+    except BaseException as error:  # a KeyboardInterrupt, too
         our._error = error
         raise
 
@@ -165,10 +192,11 @@ def _reset(number, _):
 def _step(number, action, _):
     our = _living[int(number)]
     try:
+        _look_for_an_interrupt()
         state, reward, terminated, truncated, _ = our.env.step(int(action) + our._first_action)
         state, reward = our._observation("step", state), our._reward(reward)
-        return state, reward, np.bool_(terminated), np.bool_(truncated)
-    except Exception as error:
+        return state, reward, our._end(terminated), our._end(truncated)
+    except BaseException as error:  # a KeyboardInterrupt, too
         our._error = error
         raise
 
@@ -226,13 +254,7 @@ def as_gymnasium(environment: InGraphEnvironment, render_mode: str | None = None
     return _AsGymnasium(environment, render_mode)
 
 
-def _make(environment: type, render_mode: str | None = None, **settings) -> gymnasium.Env:
-    return as_gymnasium(environment(**settings), render_mode)
-
-
-for _id, _settings in {
-    "CartPole-v0": {"environment": CartPole, "max_steps": 200},
-    "CartPole-v1": {"environment": CartPole, "max_steps": 500},
-    "GridWorld-v0": {"environment": GridWorld},
-}.items():
-    gymnasium.register(f"dqn_keras/{_id}", entry_point=_make, kwargs=_settings)
+def make_registered(environment: str, render_mode: str | None = None, **settings) -> gymnasium.Env:
+    """Makes what `gymnasium.make("dqn_keras/CartPole-v1")` and the other ids of ours stand for."""
+    kinds = {"CartPole": CartPole, "GridWorld": GridWorld}
+    return as_gymnasium(kinds[environment](**settings), render_mode)

@@ -1,21 +1,5 @@
 """Every source as a recipe, and a recipe over many seeds."""
 
-from dqn_keras.experiments.recipes import RECIPES, find_recipe
-from dqn_keras.experiments.report import plot_mean, score_matrix, summarise
-from dqn_keras.experiments.results import load_results
-from dqn_keras.experiments.run import Plan, run_experiment, run_seed
-from dqn_keras.experiments.statistics import bootstrap_interval, interquartile_mean
+import lazy_loader
 
-__all__ = [
-    "RECIPES",
-    "Plan",
-    "bootstrap_interval",
-    "find_recipe",
-    "interquartile_mean",
-    "load_results",
-    "plot_mean",
-    "run_experiment",
-    "run_seed",
-    "score_matrix",
-    "summarise",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

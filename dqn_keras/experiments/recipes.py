@@ -6,17 +6,8 @@ four posts on the same subject (000, 001, 003, 004). `python -m dqn_keras recipe
 
 import dataclasses
 from collections.abc import Callable
-from functools import partial
 
-from dqn_keras.agents import (
-    A2CAgent,
-    A3CAgent,
-    DeepSARSAAgent,
-    DQNAgent,
-    DQNVariantAgent,
-    REINFORCEAgent,
-)
-from dqn_keras.environments import CartPole, GridWorld
+from dqn_keras import agents, environments
 from dqn_keras.machinery.arguments import short_repr
 from dqn_keras.training import mean_of_last_above, running_mean_above
 
@@ -34,9 +25,12 @@ class Recipe:
 
     name: str  # on the command line; says where it comes from
     source: str  # of the settings
-    agent: type
+    agent: (
+        str | type
+    )  # a class of `dqn_keras.agents`; by its name, TensorFlow need not be there yet
     settings: dict = dataclasses.field(default_factory=dict)  # what differs from the class's
-    environment: Callable = partial(CartPole, 500)  # makes the compiled one from a seed
+    environment_class: str = "CartPole"  # of `dqn_keras.environments`
+    environment_settings: dict = dataclasses.field(default_factory=lambda: {"max_steps": 500})
     gymnasium_id: str = "CartPole-v1"  # the same in Gymnasium, which also films it
     episodes: int  # at most
     stop: Callable | None = None  # the stop rule, a function of the scores
@@ -44,13 +38,24 @@ class Recipe:
     file_name: str = ""  # of the saved weights and curves; the recipe's name if empty
     solved_at: float = 475.0  # the greedy mean return that counts as solved in experiments
 
+    @property
+    def agent_class(self) -> type:
+        """The agent's class."""
+        return getattr(agents, self.agent) if isinstance(self.agent, str) else self.agent
+
+    def environment(self, seed: int | None):
+        """Makes the compiled environment."""
+        kind = getattr(environments, self.environment_class)
+        return kind(**self.environment_settings, seed=seed)
+
     def make_agent(self, environment, seed: int | None):
         """The recipe's agent for an environment, its own or another one."""
         settings = dict(self.settings)
-        if not self.is_at_home(environment) and hasattr(self.agent.Settings, "fall_reward"):
+        if not self.is_at_home(environment) and hasattr(self.agent_class.Settings, "fall_reward"):
             # Where a task ends in success (Acrobot, MountainCar), -100 would teach to avoid it.
             settings["fall_reward"] = None
-        return self.agent(environment.state_size, environment.action_size, **settings, seed=seed)
+        sizes = environment.state_size, environment.action_size
+        return self.agent_class(*sizes, **settings, seed=seed)
 
     def changed(self, settings: dict) -> "Recipe":
         """This recipe with other settings, as for an ablation, such as `{"double": True}`.
@@ -58,11 +63,14 @@ class Recipe:
         What the slides' DQN does not have, `DQNVariantAgent` has.
         """
         settings = {**self.settings, **settings}
-        agent = self.agent
-        if agent is DQNAgent and not settings.keys() <= vars(DQNAgent.Settings()).keys():
-            agent = DQNVariantAgent
-        agent.checked_settings(settings)
-        return dataclasses.replace(self, agent=agent, settings=settings)
+        changed = dataclasses.replace(self, settings=settings)
+        if (
+            self.agent == "DQNAgent"
+            and not settings.keys() <= vars(self.agent_class.Settings()).keys()
+        ):
+            changed = dataclasses.replace(changed, agent="DQNVariantAgent")
+        changed.agent_class.checked_settings(settings)
+        return changed
 
     def is_at_home(self, environment) -> bool:
         """Is this the recipe's own environment, compiled or in Gymnasium?"""
@@ -76,7 +84,7 @@ class Recipe:
 
 
 CARTPOLE_V0 = {
-    "environment": partial(CartPole, 200),
+    "environment_settings": {"max_steps": 200},
     "gymnasium_id": "dqn_keras/CartPole-v0",
     "solved_at": 195.0,
 }
@@ -87,7 +95,7 @@ RECIPES = {
         Recipe(
             name="slides_dqn",
             source="slides (seed document 002), Deep Q-Networks",
-            agent=DQNAgent,
+            agent="DQNAgent",
             episodes=300,
             stop=mean_of_last_above(490),
             corrections=(
@@ -99,7 +107,7 @@ RECIPES = {
         Recipe(
             name="stable_dqn",
             source="our own: the slides' DQN, changed to stay solved",
-            agent=DQNVariantAgent,
+            agent="DQNVariantAgent",
             settings={
                 "hidden_units": (64, 64),
                 "learning_rate_decay_steps": 80_000,
@@ -110,7 +118,7 @@ RECIPES = {
         Recipe(
             name="velog_dqn",
             source="seed document 000, after Geron, Hands-On Machine Learning, chapter 18",
-            agent=DQNVariantAgent,
+            agent="DQNVariantAgent",
             settings={
                 "hidden_units": (32, 32, 32),
                 "activation": "elu",
@@ -134,7 +142,7 @@ RECIPES = {
         Recipe(
             name="book_dqn",
             source="seed document 001, after Saito, Deep Learning from Scratch 4, chapter 8",
-            agent=DQNVariantAgent,
+            agent="DQNVariantAgent",
             settings={
                 "hidden_units": (128, 128),
                 "initializer": "glorot_uniform",
@@ -160,7 +168,7 @@ RECIPES = {
         Recipe(
             name="g6ling_dqn",
             source="seed document 003, g6ling's Rainbow series, part 1",
-            agent=DQNVariantAgent,
+            agent="DQNVariantAgent",
             settings={
                 "hidden_units": (128,),
                 "initializer": "glorot_uniform",
@@ -182,7 +190,7 @@ RECIPES = {
         Recipe(
             name="juvin_dqn",
             source="seed document 004, after GaetanJuvin's and keon's CartPole agents",
-            agent=DQNVariantAgent,
+            agent="DQNVariantAgent",
             settings={
                 "initializer": "glorot_uniform",
                 "discount_factor": 0.95,
@@ -204,8 +212,9 @@ RECIPES = {
         Recipe(
             name="slides_deep_sarsa",
             source="slides (seed document 002), Deep SARSA; settings of the lecture's code",
-            agent=DeepSARSAAgent,
-            environment=lambda seed: GridWorld(seed=seed),
+            agent="DeepSARSAAgent",
+            environment_class="GridWorld",
+            environment_settings={"max_steps": 500},
             gymnasium_id="dqn_keras/GridWorld-v0",
             episodes=1000,
             solved_at=0.9,  # the goal, and no collision
@@ -214,9 +223,10 @@ RECIPES = {
         Recipe(
             name="slides_reinforce_grid",
             source="slides (seed document 002), REINFORCE; settings of the lecture's code",
-            agent=REINFORCEAgent,
+            agent="REINFORCEAgent",
             settings={"max_steps": 2000},
-            environment=lambda seed: GridWorld(max_steps=2000, step_penalty=0.1, seed=seed),
+            environment_class="GridWorld",
+            environment_settings={"max_steps": 2000, "step_penalty": 0.1},
             gymnasium_id="dqn_keras/GridWorld-v0",
             episodes=2500,
             solved_at=-0.001,  # the goal in at most 10 steps, and no collision
@@ -228,7 +238,7 @@ RECIPES = {
         Recipe(
             name="slides_reinforce_cartpole",
             source="slides (seed document 002), REINFORCE; settings of the authors' English code",
-            agent=REINFORCEAgent,
+            agent="REINFORCEAgent",
             settings={"fall_reward": -100.0},
             episodes=1000,
             stop=mean_of_last_above(490),
@@ -236,14 +246,14 @@ RECIPES = {
         Recipe(
             name="slides_a2c",
             source="slides (seed document 002), A2C; settings of the lecture's code",
-            agent=A2CAgent,
+            agent="A2CAgent",
             episodes=1000,
             stop=mean_of_last_above(490),
         ),
         Recipe(
             name="slides_a3c",
             source="slides (seed document 002), A3C; settings of the authors' English code",
-            agent=A3CAgent,
+            agent="A3CAgent",
             episodes=1000,
             stop=mean_of_last_above(490),
         ),

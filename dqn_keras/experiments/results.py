@@ -140,7 +140,7 @@ def load_results(name: str, folder=None) -> list[Result]:
     Args:
         name: The plan's `file_name`, such as `"slides_dqn-300episodes"`.
         folder: Where the file is. None looks in `results/` of the working directory, of those
-            above it, and of the repository that the package was imported from.
+            above it, of the repository that the package was imported from, and in the package.
 
     Raises:
         FileNotFoundError: There are none; the message says what makes them.
@@ -150,8 +150,9 @@ def load_results(name: str, folder=None) -> list[Result]:
         folders, where = [Path(folder)], folder
     else:
         here = Path.cwd()
-        repository = Path(__file__).parents[2]
-        folders = [above / "results" for above in (here, *here.parents, repository)]
+        package = Path(__file__).parents[1]
+        places = (here, *here.parents, package.parent, package / "course")
+        folders = [place / "results" for place in places]
         where = f"a folder results of {here}, above it or beside the package"
     for file in (folder / f"{name}.jsonl" for folder in folders):
         if file.exists() and (results := read_results(file)[1]):

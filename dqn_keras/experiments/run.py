@@ -197,8 +197,10 @@ def run_experiment(
                 results[result.seed] = Result.from_json(line)  # what a later call will read
                 append_line(file, plan_line, line)
                 bar.update()
-        except BaseException:
+        except BaseException as error:
             for future in futures:
                 future.cancel()
+            if isinstance(error, KeyboardInterrupt):
+                raise KeyboardInterrupt(f"{len(results)} finished seeds are saved") from None
             raise
     return [results[seed] for seed in seeds]

@@ -1,10 +1,14 @@
 """Checks of arguments: one line that names the bad value and says what would be right."""
 
+from __future__ import annotations
+
 import math
 import numbers
 
+import lazy_loader
 import numpy as np
-import tensorflow as tf
+
+tf = lazy_loader.load("tensorflow")  # most checks do without it
 
 LARGEST_INT = 2**31 - 1  # of an int32, which counters are
 LARGEST_FLOAT = float(np.finfo(np.float32).max)

@@ -1,16 +1,21 @@
 """Files that are written whole or not at all, and weights as plain named arrays."""
 
 import contextlib
+import errno
 import math
 import os
 import stat
 import tempfile
 from pathlib import Path
 
+import lazy_loader
 import numpy as np
-import tensorflow as tf
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
+
+from dqn_keras.machinery.arguments import short_repr
+
+tf = lazy_loader.load("tensorflow")  # most of this does without it
 
 # A weights file's header has a line for each array: its name, type, shape and offset, about 100
 # bytes. So much of it is read, and no more.
@@ -30,21 +35,40 @@ def write_atomically(path, data: bytes) -> Path:
         OSError: The folder or the file cannot be written; what was there before stays whole.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with names_file(path), os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)  # mkstemp's 0600 would hide the file from a class
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_together({path: data})
     return path
+
+
+def write_together(contents: dict) -> None:
+    """Writes several files as `write_atomically` writes one: paths to bytes, all of them or none.
+
+    All bytes are on the disk before the first file takes its place.
+    """
+    temporaries = {}
+    try:
+        for path, data in contents.items():
+            path = Path(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, temporaries[path] = tempfile.mkstemp(
+                dir=path.parent, prefix=f".{path.name}."
+            )
+            with names_file(path), os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            umask = os.umask(0)
+            os.umask(umask)
+            # mkstemp's 0600 would hide the file from a class
+            os.chmod(temporaries[path], 0o666 & ~umask)
+        for path in temporaries:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        for path, temporary in temporaries.items():
+            os.replace(temporary, path)
+    except BaseException:
+        for temporary in temporaries.values():
+            Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 @contextlib.contextmanager
@@ -72,8 +96,13 @@ def save_weights(path, networks: dict) -> Path:
 
     Networks are given by name; an array is called `"{name}/{layer}/{variable}"`. Returns the path.
     """
+    return write_atomically(path, weights_as_bytes(networks))
+
+
+def weights_as_bytes(networks: dict) -> bytes:
+    """What `save_weights` writes."""
     arrays = {name: np.asarray(weight) for name, weight in _named_weights(networks).items()}
-    return write_atomically(path, save(arrays))
+    return save(arrays)
 
 
 def load_weights(path, networks: dict) -> None:
@@ -87,6 +116,8 @@ def load_weights(path, networks: dict) -> None:
         ValueError: The file is too large or torn, holds other names, shapes or types, or a value
             that is not finite.
     """
+    if not isinstance(path, (str, os.PathLike)):  # True would be a file that is open already
+        raise TypeError(f"path must be the path of a file, got {short_repr(path)}")
     weights = _named_weights(networks)
     content = _read(path, sum(HEADER_BYTES + 4 * math.prod(w.shape) for w in weights.values()))
     try:

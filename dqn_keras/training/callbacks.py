@@ -15,11 +15,12 @@ lines, such as a tuner's (here Optuna's), which ends a run that promises nothing
     train(agent, environment, 300, callbacks=[Prune(trial)], progress=False)
 """
 
+import contextlib
 import dataclasses
 import math
-import signal
-import threading
+import sys
 import time
+import warnings
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -27,8 +28,11 @@ import tensorflow as tf
 from tqdm import tqdm
 
 from dqn_keras.machinery.compilation import CPU, run_as_graph
+from dqn_keras.machinery.interrupts import Interrupts
 from dqn_keras.training.checkpoints import Checkpoints
 from dqn_keras.training.logs import EventFile
+
+SECONDS_BETWEEN_CHECKPOINTS = 30  # where episodes are long
 
 
 @dataclasses.dataclass
@@ -83,13 +87,13 @@ class FiniteCheck(Callback):
         agent = self.run.agent
         with tf.device(CPU):
             *values, finite = run_as_graph(_scalars_and_finite, agent).numpy().tolist()
-        scalars = dict(zip(self.names, values, strict=True))
-        logs |= scalars
-        bad = [f"{name} is {value}" for name, value in scalars.items() if not math.isfinite(value)]
+        logs |= dict(zip(self.names, values, strict=True))
+        bad = [f"{name} is {value}" for name, value in logs.items() if not math.isfinite(value)]
         if bad or not finite:
             raise FloatingPointError(
                 f"episode {episode}: {', '.join(bad) or 'a weight is not finite'}, so nothing more "
-                "can be learned; the likely cause is a learning rate or rewards that are too large "
+                "can be learned; the likely cause is a learning rate, rewards or states that are "
+                "too large "
                 f"(settings: {agent.get_config()})"
             )
 
@@ -113,40 +117,64 @@ class Log(Callback):
         self.file = EventFile(folder)
 
     def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
-        """Writes the episode's scalars."""
-        self.file.write(episode, logs)
+        """Writes the episode's scalars; on a full disk logging ends, and the run goes on."""
+        if self.file is None:
+            return
+        try:
+            self.file.write(episode, logs)
+        except OSError as error:
+            print(f"\nlogging ends, training goes on: {error}", file=sys.stderr)
+            self.file = None
 
     def on_train_end(self) -> None:
         """Closes the file."""
-        self.file.close()
+        if self.file is not None:
+            with contextlib.suppress(OSError):  # what was written last is not worth an error
+                self.file.close()
 
 
 class SaveCheckpoints(Callback):
-    """Saves a checkpoint `every` so many episodes, and resumes from the newest one."""
+    """Saves a checkpoint `every` so many episodes or half a minute; resumes from the newest."""
 
     def __init__(self, checkpoints: Checkpoints, every: int):
         self.checkpoints = checkpoints
         self.every = every
+        self.saved_at = time.monotonic()
 
     def on_train_begin(self) -> None:
-        """Restores the newest checkpoint, if there is one."""
-        self.run.scores[:], seconds = self.checkpoints.restore()
+        """Restores the newest checkpoint, if there is one; no other run may use the folder."""
+        self.checkpoints.lock()
+        try:
+            self.run.scores[:], seconds = self.checkpoints.restore()
+        except BaseException:
+            self.checkpoints.unlock()
+            raise
         self.run.began -= seconds
         self.saved = len(self.run.scores)
+        if self.saved and self.run.episodes is not None and self.saved > self.run.episodes:
+            warnings.warn(
+                f"the run in {self.checkpoints.folder} has played {self.saved} episodes already, "
+                f"{self.run.episodes} were asked for: nothing is left to play",
+                stacklevel=4,
+            )
 
     def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
         """Saves if it is time to."""
-        if episode >= self.saved + self.every:
+        waited = time.monotonic() - self.saved_at
+        if episode >= self.saved + self.every or waited >= SECONDS_BETWEEN_CHECKPOINTS:
             self._save()
 
     def on_train_end(self) -> None:
         """Saves once more, if the run ended as it should."""
-        if self.run.ended_by and len(self.run.scores) > self.saved:
-            self._save()
+        try:
+            if self.run.ended_by and len(self.run.scores) > self.saved:
+                self._save()
+        finally:
+            self.checkpoints.unlock()
 
     def _save(self):
         self.checkpoints.save(self.run.scores, self.run.seconds)
-        self.saved = len(self.run.scores)
+        self.saved, self.saved_at = len(self.run.scores), time.monotonic()
 
 
 class ProgressBar(Callback):
@@ -170,30 +198,23 @@ class ProgressBar(Callback):
         self.bar.close()
 
 
-class CtrlC(Callback):
-    """The first Ctrl-C ends the run after the present episode; a second one interrupts it at once.
+class EndOnSignal(Callback):
+    """The first Ctrl-C, SIGTERM or SIGHUP ends the run after the present episode.
 
-    Inside a graph, a KeyboardInterrupt could surface in the middle of an environment's Python
-    code and come back as a TensorFlow error. Threads other than the main one get no signals.
+    A second one breaks the episode off, with a KeyboardInterrupt; in-graph environments, whose
+    episodes have an end, are played to it.
     """
 
     def on_train_begin(self) -> None:
-        """Installs the signal handler."""
-        self.pressed = threading.Event()
-        self.previous = None
-        if threading.current_thread() is threading.main_thread():
-            self.previous = signal.signal(signal.SIGINT, self._press)
-
-    def _press(self, number, frame):
-        self.pressed.set()
-        signal.signal(signal.SIGINT, self.previous)
+        """Takes the signals over."""
+        self.interrupts = Interrupts()
+        self.interrupts.begin()
 
     def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
-        """Ends the run if Ctrl-C was pressed."""
-        if self.pressed.is_set():
+        """Ends the run if it was asked to."""
+        if self.interrupts.asked.is_set():
             self.run.ended_by = "interrupt"
 
     def on_train_end(self) -> None:
-        """Restores the previous handler."""
-        if self.previous is not None:
-            signal.signal(signal.SIGINT, self.previous)
+        """Gives the signals back."""
+        self.interrupts.end()

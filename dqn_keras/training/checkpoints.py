@@ -5,13 +5,21 @@ as if it had not been: the same weights, memory, counters and random numbers, to
 """
 
 import json
+import re
 import shutil
+import warnings
 from pathlib import Path
 
+import filelock
 import tensorflow as tf
 
-from dqn_keras.machinery.files import tensorflow_writes
+from dqn_keras.machinery.files import printable, tensorflow_writes
 from dqn_keras.machinery.variables import variables_of
+from dqn_keras.training.history import versions
+
+LOCK = ".lock"
+# TensorFlow's files of a checkpoint, and what they are called while it writes them.
+OURS = re.compile(r"(ckpt-\d+)\.(?:index|data-\d{5}-of-\d{5})(\.tempstate\d+)?")
 
 
 class _Text(tf.train.experimental.PythonState):
@@ -48,9 +56,39 @@ class Checkpoints:
         self._notes = _Text()
         self._variables = variables_of(agent, environment)
         self._checkpoint = tf.train.Checkpoint(variables=self._variables, notes=self._notes)
+        self._lock = filelock.FileLock(self.folder / LOCK)
         with tensorflow_writes(f"make checkpoints in {self.folder}"):
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._check_list()
             self._manager = tf.train.CheckpointManager(self._checkpoint, folder, max_to_keep=2)
+
+    def _check_list(self) -> None:
+        """Raises if the folder's list names files elsewhere: the next saves would remove them."""
+        listed = tf.train.get_checkpoint_state(str(self.folder))
+        for path in listed.all_model_checkpoint_paths if listed else ():
+            here = Path(path).parent.resolve() == self.folder.resolve()
+            if not here or not re.fullmatch(r"ckpt-\d+", Path(path).name):
+                raise ValueError(
+                    f"the list {self.folder / 'checkpoint'} names {printable(path)}, which is no "
+                    "checkpoint of that folder; choose another folder"
+                )
+
+    def lock(self) -> None:
+        """Keeps other processes from this folder until `unlock` or the process's end.
+
+        Raises:
+            OSError: Another process has it.
+        """
+        try:
+            self._lock.acquire(timeout=0)
+        except filelock.Timeout:
+            raise OSError(
+                f"another run uses the checkpoints in {self.folder}; choose another folder"
+            ) from None
+
+    def unlock(self) -> None:
+        """Lets other processes have it."""
+        self._lock.release()
 
     def save(self, scores: list[float], seconds: float) -> None:
         """Saves everything; the older one of two goes once the new one is whole.
@@ -60,6 +98,7 @@ class Checkpoints:
         """
         run, random = self._run(), self.environment.random_state()
         notes = {"run": run, "scores": scores, "seconds": seconds, "random": random}
+        notes["versions"] = versions()
         self._notes.text = json.dumps(notes)
         with tensorflow_writes(f"save a checkpoint in {self.folder}"):
             with self.agent.paused():
@@ -68,12 +107,12 @@ class Checkpoints:
 
     def _remove_leftovers(self) -> None:
         """Removes what a process that was killed while saving has left behind."""
-        kept = tuple(f"{Path(path).name}." for path in self._manager.checkpoints)
-        for file in self.folder.glob("ckpt-*"):
-            if file.is_dir():  # TensorFlow's, while it writes
-                shutil.rmtree(file)
-            elif not file.name.startswith(kept) or "temp" in file.name:
-                file.unlink()
+        kept = {Path(path).name for path in self._manager.checkpoints}
+        for path in self.folder.iterdir():
+            if path.is_dir() and re.fullmatch(r"ckpt-\d+_temp", path.name):
+                shutil.rmtree(path)
+            elif (ours := OURS.fullmatch(path.name)) and (ours[1] not in kept or ours[2]):
+                path.unlink()
 
     def restore(self) -> tuple[list[float], float]:
         """Goes back to the newest checkpoint that is whole.
@@ -86,7 +125,8 @@ class Checkpoints:
             ValueError: The folder holds another run's checkpoints, or only torn ones. Agent and
                 environment are left as they were.
         """
-        files = sorted(self.folder.glob("ckpt-*.index"), key=lambda file: int(file.stem[5:]))
+        files = [f for f in self.folder.glob("ckpt-*.index") if OURS.fullmatch(f.name)]
+        files.sort(key=lambda file: int(file.stem[5:]))
         for file in reversed(files):
             path = str(file.with_suffix(""))
             try:
@@ -103,6 +143,12 @@ class Checkpoints:
                 raise ValueError(
                     f"{self.folder} holds checkpoints of another version of dqn_keras; "
                     "choose another folder"
+                )
+            if others := _differences(notes.get("versions", {}), versions()):
+                warnings.warn(
+                    f"{self.folder} was written with other versions ({others}): the run goes on, "
+                    "but its numbers may differ from those of one run without a break",
+                    stacklevel=5,
                 )
             for variable, value in zip(self._variables, values, strict=True):
                 variable.assign(value)

@@ -31,6 +31,9 @@ def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarr
 
     Returns:
         [episodes] float32, the return of each.
+
+    Raises:
+        FloatingPointError: A return is larger than a float32 holds.
     """
     whole_number("episodes", episodes, maximum=MAX_EPISODES)
     whole_number("seed", seed, minimum=0)
@@ -39,14 +42,19 @@ def evaluate(agent, environment, episodes: int = 100, seed: int = 0) -> np.ndarr
         if environment.compilable:
             rng = tf.random.Generator.from_seed(stream_seed(seed, "evaluation"))
             states = environment.initial_states(episodes, rng)
-            return run_as_graph(
+            returns = run_as_graph(
                 _play_side_by_side, agent, environment, inputs=[states], compiled=True
             ).numpy()
-        environment.reset(seed)
-        with environment.original_errors():
-            return np.array(
-                [run_as_graph(_play_one, agent, environment).numpy() for _ in range(episodes)]
-            )
+        else:
+            environment.reset(seed)
+            with environment.original_errors():
+                returns = np.array(
+                    [run_as_graph(_play_one, agent, environment).numpy() for _ in range(episodes)]
+                )
+    if not np.isfinite(returns).all():
+        bad = returns[~np.isfinite(returns)][0]
+        raise FloatingPointError(f"{environment.name}: an episode's rewards add up to {bad}")
+    return returns
 
 
 def _play_side_by_side(agent, environment, states) -> tf.Tensor:

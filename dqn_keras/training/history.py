@@ -8,6 +8,12 @@ from pathlib import Path
 from dqn_keras.machinery.files import write_atomically
 
 
+def versions() -> dict[str, str]:
+    """Of the packages that decide about the numbers."""
+    packages = "tensorflow", "keras", "gymnasium", "numpy"
+    return {package: importlib.metadata.version(package) for package in packages}
+
+
 @dataclasses.dataclass
 class History:
     """What a training run did, and all that is needed to repeat it."""
@@ -25,7 +31,6 @@ class History:
     def of(cls, run) -> "History":
         """The history of a `dqn_keras.training.callbacks.Run` that has ended."""
         agent, environment = run.agent, run.environment
-        packages = "tensorflow", "keras", "gymnasium", "numpy"
         return cls(
             scores=run.scores,
             steps=int(agent.steps),
@@ -34,7 +39,7 @@ class History:
             seed=agent.seed,
             agent={"name": agent.name, **agent.get_config()},
             environment={k: getattr(environment, k) for k in ("name", "max_steps", "seed")},
-            versions={package: importlib.metadata.version(package) for package in packages},
+            versions=versions(),
         )
 
     @property
@@ -44,11 +49,15 @@ class History:
 
     def save(self, path) -> Path:
         """Writes the history as JSON, whole or not at all, and returns the path."""
+        return write_atomically(path, self.to_json())
+
+    def to_json(self) -> bytes:
+        """The history as a JSON file holds it."""
         content = {"episodes": self.episodes, **dataclasses.asdict(self)}
         content["scores"] = content.pop("scores")  # last: it is long
         text = json.dumps(content, indent=1, allow_nan=False, default=lambda value: value.item())
         head, scores = text.split('"scores": ')
-        return write_atomically(path, f'{head}"scores": {" ".join(scores.split())}\n'.encode())
+        return f'{head}"scores": {" ".join(scores.split())}\n'.encode()
 
     @classmethod
     def load(cls, path) -> "History":

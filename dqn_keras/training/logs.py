@@ -28,12 +28,14 @@ class EventFile:
     def write(self, episode: int, values: dict[str, float]) -> None:
         """Adds the values of an episode, by name, and flushes, so that they can be watched."""
         entries = [{"tag": name, "simple_value": value} for name, value in values.items()]
-        self._write(step=episode, summary={"value": entries})
-        self._writer.flush()
+        with tensorflow_writes("write logs"):
+            self._write(step=episode, summary={"value": entries})
+            self._writer.flush()
 
     def close(self) -> None:
         """Closes the file."""
-        self._writer.close()
+        with tensorflow_writes("write logs"):
+            self._writer.close()
 
     def _write(self, **content):
         event = tf.compat.v1.Event(wall_time=time.time(), **content)

@@ -4,15 +4,20 @@ It counts, and knows no algorithm: one call of `agent.run_episode` plays, and le
 episode. What is shown, checked and saved around it are callbacks.
 """
 
+import functools
+import threading
+import warnings
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from dqn_keras.agents.agent import Agent
+from dqn_keras.machinery import files
 from dqn_keras.machinery.arguments import short_repr, whole_number
 from dqn_keras.plotting import save_scores_figure
 from dqn_keras.training.callbacks import (
     Callback,
-    CtrlC,
+    EndOnSignal,
     FiniteCheck,
     Log,
     ProgressBar,
@@ -22,13 +27,25 @@ from dqn_keras.training.callbacks import (
 from dqn_keras.training.checkpoints import Checkpoints
 from dqn_keras.training.history import History
 
+_in_training: weakref.WeakSet = weakref.WeakSet()
+_lock = threading.Lock()
+
 
 def play(run: Run, callbacks: Sequence[Callback]) -> None:
     """Plays episode after episode until the run has ended.
 
     Callbacks are called in their order, and ended in the opposite one, after an error too.
+
+    Raises:
+        RuntimeError: The agent is being trained already, in another thread.
     """
     started: list[Callback] = []
+    with _lock:
+        if run.agent in _in_training:
+            raise RuntimeError(
+                "this agent is being trained already, in another thread; make each its own agent"
+            )
+        _in_training.add(run.agent)
     try:
         for callback in callbacks:
             callback.run = run
@@ -44,6 +61,7 @@ def play(run: Run, callbacks: Sequence[Callback]) -> None:
                         callback.on_episode_end(len(run.scores), logs)
                     run.check_end()
     finally:
+        _in_training.discard(run.agent)
         for callback in reversed(started):
             callback.on_train_end()
 
@@ -65,8 +83,9 @@ def train(
 ) -> History:
     """Trains an agent and keeps what it did.
 
-    Ctrl-C (or the notebook's stop button) ends the run after the present episode, with all that
-    was learned; a second Ctrl-C breaks it off.
+    Ctrl-C (or the notebook's stop button), SIGTERM and SIGHUP end the run after the present
+    episode, with all that was learned. A second one breaks the episode off: what was learned until
+    then is saved, and a KeyboardInterrupt raised.
 
     Args:
         agent: Such as `DQNAgent(4, 2)`; a trained one continues where it was.
@@ -81,7 +100,7 @@ def train(
             same call resumes from it, in another process too, as if never interrupted (A3C,
             whose threads take turns by chance, not to the last bit; for Gymnasium see
             `Checkpoints`).
-        checkpoint_every: After how many episodes each.
+        checkpoint_every: After how many episodes each, and after half a minute in any case.
         log_dir: Where to write score, loss, epsilon and largest Q-value for TensorBoard.
         progress: Shows a progress bar.
 
@@ -103,6 +122,12 @@ def train(
         if not isinstance(callback, Callback):
             raise TypeError(f"callbacks must be a list of Callback, got {short_repr(callback)}")
     agent.check_environment(environment)
+    if environment.max_steps is None:
+        warnings.warn(
+            f"{environment.name} has no time limit that could be found, so an episode may never "
+            "end; gymnasium.wrappers.TimeLimit gives it one",
+            stacklevel=2,
+        )
     for folder in (model_dir, graph_dir):
         if folder is not None:  # before the work, not after it
             Path(folder).mkdir(parents=True, exist_ok=True)
@@ -116,12 +141,31 @@ def train(
     if progress:
         around.append(ProgressBar())
     run = Run(agent, environment, episodes, stop)
-    play(run, [*around, CtrlC()])
+    leave = functools.partial(
+        _leave, run, name or f"{environment.name}_{agent.name}", model_dir, graph_dir
+    )
+    try:
+        play(run, [*around, EndOnSignal()])
+    except KeyboardInterrupt:
+        run.ended_by = "interrupt"
+        told = "no episode was finished"
+        if run.scores:
+            leave()
+            told = f"what {len(run.scores)} episodes gave is "
+            told += "lost" if model_dir is None and checkpoint_dir is None else "saved"
+        raise KeyboardInterrupt(told) from None
+    return leave()
+
+
+def _leave(run: Run, name: str, model_dir, graph_dir) -> History:
+    """Writes weights and history, both or neither, and the curve; returns the history."""
     history = History.of(run)
-    name = name or f"{environment.name}_{agent.name}"
     if model_dir is not None:
-        agent.save_weights(Path(model_dir) / f"{name}.safetensors")
-        history.save(Path(model_dir) / f"{name}.json")
+        weights = files.weights_as_bytes(run.agent.networks)
+        stem = Path(model_dir) / name
+        files.write_together(
+            {f"{stem}.safetensors": weights, f"{stem}.json": history.to_json()},
+        )
     if graph_dir is not None:
         save_scores_figure(run.scores, Path(graph_dir) / f"{name}.png")
     return history

@@ -9,7 +9,7 @@ import importlib
 import pkgutil
 
 from dqn_keras.classroom.checks.harness import Exercise
-from dqn_keras.classroom.language import use_language  # noqa: F401  (Korean notebooks call it)
+from dqn_keras.machinery.language import use_language  # noqa: F401  (Korean notebooks call it)
 
 EXERCISES: dict[str, Exercise] = {}
 

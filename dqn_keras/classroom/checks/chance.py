@@ -7,7 +7,7 @@ import numpy as np
 
 from dqn_keras.classroom.checks.messages import Told
 from dqn_keras.classroom.checks.values import as_numbers, show, unchanged
-from dqn_keras.classroom.language import say
+from dqn_keras.machinery.language import say
 
 # A right answer's share is so far off with probability e**-21 (Chernoff's bound), 8e-10. A check
 # asks about fewer than 500 shares, in both directions: less than one false alarm in a million.

@@ -43,7 +43,7 @@ from dqn_keras.classroom.checks.running import (
     within,
 )
 from dqn_keras.classroom.checks.values import difference, plain, same, show, unchanged
-from dqn_keras.classroom.language import say
+from dqn_keras.machinery.language import say
 
 SECONDS_A_CALL, SECONDS_A_CHECK = 5, 20
 _PACKAGE = "dqn_keras"

@@ -9,7 +9,7 @@ import numpy as np
 from dqn_keras.classroom.checks.harness import exercise
 from dqn_keras.classroom.checks.messages import Told
 from dqn_keras.classroom.checks.values import as_numbers, unchanged
-from dqn_keras.classroom.language import say
+from dqn_keras.machinery.language import say
 
 
 def _return(rewards, discount_factor):

@@ -4,7 +4,7 @@ import numpy as np
 
 from dqn_keras.classroom.checks.harness import exercise
 from dqn_keras.classroom.checks.values import as_numbers
-from dqn_keras.classroom.language import say
+from dqn_keras.machinery.language import say
 
 
 def _places(rng):

@@ -1,6 +1,6 @@
 """What the harness itself says, in both languages; the hints stand beside the exercises."""
 
-from dqn_keras.classroom.language import say
+from dqn_keras.machinery.language import say
 
 # {name} is the exercise, {function} the learner's function.
 MESSAGES = {

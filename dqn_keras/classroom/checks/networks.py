@@ -7,7 +7,7 @@ import numpy as np
 
 from dqn_keras.classroom.checks.messages import Told
 from dqn_keras.classroom.checks.values import show
-from dqn_keras.classroom.language import say
+from dqn_keras.machinery.language import say
 
 
 class Network:

@@ -7,7 +7,7 @@ import numbers
 import numpy as np
 
 from dqn_keras.classroom.checks.messages import message
-from dqn_keras.classroom.language import say
+from dqn_keras.machinery.language import say
 
 TOLERANCE = 1e-4  # float32 has 7 digits, and some go lost on the way
 LONGEST_ITERATOR = 2_000

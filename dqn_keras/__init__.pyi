@@ -1,0 +1,37 @@
+from .agents import A2CAgent as A2CAgent
+from .agents import A3CAgent as A3CAgent
+from .agents import DeepSARSAAgent as DeepSARSAAgent
+from .agents import DQNAgent as DQNAgent
+from .agents import DQNVariantAgent as DQNVariantAgent
+from .agents import REINFORCEAgent as REINFORCEAgent
+from .bellman import bellman_target as bellman_target
+from .bellman import discounted_returns as discounted_returns
+from .bellman import double_bellman_target as double_bellman_target
+from .bellman import sarsa_target as sarsa_target
+from .bellman import td_advantage as td_advantage
+from .classroom import checks as checks
+from .environments import CartPole as CartPole
+from .environments import GridWorld as GridWorld
+from .environments import GymnasiumEnvironment as GymnasiumEnvironment
+from .environments import as_gymnasium as as_gymnasium
+from .exploration import epsilon_greedy as epsilon_greedy
+from .exploration import exponential_epsilon as exponential_epsilon
+from .exploration import linear_epsilon as linear_epsilon
+from .machinery.compilation import use_one_thread as use_one_thread
+from .networks import policy_network as policy_network
+from .networks import q_network as q_network
+from .networks import update_target as update_target
+from .networks import value_network as value_network
+from .plotting import plot_q_values as plot_q_values
+from .plotting import plot_scores as plot_scores
+from .replay_memory import ReplayMemory as ReplayMemory
+from .replay_memory import Transitions as Transitions
+from .training import History as History
+from .training import evaluate as evaluate
+from .training import mean_of_last_above as mean_of_last_above
+from .training import record as record
+from .training import running_mean_above as running_mean_above
+from .training import save_gif as save_gif
+from .training import train as train
+
+__version__: str

@@ -1,0 +1,4 @@
+from . import checks as checks
+from . import course as course
+from . import grading as grading
+from . import leaderboard as leaderboard

@@ -1,0 +1,4 @@
+from .cartpole import CartPole as CartPole
+from .grid_world import GridWorld as GridWorld
+from .gymnasium_bridge import GymnasiumEnvironment as GymnasiumEnvironment
+from .gymnasium_bridge import as_gymnasium as as_gymnasium

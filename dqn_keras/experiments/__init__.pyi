@@ -1,0 +1,15 @@
+from .recipes import RECIPES as RECIPES
+from .recipes import find_recipe as find_recipe
+from .report import TABLE_HEAD as TABLE_HEAD
+from .report import curves_figure as curves_figure
+from .report import plot_mean as plot_mean
+from .report import score_matrix as score_matrix
+from .report import summarise as summarise
+from .report import table_row as table_row
+from .results import load_results as load_results
+from .run import MAX_RUNS as MAX_RUNS
+from .run import Plan as Plan
+from .run import run_experiment as run_experiment
+from .run import run_seed as run_seed
+from .statistics import bootstrap_interval as bootstrap_interval
+from .statistics import interquartile_mean as interquartile_mean

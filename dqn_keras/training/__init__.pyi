@@ -1,0 +1,10 @@
+from .callbacks import Callback as Callback
+from .callbacks import Run as Run
+from .evaluation import evaluate as evaluate
+from .evaluation import record as record
+from .evaluation import save_gif as save_gif
+from .history import History as History
+from .loop import play as play
+from .loop import train as train
+from .stop_rules import mean_of_last_above as mean_of_last_above
+from .stop_rules import running_mean_above as running_mean_above
