@@ -148,19 +148,13 @@ plt.show()
 
 # %%
 lapses, lowest, highest, wide, narrow = [], [], [], [], []
-print("seed   below 475 after solved   falls in memory   Q of lost states   action gap   smallest loss")
-for seed, (_, columns) in watched.items():
-    episodes, greedy, falls, action_gap, lost_q, loss = columns
+for seed, (_, (_, greedy, falls, action_gap, lost_q, loss)) in watched.items():
     solved = greedy >= 475
     after = solved[np.argmax(solved) :] if solved.any() else solved
     lapses.append(int(np.sum(~after)))
     lowest.append(lost_q.min()), highest.append(lost_q[lost_q.argmin() :].max())
     wide.append(action_gap[: action_gap.argmin()].max()), narrow.append(action_gap.min())
-    print(
-        f"{seed:4d}   {lapses[-1]:3d} of {len(after):3d} measured   "
-        f"{falls.max():10.0f} to {falls.min():2.0f}   {lowest[-1]:9.0f} to {highest[-1]:3.0f}"
-        f"   {wide[-1]:6.1f} to {narrow[-1]:.2f}   {loss.min():11.4f}"
-    )
+    print(f"seed {seed}: below 475 at {lapses[-1]} of {len(after)} measurements from its first success on")
 
 # %% [markdown] lang="en"
 # Read the panels together.

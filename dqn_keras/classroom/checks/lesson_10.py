@@ -9,7 +9,7 @@ import tensorflow as tf
 from dqn_keras.classroom.checks.harness import exercise
 from dqn_keras.classroom.checks.networks import Network
 from dqn_keras.classroom.checks.values import plain
-from dqn_keras.classroom.language import say
+from dqn_keras.machinery.language import say
 from dqn_keras.replay_memory import Transitions
 
 
