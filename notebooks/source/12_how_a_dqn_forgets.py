@@ -159,7 +159,7 @@ for seed, (_, (_, greedy, falls, action_gap, lost_q, loss)) in watched.items():
 # %% [markdown] lang="en"
 # Read the panels together.
 #
-# 1. While the agent is bad, the memory is full of falls, and the Q-values of the lost states sink towards
+# 1. While the agent is bad, the memory holds many falls, and the Q-values of the lost states sink towards
 #    their true −100. They get as far as {{np.mean(lowest):.0f|60%}} (mean of the three seeds).
 # 2. The agent gets good and stops falling. Four episodes of 500 steps fill the memory, so the old falls are
 #    soon overwritten, and at times hardly one is left. No sample says any more that a fall is bad.
