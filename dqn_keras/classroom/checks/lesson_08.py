@@ -213,9 +213,9 @@ def _of(q_values, actions):
         "`terminated`를 쓰세요",
         _target(lambda q, f: _of(f, q.argmax(axis=1))),
         "the model chooses the action and the target network values it: that is Double DQN, "
-        "lesson 11; here the target network does both",
-        "모델이 행동을 고르고 타깃 네트워크가 값을 매깁니다. 그것은 10의 더블 DQN입니다. 여기서는 "
-        "둘 다 타깃 네트워크가 합니다",
+        "lesson 12; here the target network does both",
+        "모델이 행동을 고르고 타깃 네트워크가 값을 매깁니다. 그것은 12강의 더블 DQN입니다. "
+        "여기서는 둘 다 타깃 네트워크가 합니다",
         _target(lambda q, f: _of(q, f.argmax(axis=1))),
         "the target network chooses the action, but the model values it",
         "타깃 네트워크가 행동을 고르는데 값은 모델이 매깁니다",
