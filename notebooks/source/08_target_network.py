@@ -1,7 +1,7 @@
 # %% [markdown] lang="en"
 # # 08 · The target network
 #
-# Slides: DQN, "Detour: Target Network" (lines 27 to 37) and `update_target_model`. Seed documents 001
+# Slides: DQN, "Detour: Target Network" (lines 27 to 37) and `update_target_model`. The documents 001
 # (section 4) and 003 explain it too.
 #
 # **You will be able to** show that a network which makes its own labels chases a moving target · hold
