@@ -47,15 +47,17 @@ def headers():
     found = {}
     for path in sorted((NOTEBOOKS / "en").glob("*.ipynb")):
         text = first_prose(json.loads(path.read_text())["cells"])
-        minutes, needs = re.search(
-            r"\*\*Time\*\* (\d+) .*?\*\*Needs\*\* (.*?)\n\n", text, re.S
+        minutes, more, needs = re.search(
+            r"\*\*Time\*\* (\d+) (.*?)\*\*Needs\*\* (.*?)\n\n", text, re.S
         ).groups()
+        short = re.search(r" or (\d+) ", more)
         spans = re.sub(
             r"(\d\d) to (\d\d)",
             lambda span: " ".join(f"{n:02}" for n in range(int(span[1]), int(span[2]) + 1)),
             needs,
         )
-        found[path.name[:2]] = int(minutes), set(re.findall(r"\b\d\d\b", spans))
+        numbers = set(re.findall(r"\b\d\d\b", spans))
+        found[path.name[:2]] = int(minutes), short and int(short[1]), numbers
     return found
 
 
@@ -65,21 +67,23 @@ def test_every_generated_page_is_up_to_date():
 
 
 def test_the_headers_are_read_as_they_stand_in_the_notebooks():
-    told = {lesson.number: (lesson.minutes, set(lesson.needs)) for lesson in LESSONS.values()}
+    told = {ls.number: (ls.minutes, ls.short, set(ls.needs)) for ls in LESSONS.values()}
     assert told == headers() and len(told) == len(list((NOTEBOOKS / "source").glob("??_*.py")))
-    assert told["09"][1] == {"00", "05", "06", "07", "08"}  # from "00 and 05 to 08"
+    assert told["09"][2] == {"00", "05", "06", "07", "08"}  # from "00 and 05 to 08"
 
 
 @each_language
 def test_the_minutes_of_the_plans_add_up(language, ending):
-    minutes = {number: time for number, (time, _) in headers().items()}
+    minutes = {number: time for number, (time, _, _) in headers().items()}
+    short = {number: time for number, (_, time, _) in headers().items()}
     *plans, term = tables((TEACHER / f"PLANS{ending}.md").read_text())
     assert len(plans) == 4
     for plan in plans:
         clock = 0
         for start, spent, what in plan[2:]:
             if number := re.match(r"\[(\d\d) ·", what):
-                assert whole(spent) == minutes[number[1]], what
+                shortened = what.endswith((" (the short way)", " (짧게)"))
+                assert whole(spent) == (short if shortened else minutes)[number[1]], what
             if spent.startswith("**"):
                 assert whole(spent) == clock
                 clock = 0
@@ -91,12 +95,12 @@ def test_the_minutes_of_the_plans_add_up(language, ending):
         of_lessons = sum(minutes[number] for number in re.findall(r"\[(\d\d) ·", taught))
         assert of_lessons == int(spent or 0)
         others = sum(map(int, re.findall(r"\((\d+)\)", besides)))
-        assert of_lessons + others == int(total) == 75
+        assert of_lessons + others == int(total) == 90
 
 
 @each_language
 def test_no_plan_has_a_lesson_before_what_it_needs(language, ending):
-    needs = {number: those for number, (_, those) in headers().items()}
+    needs = {number: those for number, (_, _, those) in headers().items()}
     text = (TEACHER / f"PLANS{ending}.md").read_text()
     overview = tables((NOTEBOOKS / f"TEACHING{ending}.md").read_text())[1][2:]
     for plan, (name, _, taught, known) in zip(tables(text), overview, strict=True):
