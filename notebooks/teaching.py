@@ -242,6 +242,13 @@ def complaints(plan: Plan, known_lessons: dict[str, Lesson]) -> list[str]:
     return wrong
 
 
+def _minutes(item, of: dict[str, Lesson]) -> int | None:
+    if not isinstance(item, str):
+        return item.minutes
+    lesson = of[item[:2]]
+    return lesson.short if item.endswith("*") else lesson.minutes
+
+
 def minutes_of(plan: Plan, of: dict[str, Lesson]) -> list[list[int]]:
     """How long each lesson and each pause of each sitting takes.
 
@@ -250,7 +257,7 @@ def minutes_of(plan: Plan, of: dict[str, Lesson]) -> list[list[int]]:
     """
     spent = []
     for number, sitting in enumerate(plan.sittings, start=1):
-        minutes = [of[i].minutes if isinstance(i, str) else i.minutes for i in sitting]
+        minutes = [_minutes(item, of) for item in sitting]
         left = plan.weekly - sum(m for m in minutes if m is not None)
         if plan.weekly and (left < 0 or (left > 0 and None not in minutes)):
             raise ValueError(f"week {number}: {left} minutes are left of {plan.weekly}")
