@@ -8,7 +8,7 @@
 # second network · copy it all at once or little by little · say how often each document copies, and what the copy is worth over a
 # hundred runs · find the bug that leaves the target network random after loading.
 #
-# **Time** 60 minutes · **Needs** lessons 03, 06 and 07 (networks, replay memory, Bellman target)
+# **Time** 65 minutes · **Needs** lessons 03, 06 and 07 (networks, replay memory, Bellman target)
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -27,7 +27,7 @@
 # 정답을 붙잡아 둘 수 있고 · 그 신경망을 한꺼번에 또는 조금씩 복사할 수 있고 · 문서마다 얼마나 자주 복사하는지, 100번 실행해
 # 보면 얼마나 도움이 되는지 말할 수 있고 · 가중치를 불러온 뒤에도 타깃 네트워크가 무작위로 남는 버그를 찾을 수 있습니다.
 #
-# **시간** 60분 · **먼저 볼 것** 03강, 06강, 07강 (신경망, 리플레이 메모리, 벨만 타깃)
+# **시간** 65분 · **먼저 볼 것** 03강, 06강, 07강 (신경망, 리플레이 메모리, 벨만 타깃)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -342,26 +342,25 @@ for name, file in FILES.items():
         continue
     training[name], last[name] = scores.mean(axis=1), scores[:, -50:].mean(axis=1)
     plot_mean(scores, label=name, axes=left)
-    right.plot(np.sort(last[name]))
+    right.plot(np.sort(last[name]), label=name)
     print(f"{name:17s} mean score {training[name].mean():.0f}, last 50 {last[name].mean():.0f}")
 left.set(xlabel="episode", ylabel="score")
 right.set(xlabel="run, sorted", ylabel="mean of its last 50 scores")
-left.legend(loc="lower right")
+right.legend(loc="lower right")
 plt.show()
 
 # %%
-pairs = [a > b for a in training["target network"] for b in training["no target network"]]
-ahead = np.mean(pairs)
-print(f"one run of each kind, drawn at random: with the target network is ahead in {ahead:.0%}")
+behind = np.mean([a < b for a in last["target network"] for b in last["no target network"]])
+print(f"of all pairs, one run of each kind, the one without is ahead at the end in {behind:.0%}")
 
 # %% [markdown] lang="en"
 # The target network is worth a lot here: {{training["target network"].mean():.0f}} steps an episode instead of
 # {{training["no target network"].mean():.0f}} while training, {{last["target network"].mean():.0f}} instead of
-# {{last["no target network"].mean():.0f}} in the last 50 episodes. The bands part early and stay apart. So the sooner the labels
+# {{last["no target network"].mean():.0f}} in the last 50 episodes. The bands part around episode 90 and do not meet again. So the sooner the labels
 # moved in the picture above, the worse the agent learned.
 #
 # But "without it DQN does not learn" would be too much: the lower curve rises, too. And single runs overlap: take one of each
-# kind, and in {{1 - ahead:.0%}} of the pairs the one *without* is ahead. With one run each you might well have concluded the opposite.
+# kind, and in {{behind:.0%}} of the pairs the one *without* has the better last 50 episodes. Whoever runs each once may see the opposite of what is true.
 # Lesson 11 does this for all of DQN's ideas.
 #
 # ## How often do the documents copy?
@@ -372,11 +371,11 @@ print(f"one run of each kind, drawn at random: with the target network is ahead 
 # %% [markdown] lang="ko"
 # 여기서 타깃 네트워크는 큰 도움이 됩니다. 학습하는 동안 에피소드당 {{training["no target network"].mean():.0f}}스텝이 아니라
 # {{training["target network"].mean():.0f}}스텝을 버티고, 마지막 50 에피소드에서는 {{last["no target network"].mean():.0f}}스텝이 아니라
-# {{last["target network"].mean():.0f}}스텝을 버팁니다. 두 띠는 일찍 갈라져서 다시 만나지 않습니다. 위의 그림에서는 타깃 네트워크가 없을
+# {{last["target network"].mean():.0f}}스텝을 버팁니다. 두 띠는 90번째 에피소드쯤에서 갈라져 다시 만나지 않습니다. 위의 그림에서는 타깃 네트워크가 없을
 # 때 정답이 더 빨리 움직였지만, 학습은 그쪽이 더 못한 것입니다.
 #
 # 그렇다고 "없으면 배우지 못한다"고 하면 지나친 말입니다. 아래쪽 곡선도 올라갑니다. 그리고 하나하나의 실행은 서로 겹칩니다. 하나씩 뽑아
-# 견주면 {{1 - ahead:.0%}}의 경우에는 타깃 네트워크가 *없는* 쪽이 앞섭니다. 한 번씩만 실행했다면 반대의 결론을 내렸을 수도 있습니다. DQN의
+# 마지막 50 에피소드를 견주면 {{behind:.0%}}의 경우에는 타깃 네트워크가 *없는* 쪽이 앞섭니다. 한 번씩만 실행하면 사실과 반대로 보일 수도 있습니다. DQN의
 # 다른 아이디어들도 11강에서 이렇게 재어 봅니다.
 #
 # ## 문서들은 얼마나 자주 복사할까
