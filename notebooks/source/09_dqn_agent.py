@@ -9,7 +9,7 @@
 # learns · check it against a tested one · judge an agent by several seeds and a greedy evaluation · save, load and film an agent · let
 # it play in other environments · read a speed table.
 #
-# **Time** 75 minutes · **Needs** lessons 00 and 05 to 08 (stop rule, epsilon-greedy, replay memory, Bellman target,
+# **Time** 70 minutes · **Needs** lessons 00 and 05 to 08 (stop rule, epsilon-greedy, replay memory, Bellman target,
 # target network)
 #
 # | symbol | in code | shape | meaning |
@@ -32,7 +32,7 @@
 # 있고 · 그것을 테스트를 거친 에이전트와 비교해 확인할 수 있고 · 여러 시드와 그리디 평가로 에이전트의 실력을 잴 수 있고 ·
 # 에이전트를 저장하고 불러오고 영상으로 볼 수 있고 · 다른 환경에서 돌릴 수 있고 · 속도 비교를 읽을 수 있습니다.
 #
-# **시간** 75분 · **먼저 볼 것** 00강, 05~08강 (종료 조건, 입실론 그리디, 리플레이 메모리, 벨만 타깃, 타깃 네트워크)
+# **시간** 70분 · **먼저 볼 것** 00강, 05~08강 (종료 조건, 입실론 그리디, 리플레이 메모리, 벨만 타깃, 타깃 네트워크)
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -207,7 +207,7 @@ def my_targets(rewards, next_states, terminated, model, target_model, discount_f
 # units, one output for each action. Both networks begin with the same weights, since they get the same seed.
 #
 # `tf.function` records what a function does when it is called first, and then runs the recording without Python: here that
-# makes the two networks' answers about four times as fast, and the learning step, `learn`, forty times. The numbers stay the same.
+# makes the two networks' answers a few times as fast, and the learning step, `learn`, dozens of times. The numbers stay the same.
 
 # %% [markdown] lang="ko"
 # ## 조각 1 · 클래스와 부품
@@ -217,7 +217,7 @@ def my_targets(rewards, next_states, terminated, model, target_model, discount_f
 # 둘, 출력은 행동마다 하나입니다. 두 신경망은 시드가 같으므로 같은 가중치에서 시작합니다.
 #
 # `tf.function`은 함수를 처음 부를 때 하는 일을 기록해 두고, 그다음부터는 파이썬 없이 그 기록을 실행합니다. 여기서는 두 신경망의
-# 답이 네 배쯤, 한 걸음 배우는 `learn`이 마흔 배쯤 빨라집니다. 결과는 같습니다.
+# 답이 몇 배, 한 걸음 배우는 `learn`이 수십 배 빨라집니다. 결과는 같습니다.
 
 # %%
 class MyDQN:

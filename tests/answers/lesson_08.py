@@ -296,10 +296,9 @@ RIGHT = {
 
 NEEDS = {
     "soft_update": {
-        "zip": "08",
         "\\tau": "08",
         "\\theta^-": "08",
-        "list": "08",
+        "`tau`": "08",
     },
     "fixed_targets": {
         "target_model(next_states)": "08",

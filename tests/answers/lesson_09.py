@@ -160,7 +160,7 @@ WRONG = {
         (lambda n, n0, k, low: (updates(n, n0), max(low, k**n)), "not in every step"),
         (lambda n, n0, k, low: (updates(n, n0), max(low, 0.5 ** updates(n, n0))), "of your own"),
         (lambda n, n0, k, low: (updates(n, n0), np.exp(-k * updates(n, n0))), "expected"),
-        (lambda n, n0, k, low: (updates(n, n0), max(low, k) ** updates(n, n0)), "outside"),
+        (lambda n, n0, k, low: (updates(n, n0), max(low, k) ** updates(n, n0)), "below its floor"),
         (lambda n, n0, k, low: max(low, k ** updates(n, n0)), "epsilon alone"),
         (lambda n, n0, k, low: [updates(n, n0)], "in a list"),
         (lambda n, n0, k, low: {"updates": updates(n, n0)}, "expected"),
@@ -320,6 +320,7 @@ NEEDS = {
     },
     "stored_reward": {"`terminated`": "09", "−100": "09", "`reward`": "09"},
     "run_episode": {
+        ".reset": "09",
         ".get_action": "09",
         ".step": "09",
         ".append_sample": "09",

@@ -33,8 +33,8 @@ def _late(n, n0):
 
 
 _FLOOR = (
-    "epsilon falls below its floor",
-    "입실론이 하한 아래로 내려갑니다",
+    "epsilon falls below its floor: the larger of the two, max(floor, decay**updates)",
+    "입실론이 하한 아래로 내려갑니다. 둘 중 큰 것, max(floor, decay**updates)를 쓰세요",
 )
 _LATE = "off by one: the step that brings the memory to train_start already learns"
 _KO_LATE = "하나 어긋났습니다. 메모리가 train_start개가 되는 그 스텝에서 이미 학습합니다"
@@ -146,9 +146,6 @@ def _moment(rng):
         _counts(epsilon=lambda u, n, k, low: 1.0),
         "epsilon never changes: it is multiplied with decay in each update",
         "입실론이 전혀 바뀌지 않습니다. 업데이트마다 decay를 곱하세요",
-        _counts(epsilon=lambda u, n, k, low: max(low, k) ** u),
-        "the floor belongs outside of the power: max(floor, decay**updates)",
-        "하한을 거듭제곱 안에 넣었습니다. max(floor, decay**updates)입니다",
         _counts(epsilon=lambda u, n, k, low: max(low, low**u)),
         "the floor is raised to the power: it is decay that multiplies",
         "하한을 거듭제곱했습니다. 거듭제곱할 것은 decay입니다",
