@@ -10,7 +10,9 @@ from dqn_keras.classroom.checks.harness import Hint
 
 def test_the_lessons_solutions_pass():
     checks.check_soft_update(lesson_function("08", "my_soft_update"))
-    checks.check_fixed_targets(lesson_function("08", "my_targets", my_bellman_target=bellman_target))
+    checks.check_fixed_targets(
+        lesson_function("08", "my_targets", my_bellman_target=bellman_target)
+    )
     checks.check_loaded_networks(lesson_function("08", "my_networks"))
 
 

@@ -4,10 +4,11 @@
 # **On the slides** DQN: the formula of the first page; DQN, code explained: `train_model`, lines 102 to 125.
 #
 # **You will be able to** work out a Q-learning target by hand · write it for a whole mini-batch, as a loop and in one
-# line · take a training step with your own target and your own error · say why only `terminated`, and not "the episode is
-# over", may cut the target, and show what the mistake does to the values an agent learns.
+# line · take a training step with your own target and your own error · say why only `terminated`, and not "the episode
+# is over", may cut the target, and show what the mistake does to the values an agent learns.
 #
-# **Time** 50 minutes · **Needs** lessons 01, 03 and 06 (returns and the two kinds of end, training a network, replay memory)
+# **Time** 50 minutes · **Needs** lessons 01, 03 and 06 (returns and the two kinds of end, training a network, replay
+# memory)
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -23,9 +24,9 @@
 #
 # **슬라이드에서는** DQN 첫 장의 수식, 그리고 DQN 코드 설명의 `train_model` 102~125행.
 #
-# **이번 시간이 끝나면** 큐러닝의 타깃을 손으로 계산할 수 있고 · 미니배치 전체의 타깃을 반복문으로도 한 줄로도 쓸 수 있고 ·
-# 직접 쓴 타깃과 오차로 신경망을 한 걸음 학습시킬 수 있고 · 타깃을 끊어도 되는 것이 왜 "에피소드가 끝났다"가 아니라
-# `terminated`뿐인지, 잘못 끊으면 에이전트가 배우는 값이 어떻게 되는지 보일 수 있습니다.
+# **이번 시간이 끝나면** 큐러닝의 타깃을 손으로 계산할 수 있고 · 미니배치 전체의 타깃을 반복문으로도 한 줄로도 쓸 수
+# 있고 · 직접 쓴 타깃과 오차로 신경망을 한 걸음 학습시킬 수 있고 · 타깃을 끊어도 되는 것이 왜 "에피소드가 끝났다"가
+# 아니라 `terminated`뿐인지, 잘못 끊으면 에이전트가 배우는 값이 어떻게 되는지 보일 수 있습니다.
 #
 # **시간** 50분 · **먼저 볼 것** 01강, 03강, 06강 (반환값과 두 가지 끝, 신경망 학습, 리플레이 메모리)
 #
@@ -56,14 +57,14 @@ plt.style.use("dqn_keras.classroom.lesson")
 # %% [markdown] lang="en"
 # ## Labels that nobody gives us, by hand
 #
-# The network is to learn $Q(s, a)$: the discounted rewards to expect if the agent takes action $a$ in state $s$ and acts as
-# well as possible from then on. Lesson 03 trained a network with labels, the right answers. The replay memory of lesson 06
-# has none. It holds transitions: state, action, reward, next state, and whether the task ended there. What
+# The network is to learn $Q(s, a)$: the discounted rewards to expect if the agent takes action $a$ in state $s$ and
+# acts as well as possible from then on. Lesson 03 trained a network with labels, the right answers. The replay memory
+# of lesson 06 has none. It holds transitions: state, action, reward, next state, and whether the task ended there. What
 # should the network have answered?
 #
-# **Q-learning** makes the label itself, from the one step that was seen and from the network's own opinion of what comes
-# after it. This label is called the **target**, and the rule is: *the reward now, plus the discounted value of the best
-# action next.*
+# **Q-learning** makes the label itself, from the one step that was seen and from the network's own opinion of what
+# comes after it. This label is called the **target**, and the rule is: *the reward now, plus the discounted value of
+# the best action next.*
 #
 # Four transitions were drawn from the memory. With $\gamma = 0.9$, fill in the last column on paper before you run the
 # next cell:
@@ -82,9 +83,10 @@ plt.style.use("dqn_keras.classroom.lesson")
 # %% [markdown] lang="ko"
 # ## 아무도 주지 않는 정답을 손으로
 #
-# 신경망이 배울 것은 $Q(s, a)$입니다. 상태 $s$에서 행동 $a$를 하고 그 뒤로는 할 수 있는 한 잘 행동할 때 받을 보상을, 감가해서
-# 모두 더한 값입니다. 03강에서는 정답 레이블을 주고 신경망을 학습시켰습니다. 그런데 06강의 리플레이 메모리에는 정답이
-# 없습니다. 상태, 행동, 보상, 다음 상태, 그리고 거기서 과제가 끝났는지가 적힌 샘플뿐입니다. 신경망은 뭐라고 답했어야 할까요?
+# 신경망이 배울 것은 $Q(s, a)$입니다. 상태 $s$에서 행동 $a$를 하고 그 뒤로는 할 수 있는 한 잘 행동할 때 받을 보상을,
+# 감가해서 모두 더한 값입니다. 03강에서는 정답 레이블을 주고 신경망을 학습시켰습니다. 그런데 06강의 리플레이 메모리에는
+# 정답이 없습니다. 상태, 행동, 보상, 다음 상태, 그리고 거기서 과제가 끝났는지가 적힌 샘플뿐입니다. 신경망은 뭐라고
+# 답했어야 할까요?
 #
 # **큐러닝**은 정답을 스스로 만듭니다. 직접 본 한 스텝과, 그다음에 대한 신경망 자신의 의견을 씁니다. 이렇게 만든 정답을
 # **타깃**이라고 하고, 규칙은 하나입니다. *지금의 보상 + 감가율 × 다음 상태에서 가장 좋은 행동의 가치.*
@@ -117,37 +119,38 @@ print(np.round(targets_by_hand, 2))
 # $\max_{a'}$ is the largest value over all actions $a'$. The factor $1 - d$ is 0 where the task ended, which cuts the
 # future off, and 1 everywhere else.
 #
-# Why is this the right label? For the true $Q$ of the best possible behaviour, both sides are equal on average: that is the
-# **Bellman optimality equation** of lesson 02. A network that is not there yet makes them unequal, and moving $Q(s, a)$ towards $y$
-# repairs it a little, with one real step of experience more in it than before.
+# Why is this the right label? For the true $Q$ of the best possible behaviour, both sides are equal on average: that is
+# the **Bellman optimality equation** of lesson 02. A network that is not there yet makes them unequal, and moving
+# $Q(s, a)$ towards $y$ repairs it a little, because $y$ has one more step of real experience in it.
 #
 # ## Exercise 1 · the targets of a mini-batch ★☆☆ 10 minutes
 #
-# Return the targets, one number for each row: shape `[B]`. Write it in any way you like, row by row in a loop or with whole
-# arrays, and leave the arrays you are given as they are. On the table above it has to give 19, 8.2, −100 and 5.5.
+# Return the targets, one number for each row: shape `[B]`. Write it in any way you like, row by row in a loop or with
+# whole arrays, and leave the arrays you are given as they are. On the table above it has to give 19, 8.2, −100 and 5.5.
 #
-# Useful: `np.max(x)` is the largest number of `x`, and `np.max(x, axis=1)` the largest of each row. `np.where(c, x, y)` takes
-# from `x` where `c` is true and from `y` elsewhere. `1 - terminated` is 0 where it is true, and 1 where it is false.
+# Useful: `np.max(x)` is the largest number of `x`, and `np.max(x, axis=1)` the largest of each row. `np.where(c, x, y)`
+# takes from `x` where `c` is true and from `y` elsewhere. `1 - terminated` is 0 where it is true, and 1 where it is
+# false.
 
 # %% [markdown] lang="ko"
 # ## 수식
 #
 # $$y = r + \gamma \, (1 - d) \max_{a'} Q(s', a')$$
 #
-# $\max_{a'}$는 모든 행동 $a'$의 값 가운데 가장 큰 것입니다. $1 - d$는 과제가 끝난 곳에서 0이 되어 미래를 끊고, 나머지에서는
-# 1입니다.
+# $\max_{a'}$는 모든 행동 $a'$의 값 가운데 가장 큰 것입니다. $1 - d$는 과제가 끝난 곳에서 0이 되어 미래를 끊고,
+# 나머지에서는 1입니다.
 #
-# 이것이 왜 정답일까요? 가장 잘 행동할 때의 참 $Q$라면 양변이 평균적으로 같습니다. 02강에서 본 **벨만 최적 방정식**입니다. 아직
-# 거기까지 배우지 못한 신경망에서는 양변이 다르고, $Q(s, a)$를 $y$ 쪽으로 옮기면 그 차이가 조금 줄어듭니다. 직접 겪은 한 스텝이
-# 더 들어 있는 만큼 $y$가 더 믿을 만합니다.
+# 이것이 왜 정답일까요? 가장 잘 행동할 때의 참 $Q$라면 양변이 평균적으로 같습니다. 02강에서 본 **벨만 최적
+# 방정식**입니다. 아직 거기까지 배우지 못한 신경망에서는 양변이 다르고, $Q(s, a)$를 $y$ 쪽으로 옮기면 그 차이가 조금
+# 줄어듭니다. 직접 겪은 한 스텝이 더 들어 있는 만큼 $y$가 더 믿을 만합니다.
 #
 # ## 연습 1 · 미니배치의 타깃 ★☆☆ 10분
 #
 # 타깃을 행마다 하나씩, 모양 `[B]`로 반환하세요. 반복문으로 한 행씩 해도 되고 배열을 통째로 계산해도 됩니다. 받은 배열은
 # 바꾸지 마세요. 위의 표를 넣으면 19, 8.2, −100, 5.5가 나와야 합니다.
 #
-# `np.max(x)`는 `x`에서 가장 큰 수, `np.max(x, axis=1)`은 행마다 가장 큰 수입니다. `np.where(c, x, y)`는 `c`가 참인 곳에서는
-# `x`를, 거짓인 곳에서는 `y`를 고릅니다. `1 - terminated`는 참인 곳에서 0, 거짓인 곳에서 1입니다.
+# `np.max(x)`는 `x`에서 가장 큰 수, `np.max(x, axis=1)`은 행마다 가장 큰 수입니다. `np.where(c, x, y)`는 `c`가 참인
+# 곳에서는 `x`를, 거짓인 곳에서는 `y`를 고릅니다. `1 - terminated`는 참인 곳에서 0, 거짓인 곳에서 1입니다.
 
 # %% exercise="bellman_target"
 def my_bellman_target(rewards, next_q_values, terminated, discount_factor):
@@ -162,8 +165,8 @@ checks.check_bellman_target(my_bellman_target)
 # %% [markdown] lang="en"
 # ## The lecture's loop, and one line
 #
-# The lecture's code goes through the mini-batch row by row. The same can be said in one line about whole arrays. Beside them,
-# yours and the package's tested `bellman_target`, on a mini-batch of 64:
+# The lecture's code goes through the mini-batch row by row. The same can be said in one line about whole arrays. Beside
+# them, yours and the package's tested `bellman_target`, on a mini-batch of 64:
 
 # %% [markdown] lang="ko"
 # ## 강의의 반복문과 한 줄
@@ -197,14 +200,14 @@ for function in (my_bellman_target, lecture_targets, targets_in_a_line, bellman_
     print(f"{function.__name__:18s} off by {off:.0e}, {microseconds:4.0f} µs")
 
 # %% [markdown] lang="en"
-# Four texts, the same numbers. `bellman_target` works with TensorFlow's tensors. Called like this, line by line, that costs more
-# than it saves; it pays when the whole agent is compiled into one program, as in the package. (Tensors of 32 bits round
-# after seven digits, hence its tiny difference.) Yours makes all targets of this lesson.
+# Four ways to write it, the same numbers. `bellman_target` works with TensorFlow's tensors. Called like this, line by
+# line, that costs more than it saves; it pays when the whole agent is compiled into one program, as in the package.
+# (Tensors of 32 bits round after seven digits, hence its tiny difference.) Yours makes all targets of this lesson.
 #
 # ## From the target to the error
 #
-# The network's answer for a batch of states, `q_values`, has a column for each action. But in each row only one
-# action was taken, and only of that one do we know what it led to. So only its Q-value is compared with the target:
+# The network's answer for a batch of states, `q_values`, has a column for each action. But in each row only one action
+# was taken, and only of that one do we know what it led to. So only its Q-value is compared with the target:
 #
 # $$\text{error} = y - Q(s, a)$$
 #
@@ -219,9 +222,9 @@ for function in (my_bellman_target, lecture_targets, targets_in_a_line, bellman_
 #
 # ## Exercise 2 · the TD error ★★☆ 10 minutes
 #
-# Return one error for each row, `[B]`. Your function will be called in the block of a `GradientTape` (lesson 03). The tape
-# records TensorFlow's operations only; what NumPy computes leaves no trace on it, and the network learns nothing. So
-# `q_values` and `actions` are tensors here, and NumPy's `q_values[rows, columns]` does not work on them. Two ways:
+# Return one error for each row, `[B]`. Your function will be called in the block of a `GradientTape` (lesson 03). The
+# tape records TensorFlow's operations only; what NumPy computes leaves no trace on it, and the network learns nothing.
+# So `q_values` and `actions` are tensors here, and NumPy's `q_values[rows, columns]` does not work on them. Two ways:
 #
 # - `tf.gather(x, i, batch_dims=1)` takes from each row of `x` the entry whose number stands in that row of `i`: from the rows
 #   5, 6 and 7, 8 with `i` = 1, 0 it makes 6, 7.
@@ -230,13 +233,13 @@ for function in (my_bellman_target, lecture_targets, targets_in_a_line, bellman_
 
 # %% [markdown] lang="ko"
 # 쓰는 방법은 넷이지만 값은 같습니다. `bellman_target`은 TensorFlow의 텐서로 계산합니다. 이렇게 한 줄씩 부를 때는 오히려
-# 느리지만, 패키지에서처럼 에이전트 전체를 프로그램 하나로 컴파일할 때 제값을 합니다. (32비트 텐서는 일곱 자리 다음에서 반올림하므로
-# 아주 작은 차이가 있습니다.) 이 강의 노트의 타깃은 모두 여러분의 함수로 만듭니다.
+# 느리지만, 패키지에서처럼 에이전트 전체를 프로그램 하나로 컴파일할 때 제값을 합니다. (32비트 텐서는 일곱 자리 다음에서
+# 반올림하므로 아주 작은 차이가 있습니다.) 이 강의 노트의 타깃은 모두 여러분의 함수로 만듭니다.
 #
 # ## 타깃에서 오차로
 #
-# 상태의 배치에 대한 신경망의 답 `q_values`에는 행동마다 열이 하나씩 있습니다. 하지만 각 행에서 실제로 한 행동은 하나뿐이고,
-# 결과를 아는 것도 그 행동뿐입니다. 그래서 그 행동의 큐값만 타깃과 비교합니다.
+# 상태의 배치에 대한 신경망의 답 `q_values`에는 행동마다 열이 하나씩 있습니다. 하지만 각 행에서 실제로 한 행동은
+# 하나뿐이고, 결과를 아는 것도 그 행동뿐입니다. 그래서 그 행동의 큐값만 타깃과 비교합니다.
 #
 # $$\text{error} = y - Q(s, a)$$
 #
@@ -251,9 +254,9 @@ for function in (my_bellman_target, lecture_targets, targets_in_a_line, bellman_
 #
 # ## 연습 2 · TD 오차 ★★☆ 10분
 #
-# 오차를 행마다 하나씩, 모양 `[B]`로 반환하세요. 이 함수는 `GradientTape`(03강)의 블록 안에서 불립니다. 테이프는 TensorFlow의
-# 연산만 기록합니다. NumPy로 계산한 것은 기록에 남지 않아서 신경망이 아무것도 배우지 못합니다. 그래서 여기서 `q_values`와
-# `actions`는 텐서이고, NumPy에서 쓰던 `q_values[행, 열]`은 통하지 않습니다. 방법은 두 가지입니다.
+# 오차를 행마다 하나씩, 모양 `[B]`로 반환하세요. 이 함수는 `GradientTape`(03강)의 블록 안에서 불립니다. 테이프는
+# TensorFlow의 연산만 기록합니다. NumPy로 계산한 것은 기록에 남지 않아서 신경망이 아무것도 배우지 못합니다. 그래서
+# 여기서 `q_values`와 `actions`는 텐서이고, NumPy에서 쓰던 `q_values[행, 열]`은 통하지 않습니다. 방법은 두 가지입니다.
 #
 # - `tf.gather(x, i, batch_dims=1)`은 `x`의 행마다, `i`의 같은 행에 적힌 번호의 값을 꺼냅니다. 행이 5, 6과 7, 8이고 `i`가
 #   1, 0이면 6, 7이 나옵니다.
@@ -272,16 +275,17 @@ checks.check_td_error(my_td_error)
 # %% [markdown] lang="en"
 # ## One step of learning
 #
-# Now both your functions work together. `DQNAgent` lends us its network `agent.model`, its optimizer and its replay memory;
-# until the memory holds 1000 transitions it plays at random and learns nothing. The targets are computed *before* the
-# tape's block: they are labels, and only $Q(s, a)$ is to move. The loss is the mean of the squared errors.
+# Now both your functions work together. `DQNAgent` lends us its network `agent.model`, its optimizer and its replay
+# memory; until the memory holds 1000 transitions it plays at random and learns nothing. The targets are computed
+# *before* the tape's block: they are labels, and only $Q(s, a)$ is to move. The loss is the mean of the squared errors.
 
 # %% [markdown] lang="ko"
 # ## 한 걸음 배우기
 #
-# 이제 여러분의 두 함수가 함께 일합니다. 신경망 `agent.model`과 옵티마이저와 리플레이 메모리는 `DQNAgent`의 것을 빌립니다. 이
-# 에이전트는 메모리에 샘플이 1000개 모일 때까지 무작위로 플레이하고 아무것도 배우지 않습니다. 타깃은 테이프의 블록에 들어가기
-# *전에* 계산합니다. 타깃은 정답 레이블이고, 움직여야 할 것은 $Q(s, a)$뿐이기 때문입니다. 오류함수는 오차 제곱의 평균입니다.
+# 이제 여러분의 두 함수가 함께 일합니다. 신경망 `agent.model`과 옵티마이저와 리플레이 메모리는 `DQNAgent`의 것을
+# 빌립니다. 이 에이전트는 메모리에 샘플이 1000개 모일 때까지 무작위로 플레이하고 아무것도 배우지 않습니다. 타깃은
+# 테이프의 블록에 들어가기 *전에* 계산합니다. 타깃은 정답 레이블이고, 움직여야 할 것은 $Q(s, a)$뿐이기 때문입니다.
+# 오류함수는 오차 제곱의 평균입니다.
 
 # %%
 agent = DQNAgent(state_size=4, action_size=2, seed=0)
@@ -308,26 +312,28 @@ print(f"{int(tf.reduce_sum(tf.cast(batch.terminated, tf.int32)))} of 64 transiti
 print(f"loss before the first step {losses[0]:.0f}, before the last {losses[-1]:.0f}")
 
 # %% [markdown] lang="en"
-# After four hundred steps on the same batch the loss has fallen from {{losses[0]:.0f|30%}} to {{losses[-1]:.0f|60%}}. The targets
-# moved a little meanwhile, since the network that makes them is the one that learns; lesson 08 is about that.
+# After four hundred steps on the same batch the loss has fallen from {{losses[0]:.0f|30%}} to {{losses[-1]:.0f|60%}}.
+# The targets moved a little meanwhile, since the network that makes them is the one that learns; lesson 08 is about
+# that.
 #
 # ## What changed: the lecture's step beside yours
 #
 # The lecture's code does not use a tape. It builds a table of targets for *all* actions (the network's own answers, in
 # which only the entry of the action taken is replaced) and hands it to `model.fit`. Where the table holds the network's
-# own answer the error is 0, so both ways move the weights alike; only the loss comes out half as large, for Keras also averages over
-# the actions not taken. We time three ways. In the third, `tf.function` records the package's step once and then runs it without Python.
+# own answer the error is 0, so both ways move the weights alike; only the loss comes out half as large, for Keras also
+# averages over the actions not taken. We time three ways. In the third, `tf.function` records the package's step once
+# and then runs it without Python.
 
 # %% [markdown] lang="ko"
-# 같은 배치로 사백 걸음을 배우자 오류함수가 {{losses[0]:.0f|30%}}에서 {{losses[-1]:.0f|60%}}로 줄었습니다. 그동안 타깃도 조금
-# 움직였습니다. 타깃을 만드는 신경망이 바로 배우고 있는 신경망이기 때문인데, 이것은 08강의 주제입니다.
+# 같은 배치로 사백 걸음을 배우자 오류함수가 {{losses[0]:.0f|30%}}에서 {{losses[-1]:.0f|60%}}로 줄었습니다. 그동안 타깃도
+# 조금 움직였습니다. 타깃을 만드는 신경망이 바로 배우고 있는 신경망이기 때문인데, 이것은 08강의 주제입니다.
 #
 # ## 무엇이 달라졌나: 강의의 한 걸음과 나란히
 #
-# 강의 코드는 테이프를 쓰지 않습니다. *모든* 행동에 대한 타깃의 표(신경망의 답에서 실제로 한 행동의 칸만 바꾼 것)를 만들어
-# `model.fit`에 넘깁니다. 신경망의 답이 그대로 있는 칸은 오차가 0이므로 두 방법은 가중치를 똑같이 움직입니다. 다만 Keras는 하지
-# 않은 행동까지 넣어 평균하므로 오류함수의 값은 절반입니다. 세 가지 방법의 시간을 재 봅시다. 셋째는 패키지의 한 걸음을
-# `tf.function`으로 한 번 기록해 두고 파이썬 없이 실행하는 것입니다.
+# 강의 코드는 테이프를 쓰지 않습니다. *모든* 행동에 대한 타깃의 표(신경망의 답에서 실제로 한 행동의 칸만 바꾼 것)를
+# 만들어 `model.fit`에 넘깁니다. 신경망의 답이 그대로 있는 칸은 오차가 0이므로 두 방법은 가중치를 똑같이 움직입니다.
+# 다만 Keras는 하지 않은 행동까지 넣어 평균하므로 오류함수의 값은 절반입니다. 세 가지 방법의 시간을 재 봅시다. 셋째는
+# 패키지의 한 걸음을 `tf.function`으로 한 번 기록해 두고 파이썬 없이 실행하는 것입니다.
 
 # %%
 states, actions, batch_rewards, next_states, ended = (column.numpy() for column in batch)
@@ -363,49 +369,53 @@ graph_ms = milliseconds(tf.function(agent.train_model), 200)
 print(f"predict, predict, fit: {fit_ms:.0f} ms; your step: {tape_ms:.0f} ms; a graph: {graph_ms:.2f} ms")
 
 # %% [markdown] lang="en"
-# `predict` and `fit` are made for thousands of examples and prepare a lot at each call; for 64 it is mostly preparation.
+# `predict` and `fit` are made for thousands of examples and prepare a lot at each call; for 64 it is mostly
+# preparation.
 #
 # ## What a wrong end does
 #
-# The lecture's code keeps one flag, `done`, for both kinds of end. A step cut off at the time limit then gets the reward alone as its
-# target, although the pole stands as well as ever. What does the network make of it? The time is no part of the state: four numbers do
-# not say whether this is step 3 or step 499. So the network cannot learn "near the limit little is left". It gives
-# *every* upright state a bit of the wrong labels.
+# The lecture's code keeps one flag, `done`, for both kinds of end. A step cut off at the time limit then gets the
+# reward alone as its target, although the pole stands as well as ever. What does the network make of it? The time is no
+# part of the state: four numbers do not say whether this is step 3 or step 499. So the network cannot learn "near the
+# limit little is left". It gives *every* upright state a bit of the wrong labels.
 #
 # How much? Let the reward be +1 a step, and let the pole never fall. Then an upright state is truly worth
-# $V = 1 + \gamma V$, so $V = 1 / (1 - \gamma)$. If a share $p$ of the steps is cut off and the network cannot tell them from the others,
-# its value settles at $V = 1 + \gamma (1 - p) V$, that is
+# $V = 1 + \gamma V$, so $V = 1 / (1 - \gamma)$. If a share $p$ of the steps is cut off and the network cannot tell them
+# from the others, its value settles at $V = 1 + \gamma (1 - p) V$, that is
 #
 # $$V = \frac{1}{1 - \gamma \, (1 - p)}$$
 #
-# With $\gamma = 0.99$ and one end in 500 steps that is 83.5 instead of 100. It takes long to learn such large values, so we measure
-# with $\gamma = 0.95$ and a time limit of 50 steps: 20 if only falls are ends, $1 / (1 - 0.95 \cdot 0.98) = 14.5$ if the time limit
-# counts as one in every fiftieth step.
+# With $\gamma = 0.99$ and one end in 500 steps that is 83.5 instead of 100. It takes long to learn such large values,
+# so we measure with $\gamma = 0.95$ and a time limit of 50 steps: 20 if only falls are ends,
+# $1 / (1 - 0.95 \cdot 0.98) = 14.5$ if the time limit counts as one in every fiftieth step.
 #
-# Two agents, equal but for this one flag, each with ten seeds and 400 episodes. (`fall_reward=None` leaves every reward at +1.) Then
-# we ask each network about the upright states in its memory: pole within 3 degrees, hardly turning.
+# Two agents, equal but for this one flag, each with ten seeds and 400 episodes. (`fall_reward=None` leaves every reward
+# at +1.) Then we ask each network about the upright states in its memory: pole within 3 degrees, hardly turning.
 
 # %% [markdown] lang="ko"
-# `predict`와 `fit`은 수천 개의 예제를 처리하려고 만든 것이라 부를 때마다 준비를 많이 합니다. 64개라면 시간의 대부분이 준비입니다.
+# `predict`와 `fit`은 수천 개의 예제를 처리하려고 만든 것이라 부를 때마다 준비를 많이 합니다. 64개라면 시간의 대부분이
+# 준비입니다.
 #
 # ## 끝을 잘못 알면
 #
-# 강의 코드는 두 가지 끝을 `done` 하나로 저장합니다. 그러면 시간 제한에서 잘린 스텝은 폴이 멀쩡히 서 있는데도 타깃이 보상뿐입니다.
-# 신경망은 이것을 어떻게 받아들일까요? 시간은 상태에 들어 있지 않습니다. 네 숫자만 보고는 3번째 스텝인지 499번째 스텝인지 알 수
-# 없습니다. 그러니 "제한 시간이 다 되어 간다"는 것을 배울 수 없고, 잘못된 정답의 몫이 서 있는 *모든* 상태에 조금씩 섞입니다.
+# 강의 코드는 두 가지 끝을 `done` 하나로 저장합니다. 그러면 시간 제한에서 잘린 스텝은 폴이 멀쩡히 서 있는데도 타깃이
+# 보상뿐입니다. 신경망은 이것을 어떻게 받아들일까요? 시간은 상태에 들어 있지 않습니다. 네 숫자만 보고는 3번째 스텝인지
+# 499번째 스텝인지 알 수 없습니다. 그러니 "제한 시간이 다 되어 간다"는 것을 배울 수 없고, 잘못된 정답의 몫이 서 있는
+# *모든* 상태에 조금씩 섞입니다.
 #
 # 얼마나 섞일까요? 보상이 스텝마다 +1이고 폴이 쓰러지지 않는다고 합시다. 서 있는 상태의 참 가치는 $V = 1 + \gamma V$, 곧
-# $V = 1 / (1 - \gamma)$입니다. 전체 스텝 가운데 $p$의 비율이 잘리는데 신경망이 그 스텝을 다른 스텝과 구별할 수 없다면, 값은
-# $V = 1 + \gamma (1 - p) V$에서, 곧
+# $V = 1 / (1 - \gamma)$입니다. 전체 스텝 가운데 $p$의 비율이 잘리는데 신경망이 그 스텝을 다른 스텝과 구별할 수 없다면,
+# 값은 $V = 1 + \gamma (1 - p) V$에서, 곧
 #
 # $$V = \frac{1}{1 - \gamma \, (1 - p)}$$
 #
-# 에서 멈춥니다. $\gamma = 0.99$이고 500스텝에 한 번 끝난다면 100이 아니라 83.5입니다. 이렇게 큰 값은 배우는 데 오래 걸리므로
-# $\gamma = 0.95$, 시간 제한 50스텝으로 재어 봅시다. 쓰러질 때만 끝이라면 20이고, 50스텝마다 한 번 오는 시간 제한도 끝으로 치면
-# $1 / (1 - 0.95 \cdot 0.98) = 14.5$입니다.
+# 에서 멈춥니다. $\gamma = 0.99$이고 500스텝에 한 번 끝난다면 100이 아니라 83.5입니다. 이렇게 큰 값은 배우는 데 오래
+# 걸리므로 $\gamma = 0.95$, 시간 제한 50스텝으로 재어 봅시다. 쓰러질 때만 끝이라면 20이고, 50스텝마다 한 번 오는 시간
+# 제한도 끝으로 치면 $1 / (1 - 0.95 \cdot 0.98) = 14.5$입니다.
 #
-# 이 표시 하나만 다른 두 에이전트를 각각 시드 10개로 400 에피소드씩 학습시킵니다. (`fall_reward=None`이면 보상은 언제나 +1입니다.)
-# 그런 다음 메모리에 있는 상태 가운데 폴이 서 있는 것(3도 이내이고 거의 돌지 않는 것)의 가치를 신경망에게 물어봅니다.
+# 이 표시 하나만 다른 두 에이전트를 각각 시드 10개로 400 에피소드씩 학습시킵니다. (`fall_reward=None`이면 보상은 언제나
+# +1입니다.) 그런 다음 메모리에 있는 상태 가운데 폴이 서 있는 것(3도 이내이고 거의 돌지 않는 것)의 가치를 신경망에게
+# 물어봅니다.
 
 # %%
 def upright_value(agent):
@@ -443,15 +453,16 @@ right_value, wrong_value = (np.mean(found) for found in values.values())
 
 # %% [markdown] lang="en"
 # With `terminated` only, the upright states are worth {{right_value:.1f|10%}} on average, with the time limit as an end
-# {{wrong_value:.1f|20%}}. That is too little, though not as little as 14.5: the maximum in the target prefers those next states in which
-# fewer cuts happened to be seen. The wrong end does not show in the score: both kinds of agent balance. What suffers is what the
-# network says an upright pole is worth, just when the agent gets good enough to reach the limit.
+# {{wrong_value:.1f|20%}}. That is too little, though not as little as 14.5: the maximum in the target prefers those
+# next states in which fewer cuts happened to be seen. The wrong end does not show in the score: both kinds of agent
+# balance. What suffers is what the network says an upright pole is worth, just when the agent gets good enough to reach
+# the limit.
 
 # %% [markdown] lang="ko"
 # `terminated`만 끝으로 치면 서 있는 상태의 가치가 평균 {{right_value:.1f|10%}}이고, 시간 제한까지 끝으로 치면
-# {{wrong_value:.1f|20%}}입니다. 너무 작지만 14.5만큼 작지는 않습니다. 타깃의 최댓값이, 잘린 스텝이 어쩌다 덜 섞인 다음 상태를
-# 골라 주기 때문입니다. 끝을 잘못 알아도 점수에는 나타나지 않습니다. 두 에이전트 모두 균형을 잡습니다. 하지만 에이전트가 잘하게 되어
-# 시간 제한까지 버티는 바로 그때부터, 서 있는 폴의 가치를 실제보다 낮게 답하게 됩니다.
+# {{wrong_value:.1f|20%}}입니다. 너무 작지만 14.5만큼 작지는 않습니다. 타깃의 최댓값이, 잘린 스텝이 어쩌다 덜 섞인 다음
+# 상태를 골라 주기 때문입니다. 끝을 잘못 알아도 점수에는 나타나지 않습니다. 두 에이전트 모두 균형을 잡습니다. 하지만
+# 에이전트가 잘하게 되어 시간 제한까지 버티는 바로 그때부터, 서 있는 폴의 가치를 실제보다 낮게 답하게 됩니다.
 
 # %% [markdown] lang="en"
 # ## Review (진단 평가)
@@ -479,16 +490,16 @@ right_value, wrong_value = (np.mean(found) for found in values.values())
 # </details>
 #
 # **Summary** The target is the reward plus the discounted best next value, cut by `terminated` alone. It is a label: no
-# gradient flows through it. The error compares it with the Q-value of the action taken. A wrong end lowers the value of ordinary
-# states. **Next** lesson 08: why the network that makes the targets should stand still for a while.
+# gradient flows through it. The error compares it with the Q-value of the action taken. A wrong end lowers the value of
+# ordinary states. **Next** lesson 08: why the network that makes the targets should stand still for a while.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가
 #
 # <details><summary>1) 타깃을 이루는 두 부분은 무엇이고, 그중 실제로 본 것은 어느 쪽인가요?</summary>
 #
-# 실제로 본 것은 보상입니다. 다른 하나는 감가한 다음 행동의 가치로, 신경망 자신의 의견입니다. 추정값을 다른 추정값으로 고쳐
-# 나가는 것을 **부트스트랩**이라고 합니다.
+# 실제로 본 것은 보상입니다. 다른 하나는 감가한 다음 행동의 가치로, 신경망 자신의 의견입니다. 추정값을 다른 추정값으로
+# 고쳐 나가는 것을 **부트스트랩**이라고 합니다.
 # </details>
 #
 # <details><summary>2) 왜 타깃으로는 그레이디언트가 흐르지 않나요?</summary>
@@ -506,6 +517,6 @@ right_value, wrong_value = (np.mean(found) for found in values.values())
 # 실제로 한 행동이 하나뿐이기 때문입니다. 다른 행동을 했다면 어떻게 되었을지는 메모리에 없습니다.
 # </details>
 #
-# **정리** 타깃은 보상 + 감가율 × 다음 상태의 최대 큐값이고, `terminated`만이 그것을 끊습니다. 타깃은 레이블이므로 그레이디언트가
-# 흐르지 않습니다. 오차는 실제로 한 행동의 큐값과 타깃의 차이입니다. 끝을 잘못 알면 평범한 상태의 가치까지 낮아집니다. **다음
-# 시간** 08강: 타깃을 만드는 신경망은 왜 한동안 가만히 있어야 할까요?
+# **정리** 타깃은 보상 + 감가율 × 다음 상태의 최대 큐값이고, `terminated`만이 그것을 끊습니다. 타깃은 레이블이므로
+# 그레이디언트가 흐르지 않습니다. 오차는 실제로 한 행동의 큐값과 타깃의 차이입니다. 끝을 잘못 알면 평범한 상태의
+# 가치까지 낮아집니다. **다음 시간** 08강: 타깃을 만드는 신경망은 왜 한동안 가만히 있어야 할까요?

@@ -1,13 +1,14 @@
 # %% [markdown] lang="en"
 # # 09 · The whole DQN agent
 #
-# **On the slides** DQN, code explained. The class: `__init__` lines 2 to 37, `build_model` 42 to 49, `get_action` 56 to 67,
-# `train_model` 74 to 125; lines 50 to 55 (`update_target_model`) and 69 to 72 (`append_sample`) are not shown, and what they do is
-# taken from the lecture's public code. *Training*: the episode lines 4 to 47, stop rule, curve and saving 49 to 72.
+# **On the slides** DQN, code explained. The class: `__init__` lines 2 to 37, `build_model` 42 to 49, `get_action` 56 to
+# 67, `train_model` 74 to 125; lines 50 to 55 (`update_target_model`) and 69 to 72 (`append_sample`) are not shown, and
+# what they do is taken from the lecture's public code. *Training*: the episode lines 4 to 47, stop rule, curve and
+# saving 49 to 72.
 #
-# **You will be able to** put what you wrote in lessons 05 to 08 together to one agent, and train it · write the loop that plays and
-# learns · check it against a tested one · judge an agent by several seeds and a greedy evaluation · save, load and film an agent · let
-# it play in other environments · read a speed table.
+# **You will be able to** put what you wrote in lessons 05 to 08 together into one agent, and train it · write the loop
+# that plays and learns · check it against a tested one · judge an agent by several seeds and a greedy evaluation ·
+# save, load and film an agent · let it play in other environments · read a speed table.
 #
 # **Time** 70 minutes · **Needs** lessons 00 and 05 to 08 (stop rule, epsilon-greedy, replay memory, Bellman target,
 # target network)
@@ -24,13 +25,14 @@
 # %% [markdown] lang="ko"
 # # 09 · DQN 에이전트 전체
 #
-# **슬라이드에서는** DQN 코드 설명. 클래스는 `__init__` 2~37행, `build_model` 42~49행, `get_action` 56~67행, `train_model`
-# 74~125행이고, 50~55행(`update_target_model`)과 69~72행(`append_sample`)은 빠져 있어서 강의의 공개 코드를 따랐습니다.
-# *Training*은 에피소드 4~47행, 종료 조건과 그래프와 저장 49~72행.
+# **슬라이드에서는** DQN 코드 설명. 클래스는 `__init__` 2~37행, `build_model` 42~49행, `get_action` 56~67행,
+# `train_model` 74~125행이고, 50~55행(`update_target_model`)과 69~72행(`append_sample`)은 빠져 있어서 강의의 공개 코드를
+# 따랐습니다. *Training*은 에피소드 4~47행, 종료 조건과 그래프와 저장 49~72행.
 #
-# **이번 시간이 끝나면** 05~08강에서 쓴 함수들을 에이전트 하나로 조립해서 학습시킬 수 있고 · 플레이하면서 배우는 반복문을 쓸 수
-# 있고 · 그것을 테스트를 거친 에이전트와 비교해 확인할 수 있고 · 여러 시드와 그리디 평가로 에이전트의 실력을 잴 수 있고 ·
-# 에이전트를 저장하고 불러오고 영상으로 볼 수 있고 · 다른 환경에서 돌릴 수 있고 · 속도 비교를 읽을 수 있습니다.
+# **이번 시간이 끝나면** 05~08강에서 쓴 함수들을 에이전트 하나로 조립해서 학습시킬 수 있고 · 플레이하면서 배우는
+# 반복문을 쓸 수 있고 · 그것을 테스트를 거친 에이전트와 비교해 확인할 수 있고 · 여러 시드와 그리디 평가로 에이전트의
+# 실력을 잴 수 있고 · 에이전트를 저장하고 불러오고 영상으로 볼 수 있고 · 다른 환경에서 돌릴 수 있고 · 속도 비교를 읽을
+# 수 있습니다.
 #
 # **시간** 70분 · **먼저 볼 것** 00강, 05~08강 (종료 조건, 입실론 그리디, 리플레이 메모리, 벨만 타깃, 타깃 네트워크)
 #
@@ -65,9 +67,9 @@ plt.style.use("dqn_keras.classroom.lesson")
 # %% [markdown] lang="en"
 # ## The map
 #
-# An agent that balances the pole, built by you alone: there is almost nothing left to invent. The agent is a **class**, a plan
-# from which objects are made that keep their data and their functions together; such functions are called methods. You have
-# written what is inside each of them. New are only the bookkeeping, the stored reward and the loop:
+# An agent that balances the pole, built by you alone: there is almost nothing left to invent. The agent is a **class**,
+# a plan from which objects are made that keep their data and their functions together; such functions are called
+# methods. You have written what is inside each of them. Only the bookkeeping, the stored reward and the loop are new:
 #
 # | method or function | what it does | from lesson |
 # |---|---|---|
@@ -81,9 +83,9 @@ plt.style.use("dqn_keras.classroom.lesson")
 # %% [markdown] lang="ko"
 # ## 지도
 #
-# 폴의 균형을 잡는 에이전트를 이제 여러분의 힘만으로 만듭니다. 새로 발명할 것은 거의 없습니다. 에이전트는 **클래스**입니다.
-# 클래스는 데이터와 함수를 함께 지닌 객체를 찍어 내는 설계도이고, 그런 함수를 메서드라고 합니다. 메서드 안에 들어갈 것은 이미
-# 거의 다 써 보았습니다. 새로운 것은 횟수 세기, 저장할 보상, 반복문뿐입니다.
+# 폴의 균형을 잡는 에이전트를 이제 여러분의 힘만으로 만듭니다. 새로 발명할 것은 거의 없습니다. 에이전트는
+# **클래스**입니다. 클래스는 데이터와 함수를 함께 지닌 객체를 찍어 내는 설계도이고, 그런 함수를 메서드라고 합니다.
+# 메서드 안에 들어갈 것은 이미 거의 다 써 보았습니다. 새로운 것은 횟수 세기, 저장할 보상, 반복문뿐입니다.
 #
 # | 메서드·함수 | 하는 일 | 배운 곳 |
 # |---|---|---|
@@ -97,9 +99,10 @@ plt.style.use("dqn_keras.classroom.lesson")
 # %% [markdown] lang="en"
 # ## The bookkeeping, by hand
 #
-# Three counts run through the agent. A small one has $n_0$ = `train_start` = 4, and its epsilon begins at 1 and is halved ($k = 0.5$)
-# in each update. It plays three episodes of 3, 2 and 4 steps. At first it only collects; it updates once in every step *in
-# which the memory, with this step in it, holds at least 4 transitions*. At the end of each episode the target network is copied. Fill in the table:
+# Three counts run through the agent. Take a small one with $n_0$ = `train_start` = 4. Its epsilon begins at 1 and is
+# halved ($k = 0.5$) in each update. It plays three episodes of 3, 2 and 4 steps. At first it only collects; it updates
+# once in every step *in which the memory, with this step in it, holds at least 4 transitions*. At the end of each
+# episode the target network is copied. Fill in the table:
 #
 # | after episode | steps $n$ | in memory | updates $u$ | epsilon | target copies |
 # |---|---|---|---|---|---|
@@ -109,16 +112,17 @@ plt.style.use("dqn_keras.classroom.lesson")
 #
 # ## Exercise 1 · updates and epsilon ★☆☆ 10 minutes
 #
-# Write what you did by hand as a function. `steps` is $n$, `decay` is $k$; epsilon begins at 1 and never falls below `floor`.
-# Return both numbers, the number of updates first. Useful: `max(a, b)` is the larger of two numbers, `k**u` is $k^u$.
+# Write what you did by hand as a function. `steps` is $n$, `decay` is $k$; epsilon begins at 1 and never falls below
+# `floor`. Return both numbers, the number of updates first. Useful: `max(a, b)` is the larger of two numbers, `k**u` is
+# $k^u$.
 
 # %% [markdown] lang="ko"
 # ## 손으로 세어 보기
 #
-# 에이전트 안에서는 세 개의 숫자가 함께 움직입니다. 작은 예를 봅시다. $n_0$ = `train_start` = 4이고, 입실론은 1에서 시작해
-# 업데이트마다 절반($k = 0.5$)이 됩니다. 길이가 3, 2, 4스텝인 에피소드 세 개를 플레이합니다. 처음에는 샘플을 모으기만 하다가,
-# *이번 스텝까지 넣어 메모리에 샘플이 4개 이상 있는* 스텝마다 한 번씩 업데이트합니다. 타깃 네트워크는 에피소드가 끝날 때마다
-# 복사합니다. 표를 채워 보세요.
+# 에이전트 안에서는 세 개의 숫자가 함께 움직입니다. 작은 예를 봅시다. $n_0$ = `train_start` = 4이고, 입실론은 1에서
+# 시작해 업데이트마다 절반($k = 0.5$)이 됩니다. 길이가 3, 2, 4스텝인 에피소드 세 개를 플레이합니다. 처음에는 샘플을
+# 모으기만 하다가, *이번 스텝까지 넣어 메모리에 샘플이 4개 이상 있는* 스텝마다 한 번씩 업데이트합니다. 타깃 네트워크는
+# 에피소드가 끝날 때마다 복사합니다. 표를 채워 보세요.
 #
 # | 에피소드 후 | 스텝 $n$ | 메모리 | 업데이트 $u$ | 입실론 | 타깃 복사 |
 # |---|---|---|---|---|---|
@@ -128,8 +132,9 @@ plt.style.use("dqn_keras.classroom.lesson")
 #
 # ## 연습 1 · 업데이트와 입실론 ★☆☆ 10분
 #
-# 손으로 한 계산을 함수로 써 보세요. `steps`는 $n$, `decay`는 $k$입니다. 입실론은 1에서 시작하고 `floor` 아래로는 내려가지
-# 않습니다. 업데이트 횟수, 입실론의 순서로 두 숫자를 모두 반환하세요. `max(a, b)`는 둘 중 큰 수, `k**u`는 $k^u$입니다.
+# 손으로 한 계산을 함수로 써 보세요. `steps`는 $n$, `decay`는 $k$입니다. 입실론은 1에서 시작하고 `floor` 아래로는
+# 내려가지 않습니다. 업데이트 횟수, 입실론의 순서로 두 숫자를 모두 반환하세요. `max(a, b)`는 둘 중 큰 수, `k**u`는
+# $k^u$입니다.
 
 # %% exercise="counters"
 def my_counters(steps, train_start, decay, floor):
@@ -160,8 +165,8 @@ for episode, steps in enumerate([3, 5, 9], start=1):
 #
 # ## What you bring along
 #
-# A notebook does not know what you wrote in another one. Here are the functions of the earlier lessons again, in short. Put
-# your own in their place: they have the same names, arguments and results.
+# A notebook does not know what you wrote in another one. Here are the functions of the earlier lessons again, in short.
+# Put your own in their place: they have the same names, arguments and results.
 
 # %% [markdown] lang="ko"
 # 수식으로 쓰면 다음과 같습니다. $\epsilon_{\min}$은 입실론의 하한입니다.
@@ -170,8 +175,8 @@ for episode, steps in enumerate([3, 5, 9], start=1):
 #
 # ## 가지고 온 부품
 #
-# 노트북은 다른 노트북에서 쓴 함수를 모릅니다. 그래서 지난 시간의 함수들을 짧게 다시 적었습니다. 이름과 인자와 결과가 같으니,
-# 여러분이 쓴 것을 그 자리에 넣어 보세요.
+# 노트북은 다른 노트북에서 쓴 함수를 모릅니다. 그래서 지난 시간의 함수들을 짧게 다시 적었습니다. 이름과 인자와 결과가
+# 같으니, 여러분이 쓴 것을 그 자리에 넣어 보세요.
 
 # %%
 def my_epsilon_greedy(q_values, epsilon, rng):  # lesson 05
@@ -202,22 +207,24 @@ def my_targets(rewards, next_states, terminated, model, target_model, discount_f
 # %% [markdown] lang="en"
 # ## Piece 1 · the class and its parts
 #
-# `__init__` runs by itself when an agent is made. It only lays out the parts; `self` is the agent. The memory is the table
-# of lesson 06, one transition a row. `q_network` builds the lecture's network, as many inputs as a state has numbers, two layers of 24
-# units, one output for each action. Both networks begin with the same weights, since they get the same seed.
+# `__init__` runs by itself when an agent is made. It only lays out the parts; `self` is the agent. The memory is the
+# table of lesson 06, one transition a row. `q_network` builds the lecture's network, as many inputs as a state has
+# numbers, two layers of 24 units, one output for each action. Both networks begin with the same weights, since they get
+# the same seed.
 #
-# `tf.function` records what a function does when it is called first, and then runs the recording without Python: here that
-# makes the two networks' answers a few times as fast, and the learning step, `learn`, dozens of times. The numbers stay the same.
+# `tf.function` records what a function does when it is called first, and then runs the recording without Python: here
+# that makes the two networks' answers a few times as fast, and the learning step, `learn`, dozens of times. The numbers
+# stay the same.
 
 # %% [markdown] lang="ko"
 # ## 조각 1 · 클래스와 부품
 #
-# `__init__`은 에이전트를 만들 때 자동으로 실행됩니다. 부품을 준비하는 일만 하고, `self`는 에이전트 자신입니다. 메모리는 06강의
-# 표이고 한 행에 샘플이 하나씩 들어갑니다. `q_network`는 강의의 신경망을 만듭니다. 입력은 상태의 숫자 수만큼, 유닛 24개짜리 층이
-# 둘, 출력은 행동마다 하나입니다. 두 신경망은 시드가 같으므로 같은 가중치에서 시작합니다.
+# `__init__`은 에이전트를 만들 때 자동으로 실행됩니다. 부품을 준비하는 일만 하고, `self`는 에이전트 자신입니다. 메모리는
+# 06강의 표이고 한 행에 샘플이 하나씩 들어갑니다. `q_network`는 강의의 신경망을 만듭니다. 입력은 상태의 숫자 수만큼,
+# 유닛 24개짜리 층이 둘, 출력은 행동마다 하나입니다. 두 신경망은 시드가 같으므로 같은 가중치에서 시작합니다.
 #
-# `tf.function`은 함수를 처음 부를 때 하는 일을 기록해 두고, 그다음부터는 파이썬 없이 그 기록을 실행합니다. 여기서는 두 신경망의
-# 답이 몇 배, 한 걸음 배우는 `learn`이 수십 배 빨라집니다. 결과는 같습니다.
+# `tf.function`은 함수를 처음 부를 때 하는 일을 기록해 두고, 그다음부터는 파이썬 없이 그 기록을 실행합니다. 여기서는 두
+# 신경망의 답이 몇 배, 한 걸음 배우는 `learn`이 수십 배 빨라집니다. 결과는 같습니다.
 
 # %%
 class MyDQN:
@@ -237,21 +244,22 @@ class MyDQN:
 # %% [markdown] lang="en"
 # ## Exercise 2 · the reward that is stored ★☆☆ 5 minutes
 #
-# The environment pays +1 for every step, the last one included. The lecture wants a fall to hurt: the step with which the pole falls
-# is stored with −100 *instead of* +1. Its code recognises a fall by "it is over and the score is not 499". You know it
-# directly: `terminated`.
+# The environment pays +1 for every step, the last one included. The lecture wants a fall to hurt: the step with which
+# the pole falls is stored with −100 *instead of* +1. Its code recognises a fall by "it is over and the score is not
+# 499". You know it directly: `terminated`.
 #
-# Return the reward to store, one number: −100 for a fall, whatever the environment paid, and for every other step what it paid.
-# `reward` and `terminated` belong to one step.
+# Return the reward to store, one number: −100 for a fall, whatever the environment paid, and for every other step what
+# it paid. `reward` and `terminated` belong to one step.
 
 # %% [markdown] lang="ko"
 # ## 연습 2 · 저장할 보상 ★☆☆ 5분
 #
-# 환경은 마지막 스텝까지 포함해 스텝마다 +1을 줍니다. 강의에서는 쓰러지면 아프라고, 폴이 쓰러진 스텝에는 +1 *대신* −100을
-# 저장합니다. 강의 코드는 쓰러졌는지를 "끝났는데 점수가 499가 아니다"로 알아냅니다. 여러분은 `terminated`로 바로 알 수 있습니다.
+# 환경은 마지막 스텝까지 포함해 스텝마다 +1을 줍니다. 강의에서는 쓰러지면 아프라고, 폴이 쓰러진 스텝에는 +1 *대신*
+# −100을 저장합니다. 강의 코드는 쓰러졌는지를 "끝났는데 점수가 499가 아니다"로 알아냅니다. 여러분은 `terminated`로 바로
+# 알 수 있습니다.
 #
-# 저장할 보상, 곧 숫자 하나를 반환하세요. 쓰러진 스텝은 환경이 얼마를 주었든 −100이고, 다른 스텝은 환경이 준 그대로입니다.
-# `reward`와 `terminated`는 한 스텝의 값입니다.
+# 저장할 보상, 곧 숫자 하나를 반환하세요. 쓰러진 스텝은 환경이 얼마를 주었든 −100이고, 다른 스텝은 환경이 준
+# 그대로입니다. `reward`와 `terminated`는 한 스텝의 값입니다.
 
 # %% exercise="stored_reward"
 def my_stored_reward(reward, terminated):
@@ -271,8 +279,8 @@ checks.check_stored_reward(my_stored_reward)
 # %% [markdown] lang="ko"
 # ## 조각 2 · 행동하기, 저장하기, 복사하기
 #
-# 메서드를 하나씩 써서 클래스에 답니다. 어디에나 여러분의 함수가 들어 있습니다. `my_counters`는 지금의 입실론을 알려 주고,
-# `my_epsilon_greedy`는 그 입실론으로 행동하고, `my_stored_reward`와 `my_append`는 메모리를 채웁니다.
+# 메서드를 하나씩 써서 클래스에 답니다. 어디에나 여러분의 함수가 들어 있습니다. `my_counters`는 지금의 입실론을 알려
+# 주고, `my_epsilon_greedy`는 그 입실론으로 행동하고, `my_stored_reward`와 `my_append`는 메모리를 채웁니다.
 
 # %%
 def get_action(self, state):
@@ -298,14 +306,14 @@ MyDQN.update_target_model = update_target_model
 # %% [markdown] lang="en"
 # ## Piece 3 · learn
 #
-# Lessons 06 to 08 in three methods. `draw` cuts the memory into its columns and draws 64 transitions. `train_model` has the target network make
-# their labels. `learn` moves the model's $Q(s, a)$ towards them, as in lesson 07.
+# Lessons 06 to 08 in three methods. `draw` cuts the memory into its columns and draws 64 transitions. `train_model` has
+# the target network make their labels. `learn` moves the model's $Q(s, a)$ towards them, as in lesson 07.
 
 # %% [markdown] lang="ko"
 # ## 조각 3 · 학습하기
 #
-# 06~08강을 메서드 세 개에 담습니다. `draw`는 메모리를 열로 나누어 샘플 64개를 뽑습니다. `train_model`은 타깃 네트워크로 그
-# 샘플들의 정답을 만듭니다. `learn`은 07강에서처럼 모델의 $Q(s, a)$를 정답 쪽으로 옮깁니다.
+# 06~08강을 메서드 세 개에 담습니다. `draw`는 메모리를 열로 나누어 샘플 64개를 뽑습니다. `train_model`은 타깃 네트워크로
+# 그 샘플들의 정답을 만듭니다. `learn`은 07강에서처럼 모델의 $Q(s, a)$를 정답 쪽으로 옮깁니다.
 
 # %%
 def draw(self):
@@ -384,15 +392,16 @@ checks.check_run_episode(my_run_episode)
 # %% [markdown] lang="en"
 # ## Your agent learns
 #
-# All pieces are there. `Game` is Gymnasium's CartPole, made to hand over what the loop expects. Your agent plays up to 120
-# episodes; as in lesson 00 it stops if the mean of the last ten scores is above 490 (`mean_of_last_above(490)` is such a rule). This takes half a minute.
+# All pieces are there. `Game` is Gymnasium's CartPole, made to hand over what the loop expects. Your agent plays up to
+# 120 episodes; as in lesson 00 it stops if the mean of the last ten scores is above 490 (`mean_of_last_above(490)` is
+# such a rule). This takes half a minute.
 
 # %% [markdown] lang="ko"
 # ## 여러분의 에이전트가 배웁니다
 #
-# 조각이 다 모였습니다. `Game`은 Gymnasium의 카트폴을 이 반복문에 맞게 감싼 것입니다. 여러분의 에이전트가 최대 120 에피소드를
-# 플레이합니다. 00강에서처럼 마지막 열 점수의 평균이 490보다 크면 멈춥니다(`mean_of_last_above(490)`이 그런 규칙입니다). 30초쯤
-# 걸립니다.
+# 조각이 다 모였습니다. `Game`은 Gymnasium의 카트폴을 이 반복문에 맞게 감싼 것입니다. 여러분의 에이전트가 최대 120
+# 에피소드를 플레이합니다. 00강에서처럼 마지막 열 점수의 평균이 490보다 크면 멈춥니다(`mean_of_last_above(490)`이 그런
+# 규칙입니다). 30초쯤 걸립니다.
 
 # %%
 class Game:
@@ -421,14 +430,15 @@ for first in range(0, len(my_scores), 20):
     print(f"episodes from {first + 1:3d}: mean score {mean:5.1f}")
 
 # %% [markdown] lang="en"
-# In its first twenty episodes your agent stood for {{np.mean(my_scores[:20]):.0f|40%}} steps on average, in its last twenty for
-# {{np.mean(my_scores[-20:]):.0f|80%}}. No line of the package's agent took part in it.
+# In its first twenty episodes your agent stood for {{np.mean(my_scores[:20]):.0f|40%}} steps on average, in its last
+# twenty for {{np.mean(my_scores[-20:]):.0f|80%}}. No line of the package's agent took part in it.
 #
 # ## Yours against the tested one
 #
-# Is it really the lecture's DQN, or something that happens to learn as well? The package has a tested one, `DQNAgent`. Started from the
-# same weights and given the same batches, both must end with the same weights. So we let a new agent of yours collect transitions at random, and
-# hand the batches that it draws to both (`Transitions` is the package's name for a batch).
+# Is it really the lecture's DQN, or something that happens to learn as well? The package has a tested one, `DQNAgent`.
+# Started from the same weights and given the same batches, both must end with the same weights. So we let a new agent
+# of yours collect transitions at random, and hand the batches that it draws to both (`Transitions` is the package's
+# name for a batch).
 
 # %% [markdown] lang="ko"
 # 여러분의 에이전트는 처음 20 에피소드에서 평균 {{np.mean(my_scores[:20]):.0f|40%}}스텝, 마지막 20 에피소드에서 평균
@@ -436,9 +446,10 @@ for first in range(0, len(my_scores), 20):
 #
 # ## 내가 만든 것과 테스트를 거친 것
 #
-# 이것이 정말 강의의 DQN일까요, 아니면 어쩌다 비슷하게 배우는 다른 무엇일까요? 패키지에는 테스트를 거친 `DQNAgent`가 있습니다. 같은
-# 가중치에서 시작해 같은 배치를 받으면 둘의 가중치는 끝까지 같아야 합니다. 그래서 여러분의 새 에이전트가 무작위로 샘플을 모으게 하고,
-# 거기서 뽑은 배치를 둘 모두에게 줍니다(`Transitions`는 패키지에서 배치를 부르는 이름입니다).
+# 이것이 정말 강의의 DQN일까요, 아니면 어쩌다 비슷하게 배우는 다른 무엇일까요? 패키지에는 테스트를 거친 `DQNAgent`가
+# 있습니다. 같은 가중치에서 시작해 같은 배치를 받으면 둘의 가중치는 끝까지 같아야 합니다. 그래서 여러분의 새 에이전트가
+# 무작위로 샘플을 모으게 하고, 거기서 뽑은 배치를 둘 모두에게 줍니다(`Transitions`는 패키지에서 배치를 부르는
+# 이름입니다).
 
 # %%
 def largest_difference(model, other_model):
@@ -461,26 +472,28 @@ difference = largest_difference(yours.model, tested.model)
 print(f"after 100 updates each: largest difference {difference:.0e}")
 
 # %% [markdown] lang="en"
-# Equal, up to rounding. The package's agent has the same methods in `dqn_keras/agents/dqn.py`, plus more settings. The difference is that
-# it keeps its memory in TensorFlow variables, so that a whole episode can be compiled into one fast program. From here on it does
-# the long runs.
+# Equal, up to rounding. The package's agent has the same methods in `dqn_keras/agents/dqn.py`, plus more settings. The
+# difference is that it keeps its memory in TensorFlow variables, so that a whole episode can be compiled into one fast
+# program. From here on it does the long runs.
 #
 # ## Several seeds
 #
-# `train` is the lecture's outer loop: it plays episode after episode, asks the stop rule, and keeps the scores. `agent.reset(seed)` makes the
-# agent a beginner again, with other random numbers. `evaluate` plays 100 fresh episodes greedily: no random actions, no
-# learning. Reinforcement learning depends on luck, so we look at five seeds, and at your run among them.
+# `train` is the lecture's outer loop: it plays episode after episode, asks the stop rule, and keeps the scores.
+# `agent.reset(seed)` makes the agent a beginner again, with other random numbers. `evaluate` plays 100 fresh episodes
+# greedily: no random actions, no learning. Reinforcement learning depends on luck, so we look at five seeds, and at
+# your run among them.
 
 # %% [markdown] lang="ko"
-# 반올림 오차를 빼면 같습니다. 패키지의 에이전트(`dqn_keras/agents/dqn.py`)에는 같은 메서드에 설정이 더 있을 뿐입니다. 다른 점은
-# 메모리를 TensorFlow 변수에 두어서 에피소드 전체를 빠른 프로그램 하나로 컴파일할 수 있다는 것입니다. 이제부터 긴 실행은 이
-# 에이전트가 맡습니다.
+# 반올림 오차를 빼면 같습니다. 패키지의 에이전트(`dqn_keras/agents/dqn.py`)에는 같은 메서드에 설정이 더 있을 뿐입니다.
+# 다른 점은 메모리를 TensorFlow 변수에 두어서 에피소드 전체를 빠른 프로그램 하나로 컴파일할 수 있다는 것입니다. 이제부터
+# 긴 실행은 이 에이전트가 맡습니다.
 #
 # ## 시드 여러 개
 #
-# `train`은 강의 코드의 바깥 반복문입니다. 에피소드를 거듭하고, 종료 조건을 확인하고, 점수를 모읍니다. `agent.reset(seed)`는
-# 에이전트를 다른 난수를 가진 초보자로 되돌립니다. `evaluate`는 무작위 행동 없이, 배우지 않고 새 에피소드 100개를 그리디하게
-# 플레이합니다. 강화학습은 운을 타므로 시드 다섯 개를 함께 보고, 그 사이에 여러분의 실행도 놓아 봅시다.
+# `train`은 강의 코드의 바깥 반복문입니다. 에피소드를 거듭하고, 종료 조건을 확인하고, 점수를 모읍니다.
+# `agent.reset(seed)`는 에이전트를 다른 난수를 가진 초보자로 되돌립니다. `evaluate`는 무작위 행동 없이, 배우지 않고 새
+# 에피소드 100개를 그리디하게 플레이합니다. 강화학습은 운을 타므로 시드 다섯 개를 함께 보고, 그 사이에 여러분의 실행도
+# 놓아 봅시다.
 
 # %%
 agent, environment = DQNAgent(4, 2, seed=0), CartPole(seed=0)
@@ -515,28 +528,30 @@ lengths = [history.episodes for history in histories]
 stopped = sum(history.ended_by == "stop rule" for history in histories)
 
 # %% [markdown] lang="en"
-# Same code, same settings, other random numbers: of the package's runs the shortest took {{min(lengths)|40%}} episodes, the longest
-# {{max(lengths)|30%}} (300 is the most we allow). The stop rule ended {{stopped|40%}} of the {{len(histories)}}. Their greedy
-# means lie between {{min(greedy_means):.0f|60%}} and {{max(greedy_means):.0f|10%}}. The stop rule looks at ten training episodes only, so it does
-# not promise what the agent is worth: measure that apart, as here.
+# Same code, same settings, other random numbers: of the package's runs the shortest took {{min(lengths)|40%}} episodes,
+# the longest {{max(lengths)|30%}} (300 is the limit). The stop rule ended {{stopped|40%}} of the {{len(histories)}}.
+# Their greedy means lie between {{min(greedy_means):.0f|60%}} and {{max(greedy_means):.0f|10%}}. The stop rule looks at
+# ten training episodes only, so it does not promise what the agent is worth: measure that apart, as here.
 #
 # ## Save and load
 #
-# The lecture's code saves the weights only when the stop rule is met, under a name ending in `.h5`. Keras 3 refuses that name (it wants
-# `.weights.h5`), at the very moment of success. The package's agents write one safetensors file: named arrays and nothing else. (Here in a folder for
-# temporary files; in your own work take `save_model/`.)
+# The lecture's code saves the weights only when the stop rule is met, under a name ending in `.h5`. Keras 3 refuses
+# that name (it wants `.weights.h5`), at the very moment of success. The package's agents write one safetensors file:
+# named arrays and nothing else. (Here in a folder for temporary files; in your own work take `save_model/`.)
 
 # %% [markdown] lang="ko"
 # 코드도 설정도 같고 난수만 다릅니다. 패키지의 실행 가운데 가장 짧은 것은 {{min(lengths)|40%}}에피소드, 가장 긴 것은
-# {{max(lengths)|30%}}에피소드가 걸렸습니다(최대 300). {{len(histories)}}번 가운데 종료 조건으로 끝난 것은 {{stopped|40%}}번이고,
-# 그리디 평균은 {{min(greedy_means):.0f|60%}}에서 {{max(greedy_means):.0f|10%}} 사이입니다. 종료 조건은 학습 중의 에피소드 열 개만
-# 보기 때문에 에이전트의 실력까지 약속하지는 않습니다. 실력은 여기처럼 따로 재야 합니다.
+# {{max(lengths)|30%}}에피소드가 걸렸습니다(최대 300). {{len(histories)}}번 가운데 종료 조건으로 끝난 것은
+# {{stopped|40%}}번이고, 그리디 평균은 {{min(greedy_means):.0f|60%}}에서 {{max(greedy_means):.0f|10%}} 사이입니다. 종료
+# 조건은 학습 중의 에피소드 열 개만 보기 때문에 에이전트의 실력까지 약속하지는 않습니다. 실력은 여기처럼 따로 재야
+# 합니다.
 #
 # ## 저장하고 불러오기
 #
-# 강의 코드는 종료 조건이 맞았을 때만 `.h5`로 끝나는 이름으로 가중치를 저장하는데, Keras 3은 이 이름을 거부합니다(`.weights.h5`여야
-# 합니다). 하필 성공한 바로 그 순간에 오류가 나는 것입니다. 패키지의 에이전트는 이름 붙은 배열만 들어 있는 safetensors 파일 하나에
-# 저장합니다. (여기서는 임시 폴더에 저장합니다. 여러분의 작업에서는 `save_model/`을 쓰세요.)
+# 강의 코드는 종료 조건이 맞았을 때만 `.h5`로 끝나는 이름으로 가중치를 저장하는데, Keras 3은 이 이름을
+# 거부합니다(`.weights.h5`여야 합니다). 하필 성공한 바로 그 순간에 오류가 나는 것입니다. 패키지의 에이전트는 이름 붙은
+# 배열만 들어 있는 safetensors 파일 하나에 저장합니다. (여기서는 임시 폴더에 저장합니다. 여러분의 작업에서는
+# `save_model/`을 쓰세요.)
 
 # %%
 path = agent.save_weights(f"{tempfile.mkdtemp()}/cartpole_dqn.safetensors")
@@ -547,23 +562,24 @@ print(f"greedy, saved {greedy_means[-1]:.2f}, loaded {evaluate(loaded, CartPole(
 print(f"epsilon of the loaded agent: {loaded.epsilon:.2f}")
 
 # %% [markdown] lang="en"
-# The loaded agent has the same greedy mean. But look at the last line: epsilon follows from a counter and is no weight. A loaded
-# agent that plays with `get_action` moves at random, and so does the lecture's with `load_model = True`. To *use* an agent, take the largest
-# Q-value: `agent.greedy_actions`, as `evaluate` does.
+# The loaded agent has the same greedy mean. But look at the last line: epsilon follows from a counter and is no weight.
+# A loaded agent that plays with `get_action` moves at random, and so does the lecture's with `load_model = True`. To
+# *use* an agent, take the largest Q-value: `agent.greedy_actions`, as `evaluate` does.
 #
 # ## Watch yours
 #
-# A method more, and `evaluate` and `record` can play with your agent as well. First a beginner, at a fifth of the real speed:
+# With one more method, `evaluate` and `record` can play your agent as well. First a beginner, at a fifth of the real
+# speed:
 
 # %% [markdown] lang="ko"
-# 불러온 에이전트의 그리디 평균이 같습니다. 그런데 마지막 줄을 보세요. 입실론은 가중치가 아니라 횟수로 정해지는 값입니다. 불러온
-# 에이전트가 `get_action`으로 플레이하면 무작위로 움직입니다. 강의 코드에서 `load_model = True`로 했을 때도 그렇습니다. 에이전트를
-# *사용할* 때는 `evaluate`처럼 큐값이 가장 큰 행동, 곧 `agent.greedy_actions`를 쓰세요.
+# 불러온 에이전트의 그리디 평균이 같습니다. 그런데 마지막 줄을 보세요. 입실론은 가중치가 아니라 횟수로 정해지는
+# 값입니다. 불러온 에이전트가 `get_action`으로 플레이하면 무작위로 움직입니다. 강의 코드에서 `load_model = True`로 했을
+# 때도 그렇습니다. 에이전트를 *사용할* 때는 `evaluate`처럼 큐값이 가장 큰 행동, 곧 `agent.greedy_actions`를 쓰세요.
 #
 # ## 여러분의 에이전트를 눈으로
 #
-# 메서드를 하나만 더하면 `evaluate`와 `record`로 여러분의 에이전트를 플레이시킬 수 있습니다. 먼저 초보자를 실제 속도의 5분의 1로
-# 봅시다.
+# 메서드를 하나만 더하면 `evaluate`와 `record`로 여러분의 에이전트를 플레이시킬 수 있습니다. 먼저 초보자를 실제 속도의
+# 5분의 1로 봅시다.
 
 # %%
 def greedy_actions(self, states):
@@ -590,20 +606,20 @@ print(f"yours, greedy: {my_greedy:.0f} steps on average of 100 episodes")
 # %% [markdown] lang="en"
 # ## Another environment
 #
-# Our `CartPole` is Gymnasium's, rewritten in TensorFlow so that it can be compiled. `GymnasiumEnvironment` wraps any of Gymnasium's own, such as
-# Acrobot: two rods hang from a hinge, and the agent swings the lower end above a line. Six numbers come in, three actions go out,
-# every step costs 1, and after 500 steps the episode is cut off. Not a line of the agent changes. But think before you copy the settings: in
-# CartPole an episode that *ends* has failed; in Acrobot one that ends has *succeeded*. The −100 would punish success, hence
-# `fall_reward=None`.
+# Our `CartPole` is Gymnasium's, rewritten in TensorFlow so that it can be compiled. `GymnasiumEnvironment` wraps any of
+# Gymnasium's own, such as Acrobot: two rods hang from a hinge, and the agent swings the lower end above a line. Six
+# numbers come in, three actions go out, every step costs 1, and after 500 steps the episode is cut off. Not a line of
+# the agent changes. But think before you copy the settings: in CartPole an episode that *ends* has failed; in Acrobot
+# one that ends has *succeeded*. The −100 would punish success, hence `fall_reward=None`.
 
 # %% [markdown] lang="ko"
 # ## 다른 환경에서도
 #
-# 우리의 `CartPole`은 컴파일할 수 있도록 Gymnasium의 것을 TensorFlow로 다시 쓴 환경입니다. `GymnasiumEnvironment`로 감싸면 Gymnasium의
-# 다른 환경도 쓸 수 있습니다. Acrobot은 경첩에 매달린 막대 두 개를 흔들어 아래쪽 끝을 선 위로 올리는 환경입니다. 숫자 여섯 개가 들어오고
-# 행동은 세 가지이며, 스텝마다 −1이고 500스텝에서 잘립니다. 에이전트는 한 줄도 바뀌지 않습니다. 다만 설정을 그대로 베끼기 전에
-# 생각해 보세요. 카트폴에서 *끝난* 에피소드는 실패이지만 Acrobot에서 끝난 에피소드는 *성공*입니다. −100을 그대로 두면 성공을 벌하게
-# 됩니다. 그래서 `fall_reward=None`입니다.
+# 우리의 `CartPole`은 컴파일할 수 있도록 Gymnasium의 것을 TensorFlow로 다시 쓴 환경입니다. `GymnasiumEnvironment`로
+# 감싸면 Gymnasium의 다른 환경도 쓸 수 있습니다. Acrobot은 경첩에 매달린 막대 두 개를 흔들어 아래쪽 끝을 선 위로 올리는
+# 환경입니다. 숫자 여섯 개가 들어오고 행동은 세 가지이며, 스텝마다 −1이고 500스텝에서 잘립니다. 에이전트는 한 줄도
+# 바뀌지 않습니다. 다만 설정을 그대로 베끼기 전에 생각해 보세요. 카트폴에서 *끝난* 에피소드는 실패이지만 Acrobot에서
+# 끝난 에피소드는 *성공*입니다. −100을 그대로 두면 성공을 벌하게 됩니다. 그래서 `fall_reward=None`입니다.
 
 # %%
 acrobot = GymnasiumEnvironment(gymnasium.make("Acrobot-v1"), seed=0)
@@ -614,24 +630,26 @@ print(f"S = {acrobot.state_size}, A = {acrobot.action_size}, scores:")
 print([int(score) for score in acrobot_history.scores])
 
 # %% [markdown] lang="en"
-# It runs, and reached the line in {{reached|60%}} of {{len(acrobot_history.scores)}} episodes. This is one short run, which says nothing about
-# how well DQN does there. In lesson 16 you can make a project of it.
+# It runs, and reached the line in {{reached|60%}} of {{len(acrobot_history.scores)}} episodes. This is one short run,
+# which says nothing about how well DQN does there. In lesson 16 you can make a project of it.
 #
 # ## A measurement: one loop, four speeds
 #
-# Your loop is executed by Python, with the networks recorded. The package's loop, the same lines, can be executed in three ways: *eagerly*, line by
-# line; as a *graph*, all of it recorded once by TensorFlow; or *compiled*, when XLA, TensorFlow's compiler, turns the whole graph into machine code. The time for one
-# step, learning included, on this machine:
+# Your loop is executed by Python, with the networks recorded. The package's loop, the same lines, can be executed in
+# three ways: *eagerly*, line by line; as a *graph*, all of it recorded once by TensorFlow; or *compiled*, when XLA,
+# TensorFlow's compiler, turns the whole graph into machine code. The time for one step, learning included, on this
+# machine:
 
 # %% [markdown] lang="ko"
-# 잘 돌아가고, {{len(acrobot_history.scores)}}에피소드 가운데 {{reached|60%}}번 선에 닿았습니다. 짧게 한 번 실행한 것이므로 DQN이 여기서 얼마나
-# 잘하는지는 알 수 없습니다. 16강에서 프로젝트로 해 볼 수 있습니다.
+# 잘 돌아가고, {{len(acrobot_history.scores)}}에피소드 가운데 {{reached|60%}}번 선에 닿았습니다. 짧게 한 번 실행한
+# 것이므로 DQN이 여기서 얼마나 잘하는지는 알 수 없습니다. 16강에서 프로젝트로 해 볼 수 있습니다.
 #
 # ## 측정: 같은 반복문, 네 가지 속도
 #
-# 여러분의 반복문은 신경망만 기록해 두고 나머지는 파이썬이 실행합니다. 같은 줄로 된 패키지의 반복문은 세 가지로 실행할 수 있습니다. 한 줄씩
-# 실행하는 *즉시 실행*(eager), TensorFlow가 전부를 한 번 기록해 두고 돌리는 *그래프*(graph), TensorFlow의 컴파일러 XLA가 그래프 전체를
-# 기계어로 바꾸는 *컴파일*(compiled)입니다. 이 컴퓨터에서 학습까지 포함해 한 스텝에 걸리는 시간을 재 봅시다.
+# 여러분의 반복문은 신경망만 기록해 두고 나머지는 파이썬이 실행합니다. 같은 줄로 된 패키지의 반복문은 세 가지로 실행할
+# 수 있습니다. 한 줄씩 실행하는 *즉시 실행*(eager), TensorFlow가 전부를 한 번 기록해 두고 돌리는 *그래프*(graph),
+# TensorFlow의 컴파일러 XLA가 그래프 전체를 기계어로 바꾸는 *컴파일*(compiled)입니다. 이 컴퓨터에서 학습까지 포함해 한
+# 스텝에 걸리는 시간을 재 봅시다.
 
 # %%
 def milliseconds_per_step(agent, environment, steps):
@@ -668,8 +686,8 @@ plt.xlabel("milliseconds for one step, learning included (log scale)")
 plt.show()
 
 # %% [markdown] lang="en"
-# The steps are the same in all rows. The last two lines printed say what compiling is worth: it is why this course can show you many runs where the
-# documents show one.
+# The steps are the same in all rows. The last two lines printed say what compiling is worth: it is why this course can
+# show you many runs where the documents show one.
 #
 # ## What changed since the last step, and since the slides
 #
@@ -685,8 +703,8 @@ plt.show()
 # | one run | several seeds, greedy evaluation apart | luck |
 
 # %% [markdown] lang="ko"
-# 네 줄 모두 하는 일은 같습니다. 마지막에 출력된 두 시간을 비교해 보면 컴파일이 얼마나 값진지 알 수 있습니다. 문서들이 실행 한 번을 보여
-# 주는 자리에서 이 강의가 여러 번을 보여 드릴 수 있는 이유입니다.
+# 네 줄 모두 하는 일은 같습니다. 마지막에 출력된 두 시간을 비교해 보면 컴파일이 얼마나 값진지 알 수 있습니다. 문서들이
+# 실행 한 번을 보여 주는 자리에서 이 강의가 여러 번을 보여 드릴 수 있는 이유입니다.
 #
 # ## 무엇이 달라졌나: 지난 시간과, 그리고 슬라이드와
 #
@@ -708,31 +726,32 @@ plt.show()
 #
 # <details><summary>a. What is a class? Why do we need one?</summary>
 #
-# A plan from which objects are made. The agent's parts (memory, two networks, counters) and the functions that use them stay
-# together, and two agents made from it do not disturb each other: today you made three of yours.
+# A plan from which objects are made. The agent's parts (memory, two networks, counters) and the functions that use them
+# stay together, and two agents made from it do not disturb each other: today you made three of yours.
 # </details>
 #
 # <details><summary>b. What is epsilon-greedy? Why do we need it?</summary>
 #
-# A random action with probability epsilon, else the one with the largest Q-value. Without random actions the agent repeats what
-# happened to work first and never tries the rest.
+# A random action with probability epsilon, else the one with the largest Q-value. Without random actions the agent
+# repeats what happened to work first and never tries the rest.
 # </details>
 #
 # <details><summary>c. What is the replay memory? Why do we need it?</summary>
 #
-# A store of the last 2000 steps from which mini-batches are drawn at random. Consecutive steps are alike; a random draw is not, and
-# each step is used many times.
+# A store of the last 2000 steps from which mini-batches are drawn at random. Consecutive steps are alike; a random draw
+# is not, and each step is used many times.
 # </details>
 #
 # <details><summary>d. What is the target network? Why do we need it?</summary>
 #
-# A copy of the model that makes the targets and stands still during an episode, so that the goal does not move with every
-# update.
+# A copy of the model that makes the targets and stands still during an episode, so that the goal does not move with
+# every update.
 # </details>
 #
-# **Summary** The agent is a class: act, store, learn, copy. The loop calls them in that order, and ends on `terminated` or
-# `truncated` while only `terminated` is stored. You built it of your own functions, and it learned. Stop by a rule, judge by a greedy evaluation, over several
-# seeds. **Next** lesson 10: five documents describe "a DQN for CartPole", and all five are this one agent with other settings.
+# **Summary** The agent is a class: act, store, learn, copy. The loop calls them in that order, and ends on `terminated`
+# or `truncated` while only `terminated` is stored. You built it from your own functions, and it learned. Stop by a
+# rule, judge by a greedy evaluation, over several seeds. **Next** lesson 10: five documents describe "a DQN for
+# CartPole", and all five are this one agent with other settings.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가
@@ -741,20 +760,20 @@ plt.show()
 #
 # <details><summary>a. 클래스란? 필요한 이유는?</summary>
 #
-# 객체를 찍어 내는 설계도입니다. 에이전트의 부품(메모리, 신경망 두 개, 횟수)과 그것을 쓰는 함수들이 함께 있고, 같은 설계도로
-# 만든 에이전트끼리는 서로 방해하지 않습니다. 오늘 여러분은 에이전트를 셋 만들었습니다.
+# 객체를 찍어 내는 설계도입니다. 에이전트의 부품(메모리, 신경망 두 개, 횟수)과 그것을 쓰는 함수들이 함께 있고, 같은
+# 설계도로 만든 에이전트끼리는 서로 방해하지 않습니다. 오늘 여러분은 에이전트를 셋 만들었습니다.
 # </details>
 #
 # <details><summary>b. 입실론 그리디란? 필요한 이유는?</summary>
 #
-# 입실론의 확률로는 무작위 행동을, 그렇지 않으면 큐값이 가장 큰 행동을 합니다. 무작위 행동이 없으면 처음에 우연히 잘된 행동만
-# 되풀이하고 나머지는 시도해 보지 않습니다.
+# 입실론의 확률로는 무작위 행동을, 그렇지 않으면 큐값이 가장 큰 행동을 합니다. 무작위 행동이 없으면 처음에 우연히 잘된
+# 행동만 되풀이하고 나머지는 시도해 보지 않습니다.
 # </details>
 #
 # <details><summary>c. 리플레이 메모리란? 필요한 이유는?</summary>
 #
-# 최근 2000스텝을 모아 두고 무작위로 미니배치를 뽑는 저장소입니다. 연속된 스텝은 서로 비슷하지만 무작위로 뽑으면 그렇지 않고, 한
-# 스텝을 여러 번 배울 수 있습니다.
+# 최근 2000스텝을 모아 두고 무작위로 미니배치를 뽑는 저장소입니다. 연속된 스텝은 서로 비슷하지만 무작위로 뽑으면 그렇지
+# 않고, 한 스텝을 여러 번 배울 수 있습니다.
 # </details>
 #
 # <details><summary>d. 타깃 네트워크란? 필요한 이유는?</summary>
@@ -762,7 +781,7 @@ plt.show()
 # 타깃을 만드는, 모델의 복사본입니다. 한 에피소드 동안 가만히 있어서 업데이트할 때마다 목표가 움직이지 않게 합니다.
 # </details>
 #
-# **정리** 에이전트는 클래스 하나입니다. 행동하고, 저장하고, 학습하고, 복사합니다. 반복문은 이 순서로 부르고 `terminated`나
-# `truncated`에서 끝나지만, 저장하는 것은 `terminated`뿐입니다. 여러분의 함수로 조립한 에이전트가 실제로 배웠습니다. 규칙에 따라 멈추고, 실력은
-# 그리디 평가로, 시드 여러 개로 봅니다. **다음 시간** 10강: "CartPole DQN"을 설명하는 문서가 다섯 개 있습니다. 다섯 모두 이
-# 에이전트의 설정만 바꾼 것입니다.
+# **정리** 에이전트는 클래스 하나입니다. 행동하고, 저장하고, 학습하고, 복사합니다. 반복문은 이 순서로 부르고
+# `terminated`나 `truncated`에서 끝나지만, 저장하는 것은 `terminated`뿐입니다. 여러분의 함수로 조립한 에이전트가 실제로
+# 배웠습니다. 규칙에 따라 멈추고, 실력은 그리디 평가로, 시드 여러 개로 봅니다. **다음 시간** 10강: "CartPole DQN"을
+# 설명하는 문서가 다섯 개 있습니다. 다섯 모두 이 에이전트의 설정만 바꾼 것입니다.

@@ -129,7 +129,10 @@ WRONG = {
         (lambda q, a, y: map(lambda t, r, i: t - r[i], y, q, a), "expected"),
         (lambda q, a, y: (t - r[i] for t, r, i in zip(y, q, a, strict=True)), "generator"),
         (lambda q, a, y: "error", "got 'error'"),
-        (lambda q, a, y: np.subtract(y, error_in_numpy(q, a, 0 * y), out=y), "changes its argument"),
+        (
+            lambda q, a, y: np.subtract(y, error_in_numpy(q, a, 0 * y), out=y),
+            "changes its argument",
+        ),
     ],
 }
 

@@ -260,7 +260,9 @@ RIGHT = {
         ],
         lambda t, w, tau: [tf.Variable(soft(a, b, tau)) for a, b in zip(t, w, strict=True)],
         in_an_object_array,
-        lambda t, w, tau: in_an_object_array(t, w, 1) * tau + in_an_object_array(w, t, 1) * (1 - tau),
+        lambda t, w, tau: (
+            in_an_object_array(t, w, 1) * tau + in_an_object_array(w, t, 1) * (1 - tau)
+        ),
     ],
     "fixed_targets": [
         slides_way,

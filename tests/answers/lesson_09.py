@@ -291,9 +291,7 @@ RIGHT = {
         loop(done="done = tf.logical_or(terminated, truncated)"),
         loop(done="done = terminated | truncated", score="score = score + reward"),
         loop(done="if terminated or truncated: break"),
-        loop(
-            learn="if tf.greater_equal(agent.steps, agent.train_start): agent.train_model()"
-        ),
+        loop(learn="if tf.greater_equal(agent.steps, agent.train_start): agent.train_model()"),
         loop(learn="if agent.steps > agent.train_start - 1: agent.train_model()"),
         loop(learn="pass", move=PIECES["move"] + "\n        " + PIECES["learn"]),
         loop(
@@ -318,7 +316,7 @@ NEEDS = {
         "**": "09",
         "$u$": "09",
     },
-    "stored_reward": {"`terminated`": "09", "−100": "09", "`reward`": "09"},
+    "stored_reward": {"`terminated`": "09", "`reward`": "09"},
     "run_episode": {
         ".reset": "09",
         ".get_action": "09",

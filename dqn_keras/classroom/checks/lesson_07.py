@@ -175,10 +175,12 @@ def _truncated(r, q, d, g):
         "it takes the median over the actions: Q-learning takes the largest",
         "행동들의 중앙값을 썼습니다. 큐러닝은 가장 큰 큐값을 씁니다",
         lambda r, q, d, g: r + g * q.max(axis=1) ** _on(d),
-        "where the task ended 1 is left of the future: multiply by 1 - d, do not raise to its power",
+        "where the task ended 1 is left of the future: multiply by 1 - d, do not raise to its "
+        "power",
         "끝난 곳에 미래로 1이 남습니다. 1 - d제곱이 아니라 1 - d를 곱하세요",
         _truncated,
-        "the targets are cut to whole numbers: np.zeros_like(rewards) keeps the integers of its model",
+        "the targets are cut to whole numbers: np.zeros_like(rewards) keeps the integers of its "
+        "model",
         "타깃이 정수로 잘렸습니다. np.zeros_like(rewards)는 정수 배열을 본떠 정수 배열을 만듭니다",
     ],
 )
@@ -292,7 +294,8 @@ _ON_THE_TAPE = (
         "언제나 마지막 행동의 큐값을 씁니다. 어느 행동인지는 `actions`에 있습니다",
         lambda q, a, y: y - tf.gather(q, a, axis=1),
         "without batch_dims=1, every row is paired with every action: pair row i with action i",
-        "batch_dims=1이 없으면 모든 행을 모든 행동과 짝짓습니다. i번째 행과 i번째 행동을 짝지으세요",
+        "batch_dims=1이 없으면 모든 행을 모든 행동과 짝짓습니다. i번째 행과 i번째 행동을 "
+        "짝지으세요",
         lambda q, a, y: y - tf.transpose(tf.gather(q, a, axis=1)),
         "every row is paired with every action: pair row i with action i, batch_dims=1",
         "모든 행을 모든 행동과 짝지었습니다. i번째 행과 i번째 행동을 짝지으세요(batch_dims=1)",

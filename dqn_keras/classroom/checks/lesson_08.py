@@ -258,7 +258,8 @@ def _of(q_values, actions):
         _target(lambda q, f: _of(f, q.argmax(axis=1))),
         "the model chooses the action and the target network values it: that is Double DQN, "
         "lesson 11; here the target network does both",
-        "모델이 행동을 고르고 타깃 네트워크가 값을 매겼습니다. 그것은 11강의 더블 DQN입니다. 여기서는 "
+        "모델이 행동을 고르고 타깃 네트워크가 값을 매겼습니다. 그것은 11강의 더블 DQN입니다. "
+        "여기서는 "
         "둘 다 타깃 네트워크가 합니다",
         _target(lambda q, f: _of(q, f.argmax(axis=1))),
         "the target network chooses the action, but the model values it",
@@ -285,7 +286,8 @@ def _of(q_values, actions):
         "these are the model's Q-values: make targets of the target network's, as in lesson 07",
         "모델의 큐값 그대로입니다. 07강에서처럼 타깃 네트워크의 큐값으로 타깃을 만드세요",
         _with(lambda r, q, f, d, g: q.max(axis=1)),
-        "that is what the model says of the next state: make a target of what the target network says",
+        "that is what the model says of the next state: make a target of what the target network "
+        "says",
         "모델이 말하는 다음 상태의 값뿐입니다. 타깃 네트워크의 값으로 타깃을 만드세요",
         _with(lambda r, q, f, d, g: r + g * f.max(axis=1)[::-1] * (1 - d.astype(float))),
         "rewards and Q-values come from different rows: keep them in order",
@@ -498,9 +500,11 @@ def _mixed(shares):
         "set_weights takes all arrays of the network: hand over saved_weights as it is",
         "set_weights는 신경망의 모든 배열을 받습니다. saved_weights를 그대로 넘기세요",
         _pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights(m)),
-        "set_weights takes arrays, as saved_weights or model.get_weights() are (load_weights reads a "
+        "set_weights takes arrays, as saved_weights or model.get_weights() are (load_weights "
+        "reads a "
         "file)",
-        "set_weights에는 saved_weights나 model.get_weights() 같은 배열을 넣습니다(load_weights는 파일을 "
+        "set_weights에는 saved_weights나 model.get_weights() 같은 배열을 넣습니다(load_weights는 "
+        "파일을 "
         "읽습니다)",
         _pair(lambda m, t, saved: t.set_weights(saved) or (m.set_weights(saved) or (m, t, t))),
         "return two networks and nothing else: model, target_model",

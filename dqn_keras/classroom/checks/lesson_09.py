@@ -322,7 +322,8 @@ def _paid(rng):
         "return one number: -100 for a fall, else the reward",
         "숫자 하나를 반환하세요. 쓰러졌으면 -100, 아니면 보상입니다",
         lambda r, end: -100 if not end else -r,
-        "it is the wrong way round: only the step with which the pole fell gets -100, others their reward",
+        "it is the wrong way round: only the step with which the pole fell gets -100, others "
+        "their reward",
         "거꾸로입니다. 폴이 쓰러진 스텝만 -100이고 다른 스텝은 받은 보상입니다",
         lambda r, end: end,
         "that is whether the pole fell: return the reward to store",
@@ -722,9 +723,7 @@ def _ends_by(rule):
         _loop(order=(*_ORDER, _copy)),
         "the target network is copied in every step, and once more: only after the loop",
         "타깃 네트워크를 스텝마다, 그리고 한 번 더 복사합니다. 반복문이 끝난 뒤에만 복사하세요",
-        _instead(
-            _learn, lambda s: (_learn(s), s.agent.steps >= s.agent.train_start and _copy(s))
-        ),
+        _instead(_learn, lambda s: (_learn(s), s.agent.steps >= s.agent.train_start and _copy(s))),
         "the target network is copied after updates, too: once, after the loop",
         "업데이트한 뒤에도 타깃 네트워크를 복사합니다. 반복문이 끝난 뒤에 한 번만 복사하세요",
         _loop(after=(lambda s: s.terminated and _copy(s),)),
