@@ -679,6 +679,7 @@ eager_minutes = histories[0].steps * speeds["eager"] / 60_000
 print(f"all five runs of the package, compiling included: {seconds:.0f} seconds")
 print(f"the first of them alone, at the eager speed: about {eager_minutes:.0f} minutes")
 
+# %%
 plt.figure(figsize=(7, 2.2))
 plt.plot(list(speeds.values()), list(speeds), "o")
 plt.xscale("log")
