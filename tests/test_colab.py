@@ -184,6 +184,18 @@ def test_without_an_address_the_wheel_that_the_student_uploads_is_installed(cola
     after = colab.packages()
     assert {name: after[name] for name in before} == before, "something of Colab's was replaced"
 
+    # And outside of notebooks: the command, and the lessons that came with it.
+    command = str(tmp_path / "environment" / "bin" / "dqn-keras")
+    for arguments in (
+        ["lessons", "mine", "--language", "ko"],
+        ["train", "slides_dqn", "--episodes", "3"],
+        ["evaluate", "slides_dqn", "--episodes", "2"],
+    ):
+        done = subprocess.run([command, *arguments], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "mine").glob("*.ipynb"))) == len(build.lessons())
+    assert (tmp_path / "save_model" / "cartpole_dqn.safetensors").exists()
+
 
 def tree_to_write_to(folder):
     """A copy of all files that hold the address."""
