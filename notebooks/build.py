@@ -26,6 +26,7 @@ From each source come `en/` and `ko/` (executed, with solutions) and `en/exercis
 import argparse
 import base64
 import copy
+import io
 import json
 import re
 import sys
@@ -36,6 +37,7 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 from nbgrader.preprocessors import ClearSolutions
+from PIL import Image
 from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parent
@@ -133,8 +135,22 @@ def execute(notebook, folder: Path) -> tuple[nbformat.NotebookNode, dict[str, ob
     NotebookClient(
         notebook, timeout=SECONDS_FOR_A_CELL, resources={"metadata": {"path": str(folder)}}
     ).execute()
+    for output in (o for cell in notebook.cells for o in cell.get("outputs", ())):
+        if "image/png" in output.get("data", ()):
+            output.data["image/png"] = smaller(output.data["image/png"])
     values = json.loads("".join(o.text for o in notebook.cells.pop().outputs if "text" in o))
     return notebook, values
+
+
+def smaller(png: str) -> str:
+    """A picture, in base64, with at most 128 colours: a third of the size, the same to the eye."""
+    image = Image.open(io.BytesIO(base64.b64decode(png)))
+    if getattr(image, "is_animated", False) or image.mode == "P":
+        return png
+    buffer = io.BytesIO()
+    few = image.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    few.save(buffer, "PNG", optimize=True)
+    return min(base64.b64encode(buffer.getvalue()).decode(), png, key=len)
 
 
 def render(text: str, values: dict) -> str:
