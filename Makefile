@@ -1,6 +1,8 @@
 # make run: trains the slides' DQN, evaluates it, films it.   make test: lints, runs the tests.
 # make test-all: those too that take long.   make test-fast: only those that do not.
-# make lab: opens the lessons; make lab-ko: in Korean.   make notebooks: builds them.   make benchmark: measures speed.
+# make lab: opens the lessons; make lab-ko: in Korean.   make notebooks: builds them.
+# make benchmark: measures speed.
+# make site: builds the web site; make site-serve: shows it, too.
 # make address REPOSITORY=owner/name: writes where the repository lies into badges and install cells.
 PYTHON ?= python3
 PY = .venv/bin/python
@@ -10,7 +12,7 @@ PYTEST = $(PY) -m pytest -n logical --dist worksteal
 # Root, as in a container, has to ask for it.
 JUPYTER = $(PY) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: setup run lint test test-all test-fast lab lab-ko notebooks address benchmark clean
+.PHONY: setup run lint test test-all test-fast lab lab-ko notebooks address site site-serve benchmark clean
 
 setup: .venv/core
 
@@ -60,6 +62,16 @@ lab-ko: .venv/lab
 
 notebooks: .venv/all
 	$(PY) notebooks/build.py
+
+.venv/site: .venv/core
+	$(PY) -m pip install -qq --editable ".[site]"
+	@touch $@
+
+site: .venv/site
+	$(PY) docs/build.py
+
+site-serve: .venv/site
+	$(PY) docs/build.py --serve
 
 address: .venv/all
 	$(PY) notebooks/address.py $(REPOSITORY)

@@ -46,7 +46,8 @@ class FetchChecks(steps.NbGraderPreprocessor):
 def sizes(shown) -> tuple[int, int]:
     """How many characters an output has as text, and how many as pictures."""
     data = shown.get("data", {})
-    pictures = sum(len(data[kind]) for kind in data if kind.startswith("image/"))
+    # As they stand in the file: an SVG is kept there as a list of lines.
+    pictures = sum(len(json.dumps(data[kind])) for kind in data if kind.startswith("image/"))
     return len(json.dumps(shown)) - pictures, pictures
 
 

@@ -66,9 +66,12 @@ class Lesson:
 
 @dataclasses.dataclass(frozen=True)
 class Pause:
-    """Minutes of a plan that no lesson fills: a break, a quiz, questions."""
+    """Minutes of a plan that no lesson fills: a break, a quiz, questions.
 
-    minutes: int
+    Without a number of its own it takes what is left of its week.
+    """
+
+    minutes: int | None
     en: str
     ko: str
 
@@ -81,23 +84,23 @@ class Plan:
         sittings: In order; each holds lessons, by their numbers, and pauses.
         ko: The plan's name in Korean.
         known: Lessons whose content is taken for granted.
-        weekly: Its table has one row for a sitting.
+        weekly: How many minutes each sitting takes; its table has one row for a sitting.
     """
 
     sittings: list[list[str | Pause]]
     ko: str
     known: tuple[str, ...] = ()
-    weekly: bool = False
+    weekly: int = 0
 
 
 def _break(minutes):
     return Pause(minutes, "break", "쉬는 시간")
 
 
-def _week(*lessons, quiz=10, rest=0):
+def _week(*lessons, quiz=10):
     first = Pause(quiz, "quiz on the week before", "지난 시간 퀴즈")
-    questions = Pause(rest, "questions", "질문")
-    return [*([first] if quiz else []), *lessons, *([questions] if rest else [])]
+    questions = Pause(None, "questions", "질문")
+    return [*([first] if quiz else []), *lessons, questions]
 
 
 PLANS = {
@@ -113,8 +116,8 @@ PLANS = {
     ),
     "afternoon": Plan(
         [
-            ["00", "01", _break(10), "02", _break(10), "04"]
-            + [Pause(15, "questions, quiz on 04", "질문, 04 퀴즈")]
+            ["00", "01", _break(10), "02", _break(10), "03", _break(10), "04"]
+            + [Pause(10, "questions, quiz on 04", "질문, 04강 퀴즈")]
         ],
         "반나절",
     ),
@@ -124,7 +127,7 @@ PLANS = {
             + [Pause(10, "questions; 09 as a demonstration", "질문, 09는 시연만")]
         ],
         "반나절, 테이블 방법을 아는 반",
-        known=("02", "04"),
+        known=("02", "03", "04"),
     ),
     "two days": Plan(
         [
@@ -132,40 +135,33 @@ PLANS = {
                 Pause(15, "set up", "설치 확인"),
                 *("00", "01", _break(10), "02"),
                 Pause(60, "lunch", "점심"),
-                *("04", _break(15), "05", _break(10), "06"),
+                *("03", _break(10), "04", _break(10), "05"),
                 Pause(15, "questions", "질문"),
             ],
             [
-                Pause(15, "quiz on the first day", "첫날 퀴즈"),
-                *("07", _break(10), "08", _break(5), "09"),
+                Pause(10, "quiz on the first day", "첫날 퀴즈"),
+                *("06", _break(10), "07", "08", _break(10), "09"),
                 Pause(60, "lunch", "점심"),
-                *("13", _break(15), "14", _break(10), "15"),
-                Pause(15, "questions, where to go on", "질문, 더 공부할 것"),
+                *("13", _break(10), "14", _break(10), "15"),
+                Pause(10, "questions, where to go on", "질문, 더 공부할 것"),
             ],
         ],
         "이틀",
     ),
     "term": Plan(
         [
-            _week("00", "01", quiz=0, rest=10),
-            *(_week(n, rest=25) for n in ("02", "04")),
-            _week("05", rest=35),
-            _week("06", rest=25),
-            *(_week(n, rest=30) for n in ("07", "08")),
+            _week("00", "01", quiz=0),
+            *(_week(n) for n in ("02", "03", "04", "05", "06", "07", "08")),
             [
                 Pause(40, "both paper sheets", "종이 문제 1, 2"),
-                Pause(35, "going through them", "함께 풀이"),
+                Pause(None, "going through them", "함께 풀이"),
             ],
-            _week("09", quiz=0, rest=35),
-            *(_week(n, rest=15) for n in ("10", "11")),
-            _week("13", rest=25),
-            _week("14", rest=30),
-            _week("15", rest=25),
-            _week("16", rest=25),
-            [Pause(75, "projects are shown", "프로젝트 발표")],
+            _week("09", quiz=0),
+            *(_week(n) for n in ("10", "11", "13", "14", "15")),
+            ["16", Pause(None, "projects are shown", "프로젝트 발표")],
         ],
         "한 학기",
-        weekly=True,
+        weekly=75,
     ),
 }
 WORDS = {
@@ -242,9 +238,20 @@ def complaints(plan: Plan, known_lessons: dict[str, Lesson]) -> list[str]:
     return wrong
 
 
-def minutes_of(item, of: dict[str, Lesson]) -> int:
-    """How long a lesson or a pause takes."""
-    return of[item].minutes if isinstance(item, str) else item.minutes
+def minutes_of(plan: Plan, of: dict[str, Lesson]) -> list[list[int]]:
+    """How long each lesson and each pause of each sitting takes.
+
+    Raises:
+        ValueError: A week is too short for what is planned in it, or nothing fills it.
+    """
+    spent = []
+    for number, sitting in enumerate(plan.sittings, start=1):
+        minutes = [of[i].minutes if isinstance(i, str) else i.minutes for i in sitting]
+        left = plan.weekly - sum(m for m in minutes if m is not None)
+        if plan.weekly and (left < 0 or (left > 0 and None not in minutes)):
+            raise ValueError(f"week {number}: {left} minutes are left of {plan.weekly}")
+        spent.append([left if m is None else m for m in minutes])
+    return spent
 
 
 def markdown(rows) -> str:
@@ -263,15 +270,16 @@ def plan_table(name: str, of: dict[str, Lesson], language: str) -> str:
         raise ValueError(f"plan {name!r}: {'; '.join(wrong)}")
     day, start, minutes, what, total, week, title, besides, _ = WORDS[language]
     rows = [[week, title, minutes, besides, total] if plan.weekly else [start, minutes, what]]
-    for number, sitting in enumerate(plan.sittings, start=1):
-        spent = [minutes_of(item, of) for item in sitting]
+    sittings = zip(plan.sittings, minutes_of(plan, of), strict=True)
+    for number, (sitting, spent) in enumerate(sittings, start=1):
         told = [
             of[item].link(language, "../") if isinstance(item, str) else getattr(item, language)
             for item in sitting
         ]
         if plan.weekly:
             taught = [i for i, item in enumerate(sitting) if isinstance(item, str)]
-            others = [f"{told[i]} ({spent[i]})" for i in range(len(sitting)) if i not in taught]
+            pauses = [i for i in range(len(sitting)) if i not in taught and spent[i]]
+            others = [f"{told[i]} ({spent[i]})" for i in pauses]
             taught_minutes = sum(spent[i] for i in taught)
             links = ", ".join(told[i] for i in taught)
             rows.append([number, links, taught_minutes or "", ", ".join(others), sum(spent)])
@@ -294,8 +302,8 @@ def overview(of: dict[str, Lesson], language: str) -> str:
     }
     rows = [heads[language]]
     for name, plan in PLANS.items():
-        spent = [sum(minutes_of(item, of) for item in sitting) for sitting in plan.sittings]
-        times = f"{len(spent)} × {spent[0]}" if plan.weekly else " + ".join(map(str, spent))
+        spent = [sum(minutes) for minutes in minutes_of(plan, of)]
+        times = f"{len(spent)} × {plan.weekly}" if plan.weekly else " + ".join(map(str, spent))
         taught = [i for sitting in plan.sittings for i in sitting if isinstance(i, str)]
         told = name if language == "en" else plan.ko
         rows.append([told, times, ", ".join(taught), ", ".join(plan.known)])

@@ -31,7 +31,7 @@ def test_the_twelve_scores_of_the_lesson():
     twelve = [20.0, 60.0] + [500.0] * 9 + [390.0]
     assert np.mean(twelve[-10:]) == 489
     assert not mean_of_last_above(490)(twelve)
-    assert np.mean(twelve[-min(10, len(twelve)) : -1]) == 500  # the slides' slice
+    assert np.mean(twelve[-min(10, len(twelve)) : -1]) == 500  # the lecture's slice
 
 
 def test_the_score_is_the_sum_of_the_rewards_and_here_the_number_of_steps(eagerly):
@@ -64,6 +64,6 @@ def test_loaded_weights_play_as_the_saved_ones(tmp_path):
     np.testing.assert_array_equal(evaluate(agent, environment), evaluate(newcomer, environment))
 
 
-def test_keras_refuses_the_slides_file_name(tmp_path):
+def test_keras_refuses_the_lectures_file_name(tmp_path):
     with pytest.raises(ValueError, match="weights.h5"):
         small_agent().model.save_weights(tmp_path / "cartpole_dqn.h5")

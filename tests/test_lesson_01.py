@@ -15,9 +15,9 @@ def test_the_lessons_solutions_pass():
     checks.check_bookkeeping(lesson_function("01", "my_bookkeeping"))
 
 
-def test_the_bug_of_the_slides_is_found_out():
-    with pytest.raises(Hint, match="still the slides'"):
-        checks.check_bookkeeping(lesson_function("01", "slides_bookkeeping"))
+def test_the_bug_of_the_lecture_is_found_out():
+    with pytest.raises(Hint, match="still the lecture's"):
+        checks.check_bookkeeping(lesson_function("01", "lecture_bookkeeping"))
 
 
 @pytest.mark.parametrize("discount_factor", [0.0, 0.5, 0.9, 0.99, 1.0])

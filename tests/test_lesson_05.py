@@ -78,16 +78,21 @@ def test_the_running_average_is_the_average():
 
 
 def test_the_curves_of_the_five_documents():
-    epsilons = lesson_function("05", "epsilons")
-    steps = np.array([0, 1000, 5000, 20_000, 60_000])
-    after_start = np.maximum(steps - 1000, 0)
-    episodes = steps // 50
-    formulas = {
-        "slides_dqn": np.maximum(0.999**after_start, 0.01),
-        "velog_dqn": np.maximum(1 - episodes / 500, 0.01),
-        "book_dqn": np.full(5, 0.1),
-        "g6ling_dqn": np.maximum(1 - 0.00005 * after_start, 0.1),
-        "juvin_dqn": np.maximum(0.995**episodes, 0.01),
+    epsilons = lesson_function("05", "epsilons", my_epsilon=my_epsilon)
+    names = {
+        "000": "velog_dqn",
+        "001": "book_dqn",
+        "002": "slides_dqn",
+        "003": "g6ling_dqn",
+        "004": "juvin_dqn",
     }
-    for name, formula in formulas.items():
-        np.testing.assert_allclose(epsilons(RECIPES[name], steps), formula, rtol=1e-3, err_msg=name)
+    for document, name in names.items():
+        recipe = RECIPES[name]
+        agent = recipe.make_agent(recipe.environment(0), seed=0)
+        for steps in (0, 1000, 5000, 20_000, 60_000):
+            if recipe.settings.get("epsilon_counts") == "episodes":
+                count = steps // 50
+            else:
+                count = max(steps - agent.train_start, 0)
+            expected = float(agent.epsilon_schedule(tf.constant(count)))
+            assert epsilons(steps)[document] == pytest.approx(expected, rel=1e-3), (name, steps)

@@ -1,9 +1,11 @@
 """Lesson 06: its formulas are the code's; test_checks.py tests its exercises."""
 
+import ast
+
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import lesson_function
+from conftest import lesson_code, lesson_function
 
 from dqn_keras import ReplayMemory, checks
 from dqn_keras.classroom.checks.harness import Hint
@@ -15,9 +17,15 @@ def test_the_lessons_solutions_pass():
     checks.check_transition_copy(lesson_function("06", "my_transition"))
 
 
-def test_the_lesson_shows_the_bug_that_it_asks_for():
+def test_the_lesson_shows_the_bug_that_it_asks_for_and_its_end():
     with pytest.raises(Hint, match="own arrays"):
         checks.check_transition_copy(lesson_function("06", "make_transition"))
+    (world,) = (node for node in lesson_code("06").body if getattr(node, "name", "") == "Corridor")
+    names = {"np": np}
+    exec(compile(ast.Module([world], []), "lesson 06", "exec"), names)
+    walk = lesson_function("06", "walk", Corridor=names["Corridor"])
+    assert walk(lesson_function("06", "make_transition")) == ["2 to 3", "3 to 2", "2 to 3"]
+    assert walk(lesson_function("06", "my_transition")) == ["0 to 1", "1 to 2", "2 to 3"]
 
 
 @pytest.mark.parametrize("capacity, appends", [(3, 5), (4, 3), (1, 4), (5, 10)])

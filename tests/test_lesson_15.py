@@ -87,10 +87,23 @@ def test_the_losses_are_those_whose_gradients_the_agent_hands_in(terminated):
         ):
             np.testing.assert_allclose(gradient, expected, rtol=1e-3, atol=1e-4)
     ended = [False, False, terminated]
-    lesson = a3c_losses("my")(
-        agent.actor(states[:3]), actions, rewards, values[:3], values[1:], ended, 0.99, 0.1
-    )
+    with tf.GradientTape(persistent=True) as tape:
+        lesson = a3c_losses("my")(
+            agent.actor(states[:3]),
+            actions,
+            rewards,
+            agent.critic(states[:3])[:, 0],
+            values[1:],
+            ended,
+            0.99,
+            0.1,
+        )
     np.testing.assert_allclose(lesson, [actor_loss, critic_loss], rtol=1e-4)
+    for gradients, loss, network in zip(got, lesson, (agent.actor, agent.critic), strict=True):
+        for gradient, own in zip(
+            gradients, tape.gradient(loss, network.trainable_weights), strict=True
+        ):
+            np.testing.assert_allclose(gradient, own, rtol=1e-3, atol=1e-4)
 
 
 def test_entropy_is_largest_for_even_odds_and_0_for_a_decided_policy():
@@ -121,16 +134,16 @@ def test_the_single_weight_goes_down_the_slope_of_its_loss():
 
 
 def test_the_bug_hunts_symptoms_are_gone_once_repaired():
-    even = (np.zeros([3, 2], np.float32), [0, 1, 0], [1, 1, 1])
-    values = np.array([17.29, 18.1, 19.0, 20.0])
-    repaired = a3c_losses("my")
-    _, critic_loss = repaired(*even, values[:3], values[1:], [False] * 3, 0.9, 0.01)
-    assert critic_loss == pytest.approx(0)
-    ended = [False, False, True]
-    actor_loss, _ = repaired(
-        *even, np.array([2.71, 1.9, 1.0]), np.array([1.9, 1.0, 0.0]), ended, 0.9, 0.01
-    )
-    assert actor_loss == pytest.approx(-0.01 * 3 * math.log(2), rel=1e-4)
+    def tried(kind, values, ended):
+        values, terminated = tf.constant(values), [False, False, ended]
+        even = tf.zeros([3, 2]), [0, 1, 0], [1, 1, 1]
+        return a3c_losses(kind)(*even, values[:3], values[1:], terminated, 0.9, 0.01)
+
+    right, nothing_left = ([17.29, 18.1, 19.0, 20.0], False), ([2.71, 1.9, 1.0, 0.0], True)
+    assert tried("buggy", *right)[1] > 0.1 and tried("buggy", *nothing_left)[0] > 0
+    assert float(tried("my", *right)[1]) == pytest.approx(0, abs=1e-6)
+    entropies = 3 * math.log(2)
+    assert float(tried("my", *nothing_left)[0]) == pytest.approx(-0.01 * entropies, rel=1e-4)
 
 
 def test_a_memory_of_a_million_atari_pictures():

@@ -24,7 +24,7 @@ def lesson(*beginnings):
 
 
 def test_the_lessons_solutions_pass():
-    for exercise in ("n_step_target", "dueling", "clipped_objective"):
+    for exercise in ("n_step_target", "dueling", "prioritised", "clipped_objective"):
         names = lesson(f"def my_{exercise}")
         getattr(checks, f"check_{exercise}")(names[f"my_{exercise}"])
 
@@ -140,19 +140,52 @@ def test_the_dueling_formula():
 
 
 def test_the_priority_formulas():
-    names = lesson("def probabilities")
+    my_prioritised = lesson("def my_prioritised")["my_prioritised"]
     errors, alpha, beta, e = np.array([0.5, -3.0, 1.0]), 0.7, 0.4, 0.01
     p = [(abs(error) + e) ** alpha for error in errors]
     probabilities = [value / sum(p) for value in p]
     fair = [(3 * probability) ** -beta for probability in probabilities]
-    np.testing.assert_allclose(names["probabilities"](errors, alpha, e), probabilities)
-    np.testing.assert_allclose(
-        names["weights"](np.array(probabilities), beta), [value / max(fair) for value in fair]
-    )
-    np.testing.assert_allclose(names["probabilities"](errors, 0.0), np.full(3, 1 / 3))
+    came = my_prioritised(errors, alpha, beta, e)
+    np.testing.assert_allclose(came[0], probabilities)
+    np.testing.assert_allclose(came[1], [value / max(fair) for value in fair])
+    np.testing.assert_allclose(my_prioritised(errors, 0.0, beta, e)[0], np.full(3, 1 / 3))
+    np.testing.assert_allclose(my_prioritised(errors, alpha, 0.0, e)[1], np.ones(3))
     # Probability times weight is the same for every sample when beta is 1.
-    full = names["weights"](np.array(probabilities), 1) * probabilities
+    full = np.prod(my_prioritised(errors, alpha, 1.0, e), axis=0)
     np.testing.assert_allclose(full, full[0])
+    by_hand = my_prioritised(np.array([1.0, -3.0]), 1, 1, 0)
+    np.testing.assert_allclose(by_hand, [[1 / 4, 3 / 4], [1, 1 / 3]])
+
+
+def test_an_n_step_target_carries_the_reward_n_cells_back():
+    names = lesson("def my_n_step_target")
+    source = SOURCE.read_text()
+    start = source.index("def q_values_after_one_walk")
+    exec(source[start : source.index("plt.figure", start)], names)
+    for n in (1, 3, 12):
+        q = names["q_values_after_one_walk"](n)
+        assert np.count_nonzero(q) == n
+        np.testing.assert_allclose(q[-n:], 0.9 ** np.arange(n - 1, -1, -1))
+
+
+def test_old_samples_bias_targets_of_several_steps_but_not_of_one():
+    """The greedy policy would go on to a reward of 1; the policy of that time did not."""
+    my_n_step_target = lesson("def my_n_step_target")["my_n_step_target"]
+    best = 0 + 0.9 * 1  # go on, then take the 1
+    one_step = my_n_step_target(np.array([0.0]), np.array([0.0, 1.0]), False, 0.9)
+    assert one_step == pytest.approx(best)
+    two_steps = my_n_step_target(np.array([0.0, 0.0]), np.zeros(2), True, 0.9)
+    assert two_steps < best
+
+
+def test_the_clip_stops_where_the_ratio_passes_the_limit():
+    names = lesson("def my_clipped_objective")
+    source = SOURCE.read_text()
+    start = source.index("def climb")
+    exec(source[start : source.index("plt.figure", start)], names)
+    clipped = names["my_clipped_objective"]
+    assert names["climb"](lambda *both: clipped(*both, 0.2))[-1] == pytest.approx(0.6, abs=0.015)
+    assert names["climb"](lambda ratios, advantages: ratios * advantages)[-1] > 0.95
 
 
 def test_the_clipped_formula():
@@ -164,3 +197,4 @@ def test_the_clipped_formula():
     )
     by_hand = my_clipped_objective(np.array([1.5, 1.5]), np.array([2.0, -2.0]), 0.2)
     np.testing.assert_allclose(by_hand, [2.4, -3])
+    assert my_clipped_objective(np.array([0.5]), np.array([-2.0]), 0.2) == pytest.approx(-1.6)

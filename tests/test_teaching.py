@@ -36,11 +36,16 @@ def whole(text):
     return int(text.strip("*"))
 
 
+def first_prose(cells):
+    """The text of a notebook's first cell of prose; code that installs the course stands before."""
+    return next("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+
+
 def headers():
     """Of each lesson its minutes and its text after "Needs", read from the built notebooks."""
     found = {}
     for path in sorted((NOTEBOOKS / "en").glob("*.ipynb")):
-        text = "".join(json.loads(path.read_text())["cells"][0]["source"])
+        text = first_prose(json.loads(path.read_text())["cells"])
         minutes, needs = re.search(
             r"\*\*Time\*\* (\d+) .*?\*\*Needs\*\* (.*?)\n\n", text, re.S
         ).groups()
@@ -60,7 +65,7 @@ def test_every_generated_page_is_up_to_date():
 
 def test_the_headers_are_read_as_they_stand_in_the_notebooks():
     told = {lesson.number: (lesson.minutes, set(lesson.needs)) for lesson in LESSONS.values()}
-    assert told == headers() and len(told) == 15
+    assert told == headers() and len(told) == 16
     assert told["09"][1] == {"00", "05", "06", "07", "08"}  # from "00 and 05 to 08"
 
 
@@ -120,6 +125,14 @@ def test_a_plan_that_cannot_be_taught_is_refused(monkeypatch, sittings, complain
     monkeypatch.setitem(teaching.PLANS, "45 minutes", teaching.Plan(sittings, "45분"))
     with pytest.raises(ValueError, match=complaint):
         teaching.plan_table("45 minutes", LESSONS, "en")
+
+
+def test_a_week_that_is_too_short_is_refused(monkeypatch):
+    plan = teaching.Plan([["00", teaching.Pause(None, "questions", "질문")]], "한 주", weekly=20)
+    assert LESSONS["00"].minutes > plan.weekly
+    monkeypatch.setitem(teaching.PLANS, "term", plan)
+    with pytest.raises(ValueError, match="week 1: -[0-9]+ minutes are left of 20"):
+        teaching.plan_table("term", LESSONS, "en")
 
 
 @each_language
@@ -230,7 +243,7 @@ def test_the_hand_out_has_every_exercise_and_no_solution(tmp_path, language, end
         for solution in solutions:
             assert "def my_" in solution and not any(solution.strip() in code for code in codes)
         assert not any(cell.get("outputs") for cell in cells)
-        hangul = re.findall("[가-힣]", "".join(cells[0]["source"]))
+        hangul = re.findall("[가-힣]", first_prose(cells))
         assert (len(hangul) > 100) == (language == "ko")
 
 
@@ -373,6 +386,9 @@ def test_the_quizs_numbers_are_right(language, ending):
     for number, which, expected in [
         ("01", 1, dqn_keras.discounted_returns([1.0, 1.0, 1.0], 0.5)[0]),
         ("02", 0, dqn_keras.discounted_returns([0.0, 0.0, 1.0], 0.9)[0]),
+        ("03", 0, 2 - 0.1 * -3),
+        ("03", 1, 4 * 24 + 24),
+        ("03", 2, 0.01),
         ("04", 0, 10**4 * 2),
         ("05", 0, 0.9 + 0.1 / 2),
         ("07", 0, target([1.0], [[3.0, 5.0]], [False], 0.9)[0]),

@@ -1,43 +1,47 @@
 # %% [markdown] lang="en"
 # # 16 · Where to go next
 #
-# Slides: Applications, and the two appendices, On-Policy vs Off-Policy and Genetic Algorithm vs DP.
+# **On the slides** Applications with its list of papers, and the two appendices, On-Policy vs Off-Policy
+# and Genetic Algorithm vs DP.
 #
 # **You will be able to** say of each agent of this course whether it learns on-policy or off-policy,
-# and what that changes in practice · compute the four ideas that the course left out: n-step
-# targets, dueling networks, prioritised replay, PPO · find your way in the slides' list of papers ·
+# and what that changes in practice · compute four ideas that the course left out: n-step targets,
+# dueling networks, prioritised replay, PPO · find your way in the lecture's list of papers ·
 # plan a project on another Gymnasium environment.
 #
-# **Time** 40 minutes, the project apart · **Needs** lessons 02, 07, 09 and 14
+# **Time** 75 minutes, the project apart · **Needs** lessons 02, 07, 09 and 14
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
 # | $a'$ | `next_action` | number | the action that is really taken next |
 # | $r_0, \dots, r_{n-1}$ | `rewards` | `[n]` | the rewards of n steps in a row |
 # | $V, A$ | `values`, `advantages` | `[B, 1]`, `[B, actions]` | a state's value; how much better each action is |
-# | $\delta$ | `td_errors` | `[N]` | target minus Q-value of each stored transition |
-# | $\rho$ | `ratios` | `[B]` | new policy's probability of the action, divided by the old one's |
-# | $c$ | `clip` | number | how far $\rho$ may go from 1 |
+# | $\delta$ | `td_errors` | `[N]` | target minus Q-value of each of $N$ stored samples |
+# | $\alpha, \beta, e$ | `alpha`, `beta`, `small` | numbers | settings of prioritised replay |
+# | $\rho$ | `ratios` | `[B]` | the new policy's probability of the action, divided by the old one's |
+# | $c$ | `clip` | number | how far from 1 moving $\rho$ still pays |
 
 # %% [markdown] lang="ko"
 # # 16 · 다음은 어디로
 #
-# 슬라이드: Applications, 그리고 부록 두 개(On-Policy vs Off-Policy, Genetic Algorithm vs DP).
+# **슬라이드에서는** Applications와 그 논문 목록, 그리고 부록 두 개(On-Policy vs Off-Policy, Genetic Algorithm vs DP)에
+# 나옵니다.
 #
 # **이번 시간이 끝나면** 이 강의의 에이전트가 각각 온폴리시인지 오프폴리시인지, 그래서 실제로 무엇이 달라지는지 말할 수
-# 있고 · 강의에서 다루지 않은 네 가지, n-스텝 타깃, 듀얼링 네트워크, 우선순위 리플레이, PPO를 계산할 수 있고 ·
-# 슬라이드의 논문 목록에서 길을 찾을 수 있고 · 다른 Gymnasium 환경으로 프로젝트를 계획할 수 있습니다.
+# 있고 · 강의에서 다루지 않은 네 가지, n-스텝 타깃, 듀얼링 네트워크, 우선순위 리플레이, PPO를 계산할 수 있고 · 강의의 논문
+# 목록에서 길을 찾을 수 있고 · 다른 Gymnasium 환경으로 프로젝트를 계획할 수 있습니다.
 #
-# **시간** 40분(프로젝트 제외) · **먼저 볼 것** 02, 07, 09, 14
+# **시간** 75분(프로젝트 제외) · **먼저 볼 것** 02, 07, 09, 14
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
 # | $a'$ | `next_action` | 숫자 | 다음에 실제로 하는 행동 |
 # | $r_0, \dots, r_{n-1}$ | `rewards` | `[n]` | 이어지는 n스텝의 보상 |
 # | $V, A$ | `values`, `advantages` | `[B, 1]`, `[B, 행동 수]` | 상태의 가치, 각 행동이 얼마나 더 좋은가 |
-# | $\delta$ | `td_errors` | `[N]` | 저장된 샘플마다 타깃 빼기 큐값 |
+# | $\delta$ | `td_errors` | `[N]` | 저장된 샘플 $N$개 각각의 타깃 빼기 큐값 |
+# | $\alpha, \beta, e$ | `alpha`, `beta`, `small` | 숫자 | 우선순위 리플레이의 설정값 |
 # | $\rho$ | `ratios` | `[B]` | 그 행동의 확률, 새 정책 나누기 옛 정책 |
-# | $c$ | `clip` | 숫자 | $\rho$가 1에서 벗어나도 되는 폭 |
+# | $c$ | `clip` | 숫자 | $\rho$가 1에서 멀어져도 이득이 되는 폭 |
 
 # %%
 import gymnasium
@@ -45,51 +49,54 @@ import matplotlib.pyplot as plt
 import numpy as np
 from gymnasium.wrappers import FlattenObservation
 
-from dqn_keras import DQNAgent, GymnasiumEnvironment, checks, train, use_one_thread
+from dqn_keras import DQNAgent, GymnasiumEnvironment, checks, q_network, train
+from dqn_keras import use_one_thread, value_network
+from dqn_keras.classroom import drawings
 from dqn_keras.experiments import plot_mean
 
+plt.style.use("dqn_keras.classroom.lesson")
 use_one_thread()  # networks this small compute faster on one thread
 
 # %% [markdown] lang="en"
 # ## On-policy and off-policy: one symbol of difference
 #
-# The slides' appendix: **on-policy** learns about the policy that acts; **off-policy** acts with one
-# policy and learns about another. You know both targets:
+# An agent is **on-policy** if it learns about the policy that acts, and **off-policy** if it acts with
+# one policy and learns about another. You know a target of each kind from lesson 02:
 #
 # $$y_{\text{SARSA}} = r + \gamma \, Q(s', a') \qquad y_{\text{Q-learning}} = r + \gamma \max_{b} Q(s', b)$$
 #
 # SARSA looks at $a'$, the action that will really be taken, exploration and all. Q-learning asks for
-# the best action, whatever is then done. (After an end, both are $r$ alone.)
+# the best action, whatever is then done. (After an end, both targets are $r$ alone.)
 #
-# **The cliff**, a classic of Sutton and Barto's book, shows what that means. Four rows of twelve cells; start bottom left, goal
-# bottom right, between them a cliff. Every step costs 1; stepping off the cliff costs 100 and puts you
-# back to the start.
+# **The cliff**, a classic of Sutton and Barto's book, shows what that means. There are four rows of
+# twelve cells; the start is bottom left, the goal bottom right, and between them lies a cliff. Every
+# step costs 1. A step off the cliff costs 100 and leads back to the start.
 #
-# **By hand.** An agent walks along the edge, past 10 cells of cliff, and acts at random with
-# probability $\epsilon = 0.1$, each of the 4 actions alike. In each of those cells it steps down with
-# probability $\epsilon / 4 = 0.025$. What do the falls cost on the way, on average? About
-# $10 \times 0.025 \times 100 = 25$. The way along the far wall takes 4 steps more. Which is better? That
-# depends on who walks: for an agent that never explores the edge is better by 4; for one that goes
-# on exploring the far way is better by about 20.
+# **By hand.** An agent walks along the edge, past 10 cells of cliff. With probability
+# $\epsilon = 0.1$ it takes one of the 4 actions at random, so in each of those cells it steps down
+# with probability $\epsilon / 4 = 0.025$. What do the falls of one walk cost on average? About
+# $10 \times 0.025 \times 100 = 25$. The detour along the far wall takes 4 steps more. Which way is
+# better depends on who walks: without exploration the edge, by 4; with exploration the detour, by
+# about 20.
 
 # %% [markdown] lang="ko"
 # ## 온폴리시와 오프폴리시: 기호 하나 차이
 #
-# 슬라이드의 부록에 따르면 **온폴리시**는 행동하는 정책 자체를 배우고, **오프폴리시**는 한 정책으로 행동하면서 다른 정책을
-# 배웁니다. 두 타깃 모두 이미 아는 것입니다.
+# 행동하는 정책 자체에 대해 배우면 **온폴리시**, 한 정책으로 행동하면서 다른 정책에 대해 배우면 **오프폴리시**입니다. 두 가지
+# 타깃 모두 02강에서 보았습니다.
 #
 # $$y_{\text{SARSA}} = r + \gamma \, Q(s', a') \qquad y_{\text{Q-learning}} = r + \gamma \max_{b} Q(s', b)$$
 #
 # 살사는 탐험까지 포함해서 실제로 하게 될 행동 $a'$를 봅니다. 큐러닝은 실제로 무엇을 하든 가장 좋은 행동을 묻습니다. (끝난
-# 뒤에는 둘 다 $r$뿐입니다.)
+# 뒤에는 타깃이 둘 다 $r$뿐입니다.)
 #
-# Sutton과 Barto의 책에 나오는 유명한 예제 **절벽**으로 그 차이를 봅시다. 4행 12열이고, 왼쪽 아래에서 출발해 오른쪽 아래가
-# 목표이며 그 사이가 절벽입니다. 스텝마다 −1, 절벽으로 떨어지면 −100을 받고 출발점으로 돌아갑니다.
+# Sutton과 Barto의 책에 나오는 유명한 예제 **절벽**으로 그 차이를 봅시다. 칸은 4행 12열이고, 왼쪽 아래에서 출발해 오른쪽 아래가
+# 목표이며 그 사이가 절벽입니다. 스텝마다 −1을 받고, 절벽으로 떨어지면 −100을 받고 출발점으로 돌아갑니다.
 #
-# **손으로.** 에이전트가 절벽 열 칸을 따라 가장자리로 걷는데, $\epsilon = 0.1$의 확률로 네 행동 가운데 아무거나 합니다. 그런
-# 칸마다 아래로 내려설 확률은 $\epsilon / 4 = 0.025$입니다. 떨어지는 비용은 평균 얼마일까요? 약
-# $10 \times 0.025 \times 100 = 25$입니다. 반대편 벽을 따라 돌아가면 4스텝이 더 걸립니다. 어느 길이 좋을까요? 누가 걷느냐에
-# 달렸습니다. 탐험하지 않는다면 가장자리가 4만큼 좋고, 계속 탐험한다면 먼 길이 20쯤 좋습니다.
+# **손으로.** 에이전트가 절벽 열 칸을 따라 가장자리로 걷습니다. $\epsilon = 0.1$의 확률로 네 행동 가운데 아무거나 하므로, 칸마다
+# 아래로 내려설 확률은 $\epsilon / 4 = 0.025$입니다. 한 번 걷는 동안 떨어지는 비용은 평균 얼마일까요? 약
+# $10 \times 0.025 \times 100 = 25$입니다. 반대편 벽을 따라 돌아가면 4스텝이 더 걸립니다. 어느 길이 좋은지는 누가 걷느냐에
+# 달렸습니다. 탐험하지 않으면 가장자리가 4만큼 좋고, 탐험하면 돌아가는 길이 20쯤 좋습니다.
 
 # %%
 cliff = gymnasium.make("CliffWalking-v1").unwrapped
@@ -104,7 +111,7 @@ def choose(q, state, epsilon, rng):  # 0 up, 1 right, 2 down, 3 left
     return int(rng.integers(4)) if rng.random() < epsilon else int(np.argmax(q[state]))
 
 # %%
-def learn(on_policy, seed, episodes=300, epsilon=0.1, step_size=0.5):
+def learn(on_policy, seed, episodes=300, epsilon=0.1, learning_rate=0.5):
     rng = np.random.default_rng(seed)
     q, scores = np.zeros((48, 4)), []
     for _ in range(episodes):
@@ -116,7 +123,7 @@ def learn(on_policy, seed, episodes=300, epsilon=0.1, step_size=0.5):
             # The one line that differs: the action that follows, or the best one.
             future = q[next_state][next_action] if on_policy else q[next_state].max()
             target = REWARD[state][action] + (0 if ended else future)  # discount factor 1
-            q[state, action] += step_size * (target - q[state, action])
+            q[state, action] += learning_rate * (target - q[state, action])
             score += REWARD[state][action]
             state, action = next_state, next_action
         scores.append(score)
@@ -144,7 +151,7 @@ for name, tables in runs.items():
     print(f"{name}: greedy walk, median of 20 runs: {without_exploring[name]:.0f}")
 
 # %%
-plt.figure(figsize=(7, 2.8))
+plt.figure(figsize=(5, 2.2))
 for name, tables in runs.items():
     blocks = np.reshape([scores for _, scores in tables], (20, 30, 10)).mean(axis=2)
     plot_mean(blocks, x=np.arange(10, 301, 10), label=name)
@@ -165,33 +172,34 @@ for (name, tables), shift in zip(runs.items(), (-0.06, 0.06)):
 plt.gca().invert_yaxis()
 plt.xticks([0, 11], ["start", "goal"])
 plt.yticks([])
-plt.legend(fontsize=8, ncols=2, loc="upper center", bbox_to_anchor=(0.4, 0.75))
+plt.legend(ncols=2, loc="upper center", bbox_to_anchor=(0.4, 0.75))
 plt.show()
 
 # %% [markdown] lang="en"
-# With exploration switched on, SARSA earns {{while_exploring["SARSA (on-policy)"]:.0f|10%}} an episode and
-# Q-learning {{while_exploring["Q-learning (off-policy)"]:.0f|10%}}: a difference of the size you worked
-# out. With exploration switched off, the middle run of SARSA needs
-# {{-without_exploring["SARSA (on-policy)"]:.0f|10%}} steps and that of Q-learning
-# {{-without_exploring["Q-learning (off-policy)"]:.0f|10%}}, the fewest there are. Both learned what they
-# were asked. The slides' appendix says that neither is better in every case; here it is measured.
+# While exploring, SARSA earns {{while_exploring["SARSA (on-policy)"]:.0f|10%}} an episode and
+# Q-learning {{while_exploring["Q-learning (off-policy)"]:.0f|10%}}: a difference of about the size you
+# worked out. Without exploration, the middle one of 20 runs takes
+# {{-without_exploring["SARSA (on-policy)"]:.0f|10%}} steps with SARSA and
+# {{-without_exploring["Q-learning (off-policy)"]:.0f|10%}} with Q-learning, the fewest there are. Each
+# has learned what it was asked, and neither is better in every case.
 #
 # ## Learning from somebody else's life
 #
-# Off-policy has a second face. A walker stumbles about at random for 50,000 steps and keeps a log. Two
-# students read the same log three times; neither ever takes a step. (Discount factor 0.9; five logs.)
+# There is a second difference. A walker stumbles about at random for 50,000 steps and keeps a log. Two
+# students, SARSA and Q-learning, read the same log three times; neither ever takes a step. (Discount
+# factor 0.9; five logs.)
 
 # %% [markdown] lang="ko"
-# 탐험을 켠 채로는 살사가 에피소드당 {{while_exploring["SARSA (on-policy)"]:.0f|10%}}, 큐러닝이
-# {{while_exploring["Q-learning (off-policy)"]:.0f|10%}}점입니다. 손으로 계산한 만큼의 차이입니다. 탐험을 끄면 중간쯤의
-# 실행에서 살사는 {{-without_exploring["SARSA (on-policy)"]:.0f|10%}}스텝, 큐러닝은
-# {{-without_exploring["Q-learning (off-policy)"]:.0f|10%}}스텝에 도착하고, 이보다 짧은 길은 없습니다. 둘 다 물어본 것을 제대로
-# 배웠습니다. 언제나 더 좋은 쪽은 없다는 슬라이드 부록의 말을 측정해 본 셈입니다.
+# 탐험하는 동안 살사는 에피소드당 {{while_exploring["SARSA (on-policy)"]:.0f|10%}}점, 큐러닝은
+# {{while_exploring["Q-learning (off-policy)"]:.0f|10%}}점입니다. 손으로 계산한 것과 비슷한 차이입니다. 탐험을 끄면 20번의 실행
+# 가운데 중간인 것이 살사는 {{-without_exploring["SARSA (on-policy)"]:.0f|10%}}스텝, 큐러닝은
+# {{-without_exploring["Q-learning (off-policy)"]:.0f|10%}}스텝 만에 도착하고, 이보다 짧은 길은 없습니다. 둘 다 물어본 것을 제대로
+# 배웠으며, 언제나 더 좋은 쪽은 없습니다.
 #
 # ## 남의 경험으로 배우기
 #
-# 오프폴리시에는 또 다른 얼굴이 있습니다. 무작위로 50,000스텝을 헤매는 사람이 일지를 남깁니다. 두 학생이 같은 일지를 세
-# 번씩 읽고 배우는데, 둘 다 한 발짝도 직접 걷지 않습니다(감가율 0.9, 일지 다섯 개).
+# 차이가 하나 더 있습니다. 누군가 무작위로 50,000스텝을 헤매면서 일지를 남깁니다. 두 학생, 살사와 큐러닝이 같은 일지를 세 번씩
+# 읽고 배웁니다. 둘 다 직접은 한 발짝도 걷지 않습니다(감가율 0.9, 일지 다섯 개).
 
 # %%
 def walk_at_random(steps, seed):
@@ -204,12 +212,12 @@ def walk_at_random(steps, seed):
     return log
 
 
-def read(log, on_policy, times=3, discount_factor=0.9, step_size=0.1):
+def read(log, on_policy, times=3, discount_factor=0.9, learning_rate=0.1):
     q = np.zeros((48, 4))
     for state, action, next_state, next_action, ended in log * times:
         future = q[next_state][next_action] if on_policy else q[next_state].max()
         target = REWARD[state][action] + (0 if ended else discount_factor * future)
-        q[state, action] += step_size * (target - q[state, action])
+        q[state, action] += learning_rate * (target - q[state, action])
     return q
 
 # %%
@@ -234,78 +242,86 @@ print(f"start, what SARSA says: {values['SARSA']:.0f}, what the walker got: {mea
 
 # %% [markdown] lang="en"
 # SARSA's answer is right, {{values["SARSA"]:.0f|15%}} against {{measured:.0f|15%}} measured: that is what
-# life from the start is worth *to somebody who goes on stumbling*. Its greedy walk reaches the goal from
-# {{arrivals["SARSA"]}} of the 5 logs, because for a stumbler it is best to keep away from the cliff.
+# the start is worth *to somebody who goes on stumbling*. Its greedy walk reaches the goal from
+# {{arrivals["SARSA"]}} of the 5 logs, because a stumbler had better keep away from the cliff.
 # Q-learning reads the same lines and finds a way to the goal from {{arrivals["Q-learning"]}} of 5, though
-# nobody ever showed it one.
+# the log's walker never meant to go there.
 #
-# This is why DQN may keep a replay memory: old transitions come from an older policy, and Q-learning
+# This is why DQN may keep a replay memory: its old samples come from older policies, and Q-learning
 # does not mind. And it is why REINFORCE, A2C and A3C throw their samples away after one update.
 #
 # | agent | learns | old samples? |
 # |---|---|---|
-# | SARSA, Deep SARSA (02, 03) | on-policy | no |
-# | Q-learning, DQN, Double DQN (02, 04 to 10) | off-policy | yes: replay memory |
-# | REINFORCE, A2C, A3C (11 to 13) | on-policy | no |
+# | SARSA, Deep SARSA (02, 04) | on-policy | no |
+# | Q-learning, DQN, Double DQN (02, 05 to 12) | off-policy | yes: replay memory |
+# | REINFORCE, A2C, A3C (13 to 15) | on-policy | no |
 #
-# **Genetic algorithm and dynamic programming** (the other appendix), in a sentence: both repeat
-# *judge, then keep the better*, but dynamic programming judges every *state* with the Bellman equation
-# and a known model, while a genetic algorithm judges whole *policies* by their score alone and
+# **Genetic algorithms and dynamic programming**, the lecture's other appendix, in a sentence: both
+# repeat *judge, then keep the better*, but dynamic programming judges every *state*, with the Bellman
+# equation and a known model, while a genetic algorithm judges whole *policies* by their scores alone and
 # makes new ones by changing and mixing the best.
 
 # %% [markdown] lang="ko"
-# 살사의 답은 맞습니다. 측정값 {{measured:.0f|15%}}에 대해 {{values["SARSA"]:.0f|15%}}입니다. *계속 헤매는 사람에게* 출발점의
+# 살사의 답은 맞습니다. 측정값 {{measured:.0f|15%}}에 대해 {{values["SARSA"]:.0f|15%}}라고 합니다. *계속 헤매는 사람에게* 출발점의
 # 가치가 그렇다는 뜻입니다. 일지 5개 가운데 살사의 그리디 정책이 목표에 닿는 것은 {{arrivals["SARSA"]}}개입니다. 헤매는 사람은
 # 절벽에서 멀리 있는 것이 좋기 때문입니다. 큐러닝은 같은 줄을 읽고 5개 가운데 {{arrivals["Q-learning"]}}개에서 목표까지 가는 길을
-# 찾습니다. 아무도 그 길을 보여 준 적이 없는데도요.
+# 찾습니다. 일지를 쓴 사람은 목표에 가려고 한 적이 없는데도요.
 #
 # DQN이 리플레이 메모리를 쓸 수 있는 이유가 이것입니다. 오래된 샘플은 옛날 정책이 만든 것이지만 큐러닝은 상관하지 않습니다.
 # REINFORCE, A2C, A3C가 한 번 업데이트한 샘플을 버리는 이유이기도 합니다.
 #
 # | 에이전트 | 배우는 방식 | 오래된 샘플 |
 # |---|---|---|
-# | 살사, 딥살사 (02, 03) | 온폴리시 | 못 씀 |
-# | 큐러닝, DQN, Double DQN (02, 04~10) | 오프폴리시 | 리플레이 메모리에 저장해 다시 씀 |
-# | REINFORCE, A2C, A3C (11~13) | 온폴리시 | 못 씀 |
+# | 살사, 딥살사 (02, 04) | 온폴리시 | 못 씀 |
+# | 큐러닝, DQN, Double DQN (02, 05~12) | 오프폴리시 | 리플레이 메모리에 저장해 다시 씀 |
+# | REINFORCE, A2C, A3C (13~15) | 온폴리시 | 못 씀 |
 #
-# 또 다른 부록인 **유전 알고리즘과 동적 프로그래밍**을 한 문장으로: 둘 다 *평가하고 더 좋은 것을 남기는* 일을 되풀이하지만, 동적
-# 프로그래밍은 주어진 모델과 벨만 방정식으로 *상태* 하나하나를 평가하고, 유전 알고리즘은 *정책* 전체를 점수만으로 평가해서 좋은
-# 것을 바꾸고 섞어 새 정책을 만듭니다.
+# 강의의 또 다른 부록인 **유전 알고리즘과 동적 프로그래밍**을 한 문장으로 말하면 이렇습니다. 둘 다 *평가하고 더 좋은 것을 남기는*
+# 일을 되풀이하지만, 동적 프로그래밍은 주어진 모델과 벨만 방정식으로 *상태* 하나하나를 평가하고, 유전 알고리즘은 *정책* 전체를
+# 점수만으로 평가해서 좋은 것을 바꾸고 섞어 새 정책을 만듭니다.
 
 # %% [markdown] lang="en"
 # ## What the course left out, 1: n-step targets
 #
-# The Bellman target looks one step ahead. Nothing forbids looking $n$ steps ahead before asking the
-# network ($d$: did the task end within them?):
+# The Bellman target looks one step ahead. It may as well look $n$ steps ahead before it asks the
+# network ($d$ is 1 if the task ended within them, else 0):
 #
 # $$y = \sum_{k=0}^{n-1} \gamma^k r_k + \gamma^n (1 - d) \max_{b} Q(s_n, b)$$
 #
 # By hand, with $\gamma = 0.9$, rewards 1, 1, 1 and $Q(s_3, \cdot) = (10, 20)$:
 # $1 + 0.9 + 0.81 + 0.729 \times 20 = 17.29$. With $n = 1$ it is the target of lesson 07, with $n$ =
-# the whole episode the return of lesson 13. (Only the first action may be anybody's: the other $n - 1$
-# are those of the policy that acted, so with old samples the target is no longer strictly off-policy.)
+# the whole episode the return of lesson 13.
+#
+# There is a catch. Only the first of the $n$ actions is given; the rewards $r_1, \dots, r_{n-1}$ come
+# from actions that the policy of that time chose. In an old sample these may be actions that today's
+# greedy policy would not take, and the target is then biased: it is no longer that of the best policy.
+# With $n = 1$ there are no such rewards.
 #
 # ## Exercise 1 · the n-step target ★★☆ 10 minutes
 #
 # `rewards` is an array `[n]`, `last_q_values` has one number for each action, `terminated` is a plain
-# True or False. Return one number.
+# True or False. Return one number. `np.sum`, `np.max` and `np.arange` help.
 
 # %% [markdown] lang="ko"
 # ## 강의에서 다루지 않은 것 1: n-스텝 타깃
 #
-# 벨만 타깃은 한 스텝 앞을 봅니다. 신경망에게 묻기 전에 $n$스텝 앞까지 보아도 됩니다($d$: 그 안에 과제가 끝났는가?).
+# 벨만 타깃은 한 스텝 앞을 봅니다. 신경망에게 묻기 전에 $n$스텝 앞까지 보아도 됩니다($d$는 그 안에 과제가 끝났으면 1, 아니면
+# 0입니다).
 #
 # $$y = \sum_{k=0}^{n-1} \gamma^k r_k + \gamma^n (1 - d) \max_{b} Q(s_n, b)$$
 #
 # 손으로 해 보면 $\gamma = 0.9$, 보상 1, 1, 1, $Q(s_3, \cdot) = (10, 20)$일 때
-# $1 + 0.9 + 0.81 + 0.729 \times 20 = 17.29$입니다. $n = 1$이면 06의 타깃이고, $n$이 에피소드 전체이면 11의
-# 반환값입니다. (누구의 것이어도 되는 행동은 첫 번째뿐입니다. 나머지 $n - 1$개는 행동한 정책의 것이므로, 오래된 샘플을 쓰면
-# 더 이상 엄밀한 오프폴리시가 아닙니다.)
+# $1 + 0.9 + 0.81 + 0.729 \times 20 = 17.29$입니다. $n = 1$이면 07강의 타깃이고, $n$이 에피소드 전체이면 13강의
+# 반환값입니다.
+#
+# 다만 조심할 것이 있습니다. $n$개의 행동 가운데 첫 번째만 주어진 것이고, 보상 $r_1, \dots, r_{n-1}$은 그때의 정책이 고른 행동에서
+# 나왔습니다. 오래된 샘플이라면 지금의 그리디 정책이 고르지 않을 행동이 섞여 있을 수 있습니다. 그러면 타깃이 한쪽으로 치우쳐
+# (편향되어) 가장 좋은 정책의 타깃이 아니게 됩니다. $n = 1$이면 그런 보상이 없습니다.
 #
 # ## 연습 1 · n-스텝 타깃 ★★☆ 10분
 #
 # `rewards`는 배열 `[n]`이고, `last_q_values`에는 행동마다 숫자가 하나씩 있으며, `terminated`는 True나 False 하나입니다. 숫자
-# 하나를 돌려주세요.
+# 하나를 돌려주세요. `np.sum`, `np.max`, `np.arange`가 쓸모 있습니다.
 
 # %% exercise="n_step_target"
 def my_n_step_target(rewards, last_q_values, terminated, discount_factor):
@@ -319,37 +335,77 @@ def my_n_step_target(rewards, last_q_values, terminated, discount_factor):
 checks.check_n_step_target(my_n_step_target)
 
 # %% [markdown] lang="en"
+# What is it good for? Somebody walks through a corridor of 12 cells, always to the right, and only the
+# last step is rewarded. A table of Q-values, all 0 at first, takes your targets of this *one* walk:
+
+# %% [markdown] lang="ko"
+# 어디에 좋을까요? 누군가 12칸짜리 복도를 오른쪽으로만 걷고, 마지막 스텝에만 보상을 받습니다. 처음에 모두 0인 큐값 테이블에,
+# 이 *한 번*의 걸음에서 여러분의 함수로 구한 타깃을 적어 봅시다.
+
+# %%
+def q_values_after_one_walk(n, cells=12):
+    rewards = np.eye(cells)[-1]  # 0, 0, …, 0, 1
+    q = np.zeros((cells + 1, 2))  # actions: 0 left, 1 right
+    for cell in range(cells):
+        last = min(cell + n, cells)
+        q[cell, 1] = my_n_step_target(rewards[cell:last], q[last], last == cells, 0.9)
+    return q[:-1, 1]
+
+
+plt.figure(figsize=(5, 2.1))
+for n in (12, 6, 3, 1):
+    plt.plot(range(12), q_values_after_one_walk(n), marker="o", label=f"n = {n}")
+plt.xlabel("cell of the corridor")
+plt.ylabel("Q(cell, right)")
+plt.legend()
+plt.show()
+
+# %% [markdown] lang="en"
+# In one walk the reward reaches $n$ cells back. With $n = 1$ it takes 12 walks to arrive at the start.
+#
 # ## Left out, 2: dueling networks
 #
-# The thought: where the action hardly matters (the pole is as good as down), a network could still
-# learn how good the *state* is, for all actions at once. A dueling network (Wang et al., 2016, arXiv
-# 1511.06581) has two outputs, the state's value $V$ and one advantage $A$ for each action, and puts
-# them together:
+# Where the action hardly matters (the pole is as good as down), a network could still learn how good
+# the *state* is, for all actions at once. A dueling network (Wang et al., 2016, arXiv 1511.06581)
+# has common layers, the trunk, and then two outputs, the heads: the state's value $V$, and an advantage
+# $A$ for each action. From both come the Q-values ($|\mathcal{A}|$ is the number of actions):
 #
 # $$Q(s, a) = V(s) + A(s, a) - \frac{1}{|\mathcal{A}|} \sum_{b} A(s, b)$$
+
+# %% [markdown] lang="ko"
+# 한 번 걸으면 보상이 $n$칸 뒤까지 전해집니다. $n = 1$이면 출발점까지 전해지는 데 12번을 걸어야 합니다.
 #
-# The mean is taken off because otherwise 10 + (1, 3) and 11 + (0, 2) would be the same Q-values: the
-# network could not know what is value and what is advantage. Here: $10 + (1, 3) - 2 = (9, 11)$.
+# ## 다루지 않은 것 2: 듀얼링 네트워크
+#
+# 어떤 행동을 하든 별 차이가 없을 때에도(폴이 거의 쓰러졌을 때) *상태*가 얼마나 좋은지는 모든 행동에 대해 한꺼번에 배울 수
+# 있습니다. 듀얼링 네트워크(Wang 외, 2016, arXiv 1511.06581)는 층을 함께 쓰다가(그림의 trunk) 출력이 두 갈래(head)로 나뉩니다. 하나는 상태의 가치 $V$, 다른 하나는
+# 행동마다의 어드밴티지 $A$입니다. 둘을 합쳐 큐값을 만듭니다($|\mathcal{A}|$는 행동의 수입니다).
+#
+# $$Q(s, a) = V(s) + A(s, a) - \frac{1}{|\mathcal{A}|} \sum_{b} A(s, b)$$
+
+# %%
+drawings.dueling_heads()
+
+# %% [markdown] lang="en"
+# Why subtract the mean? Without it, $10 + (1, 3)$ and $11 + (0, 2)$ would be the same Q-values, so
+# nothing would tell the network how much belongs to the value and how much to the advantages. With it,
+# the advantages of a state count only by how they differ: here $10 + (1, 3) - 2 = (9, 11)$.
 #
 # ## Exercise 2 · put value and advantage together ★☆☆ 10 minutes
 #
-# `values` has shape `[B, 1]`, `advantages` `[B, actions]`; return Q-values, `[B, actions]`.
+# `values` has shape `[B, 1]`, `advantages` `[B, actions]`; return Q-values, `[B, actions]`. Each state
+# (row) has a mean of its own. `np.mean` takes `axis`, and with `keepdims=True` its result stays a
+# column `[B, 1]`.
 
 # %% [markdown] lang="ko"
-# ## 다루지 않은 것 2: 듀얼링 네트워크
-#
-# 행동이 별로 중요하지 않을 때에도(폴이 거의 쓰러졌을 때) *상태*가 얼마나 좋은지는 모든 행동에 대해 한꺼번에 배울 수 있지
-# 않을까 하는 생각입니다. 듀얼링 네트워크(Wang 등, 2016, arXiv
-# 1511.06581)는 상태의 가치 $V$와 행동마다의 어드밴티지 $A$를 따로 출력해서 합칩니다.
-#
-# $$Q(s, a) = V(s) + A(s, a) - \frac{1}{|\mathcal{A}|} \sum_{b} A(s, b)$$
-#
-# 평균을 빼는 이유가 있습니다. 빼지 않으면 10 + (1, 3)과 11 + (0, 2)가 같은 큐값이 되어, 어디까지가 가치이고 어디부터가
-# 어드밴티지인지 정해지지 않습니다. 위의 예는 $10 + (1, 3) - 2 = (9, 11)$입니다.
+# 평균은 왜 뺄까요? 빼지 않으면 $10 + (1, 3)$과 $11 + (0, 2)$가 같은 큐값이 되어, 어디까지가 가치이고 어디부터가 어드밴티지인지
+# 신경망이 알 길이 없습니다. 평균을 빼면 한 상태의 어드밴티지는 서로의 차이만 남습니다. 위의 예는
+# $10 + (1, 3) - 2 = (9, 11)$입니다.
 #
 # ## 연습 2 · 가치와 어드밴티지 합치기 ★☆☆ 10분
 #
-# `values`의 모양은 `[B, 1]`, `advantages`는 `[B, 행동 수]`입니다. 큐값 `[B, 행동 수]`를 돌려주세요.
+# `values`의 모양은 `[B, 1]`, `advantages`는 `[B, 행동 수]`입니다. 큐값 `[B, 행동 수]`를 돌려주세요. 평균은 상태(행)마다 따로
+# 구합니다. `np.mean`은 `axis`를 받고, `keepdims=True`를 주면 결과가 열 `[B, 1]`로 남습니다.
 
 # %% exercise="dueling"
 def my_dueling(values, advantages):
@@ -361,77 +417,142 @@ def my_dueling(values, advantages):
 checks.check_dueling(my_dueling)
 
 # %% [markdown] lang="en"
+# Two untrained networks as heads, and three states of CartPole. Your function makes Q-values of their
+# outputs. Adding 5 to all advantages of a state must change nothing:
+
+# %% [markdown] lang="ko"
+# 아직 학습하지 않은 신경망 두 개를 두 갈래로 쓰고, 카트폴의 상태 세 개를 넣어 봅시다. 여러분의 함수가 그 출력을 큐값으로
+# 합칩니다. 한 상태의 어드밴티지에 모두 5를 더해도 달라지는 것이 없어야 합니다.
+
+# %%
+states = np.random.default_rng(0).normal(size=(3, 4)).astype(np.float32)
+of_states = value_network(4, seed=0)(states).numpy()  # [3, 1]
+of_actions = q_network(4, 2, seed=1)(states).numpy()  # [3, 2]
+print(np.round(my_dueling(of_states, of_actions), 3))
+print(np.round(my_dueling(of_states, of_actions + 5), 3))
+
+# %% [markdown] lang="en"
 # ## Left out, 3: prioritised replay
 #
-# Our memory draws every transition equally often. Prioritised experience replay (Schaul et al., 2016,
-# arXiv 1511.05952) draws those with a large TD error $\delta$ more often, and weighs each sample's
-# loss so that the mean stays fair:
+# Our memory draws every sample equally often. Prioritised replay (Schaul et al., 2016, arXiv
+# 1511.05952) prefers those with a large TD error $\delta$, from which there is more to learn. Each
+# sample $i$ has a *priority*, $p_i = |\delta_i| + e$; the small number $e$ sees to it that every
+# sample has a chance. It is drawn with probability
 #
-# $$P_i = \frac{p_i^\alpha}{\sum_j p_j^\alpha} \quad \text{with } p_i = |\delta_i| + e \qquad
-# w_i = \frac{(N P_i)^{-\beta}}{\max_j (N P_j)^{-\beta}}$$
+# $$P_i = \frac{p_i^\alpha}{\sum_j p_j^\alpha}$$
 #
-# $\alpha = 0$ is our memory; $\beta = 1$ takes the unfairness back in full.
+# $\alpha = 0$ draws all alike, as our memory does. But now the mean loss over a batch is no longer that
+# over the memory: it leans towards large errors. So each sample's loss is multiplied with an
+# *importance weight*, which is the smaller, the more often the sample is drawn:
+#
+# $$w_i = \frac{(N P_i)^{-\beta}}{\max_j (N P_j)^{-\beta}}$$
+#
+# $\beta = 0$ corrects nothing, $\beta = 1$ everything; the largest weight is always 1. By hand: TD errors 1 and −3,
+# $e = 0$, $\alpha = \beta = 1$. Then $p = (1, 3)$, $P = (\tfrac14, \tfrac34)$,
+# $N P = (\tfrac12, \tfrac32)$, $(N P)^{-1} = (2, \tfrac23)$ and $w = (1, \tfrac13)$.
+#
+# ## Exercise 3 · who is drawn, and what it weighs ★★☆ 10 minutes
+#
+# `td_errors` is an array `[N]`, the others are numbers. Return the pair *(probabilities, weights)*, both
+# `[N]`. `np.abs`, `np.sum` and `np.max` help.
 
 # %% [markdown] lang="ko"
 # ## 다루지 않은 것 3: 우선순위 리플레이
 #
-# 우리의 메모리는 모든 샘플을 똑같은 확률로 뽑습니다. 우선순위 리플레이(Schaul 등, 2016, arXiv 1511.05952)는 TD 오차
-# $\delta$가 큰 샘플을 더 자주 뽑고, 그 대신 샘플마다 오차에 가중치를 주어 평균이 치우치지 않게 합니다.
+# 우리의 리플레이 메모리는 모든 샘플을 똑같은 확률로 뽑습니다. 우선순위 리플레이(Schaul 외, 2016, arXiv 1511.05952)는 배울 것이 많은
+# 샘플, 즉 TD 오차 $\delta$가 큰 샘플을 더 자주 뽑습니다. $i$번째 샘플의 *우선순위*는 $p_i = |\delta_i| + e$입니다. 작은 수
+# $e$ 덕분에 어느 샘플이든 뽑힐 기회가 있습니다. 뽑힐 확률은 다음과 같습니다.
 #
-# $$P_i = \frac{p_i^\alpha}{\sum_j p_j^\alpha} \quad (p_i = |\delta_i| + e) \qquad
-# w_i = \frac{(N P_i)^{-\beta}}{\max_j (N P_j)^{-\beta}}$$
+# $$P_i = \frac{p_i^\alpha}{\sum_j p_j^\alpha}$$
 #
-# $\alpha = 0$이면 우리의 메모리이고, $\beta = 1$이면 치우침을 모두 되돌립니다.
+# $\alpha = 0$이면 우리의 메모리처럼 모두 똑같이 뽑습니다. 그런데 이렇게 뽑으면 배치의 평균 오류가 메모리 전체의 평균 오류와
+# 달라집니다. 오차가 큰 쪽으로 치우치기 때문입니다. 그래서 샘플의 오류에 *중요도 가중치*를 곱하는데, 자주 뽑히는 샘플일수록 작습니다.
+#
+# $$w_i = \frac{(N P_i)^{-\beta}}{\max_j (N P_j)^{-\beta}}$$
+#
+# $\beta = 0$이면 치우침을 그대로 두고 $\beta = 1$이면 모두 바로잡습니다. 가장 큰 가중치는 항상 1입니다. 손으로 해 봅시다. TD 오차가
+# 1과 −3이고 $e = 0$, $\alpha = \beta = 1$이면 $p = (1, 3)$, $P = (\tfrac14, \tfrac34)$,
+# $N P = (\tfrac12, \tfrac32)$, $(N P)^{-1} = (2, \tfrac23)$이고 $w = (1, \tfrac13)$입니다.
+#
+# ## 연습 3 · 누가 뽑히고 얼마나 무거운가 ★★☆ 10분
+#
+# `td_errors`는 배열 `[N]`이고 나머지는 숫자입니다. *(확률, 가중치)* 두 배열 `[N]`을 돌려주세요. `np.abs`, `np.sum`, `np.max`가
+# 쓸모 있습니다.
+
+# %% exercise="prioritised"
+def my_prioritised(td_errors, alpha, beta, small):
+    ### BEGIN SOLUTION
+    powers = (np.abs(td_errors) + small) ** alpha
+    probabilities = powers / np.sum(powers)
+    weights = (len(td_errors) * probabilities) ** -beta
+    return probabilities, weights / np.max(weights)
+    ### END SOLUTION
+
+# %% check="prioritised" points=2
+checks.check_prioritised(my_prioritised)
+
+# %% [markdown] lang="en"
+# Is the mean fair again? We draw 100,000 samples with your probabilities from a memory of four and
+# compare the mean of their squared errors:
+
+# %% [markdown] lang="ko"
+# 평균이 다시 공정해졌을까요? 샘플이 네 개인 메모리에서 여러분의 확률로 100,000번 뽑아, 제곱 오차의 평균을 비교해 봅시다.
 
 # %%
-def probabilities(td_errors, alpha, small=0.01):
-    priorities = (np.abs(td_errors) + small) ** alpha
-    return priorities / priorities.sum()
-
-
-def weights(probabilities, beta):
-    fair = (len(probabilities) * probabilities) ** -beta
-    return fair / fair.max()
-
-
 td_errors = np.array([0.1, -2.0, 0.5, 10.0])
-for alpha in (0.0, 0.6, 1.0):
-    p = probabilities(td_errors, alpha)
-    print(f"alpha {alpha}: drawn with", p.round(2), " weights (beta 1)", weights(p, 1).round(2))
+probabilities, weights = my_prioritised(td_errors, alpha=0.6, beta=1.0, small=0.01)
+drawn = np.random.default_rng(0).choice(4, size=100_000, p=np.array(probabilities))
+print("probabilities", np.round(probabilities, 2), " weights", np.round(weights, 2))
+losses, weights = td_errors[drawn] ** 2, np.array(weights)[drawn]
+print(f"mean loss of the memory {np.mean(td_errors**2):.1f}, of the draws {losses.mean():.1f},"
+      f" weighted {np.sum(weights * losses) / np.sum(weights):.1f}")
 
 # %% [markdown] lang="en"
 # ## Left out, 4: PPO
 #
 # A2C takes one step on its samples and throws them away. Proximal policy optimisation (Schulman et al.,
-# 2017, arXiv 1707.06347) takes several, as long as the new policy stays near the one that played.
-# With $\rho = \pi_{\text{new}}(a|s) / \pi_{\text{old}}(a|s)$ it maximises the mean of
+# 2017, arXiv 1707.06347) takes several steps on the same samples, while the new policy stays near the
+# one that played. Let $\rho = \pi_{\text{new}}(a \mid s) / \pi_{\text{old}}(a \mid s)$, the ratio of
+# the action's probabilities now and when it was played; it begins at 1. PPO makes the mean of this
+# large, where $\mathrm{clip}$ cuts $\rho$ off at both limits:
 #
 # $$L = \min\big(\rho \, A,\; \mathrm{clip}(\rho, 1 - c, 1 + c) \, A\big)$$
-#
-# By hand, $c = 0.2$: an action with $A = 2$ whose probability has grown to $\rho = 1.5$ counts as
-# $\min(3, 2.4) = 2.4$, and making it still more probable gains nothing. One with $A = -2$ and $\rho = 1.5$ counts
-# $\min(-3, -2.4) = -3$: a mistake is not forgiven.
-#
-# ## Exercise 3 · PPO's objective ★★☆ 10 minutes
-#
-# `ratios` and `advantages` are `[B]`. Return one number for each sample, `[B]`, not yet the mean.
-# `np.clip` or `tf.clip_by_value` help.
 
 # %% [markdown] lang="ko"
 # ## 다루지 않은 것 4: PPO
 #
-# A2C는 샘플로 한 번 학습하고 버립니다. PPO(Schulman 등, 2017, arXiv 1707.06347)는 새 정책이 플레이한 정책 가까이에 있는
-# 동안은 여러 번 학습합니다. $\rho = \pi_{\text{new}}(a|s) / \pi_{\text{old}}(a|s)$일 때 다음 값의 평균을 최대화합니다.
+# A2C는 샘플로 한 번 학습하고 버립니다. PPO(Schulman 외, 2017, arXiv 1707.06347)는 새 정책이 플레이한 정책 가까이에 있는 동안은
+# 같은 샘플로 여러 번 학습합니다. $\rho = \pi_{\text{new}}(a \mid s) / \pi_{\text{old}}(a \mid s)$는 그 행동의 지금 확률을 플레이할
+# 때의 확률로 나눈 비율이고, 처음에는 1입니다. PPO는 다음 값의 평균을 크게 만듭니다. $\mathrm{clip}$은 $\rho$를 두 한계에서
+# 잘라 냅니다.
 #
 # $$L = \min\big(\rho \, A,\; \mathrm{clip}(\rho, 1 - c, 1 + c) \, A\big)$$
+
+# %%
+drawings.ppo_clip()
+
+# %% [markdown] lang="en"
+# By hand, $c = 0.2$. A good action, $A = 2$, has become more likely, $\rho = 1.5$:
+# $\min(3, 2.4) = 2.4$. The curve is flat there, so making it more likely still gains nothing. A bad
+# action, $A = -2$, has become more likely, $\rho = 1.5$: $\min(-3, -2.4) = -3$. There the curve still
+# has a slope, and the mistake is undone. If the bad action has become less likely, $\rho = 0.5$, the
+# result is $\min(-1, -1.6) = -1.6$: flat again, it has been lowered enough.
 #
-# $c = 0.2$로 손으로 해 봅시다. $A = 2$인 행동의 확률이 커져서 $\rho = 1.5$가 되면 $\min(3, 2.4) = 2.4$이고, 확률을 더
-# 키워도 얻는 것이 없습니다. $A = -2$이고 $\rho = 1.5$이면 $\min(-3, -2.4) = -3$입니다. 실수는 봐주지 않습니다.
+# ## Exercise 4 · PPO's objective ★★☆ 10 minutes
 #
-# ## 연습 3 · PPO의 목표 함수 ★★☆ 10분
+# `ratios` and `advantages` are `[B]`. Return one number for each sample, `[B]`, not yet the mean.
+# `np.clip(x, low, high)` and `np.minimum(x, y)`, which compares entry by entry, help.
+
+# %% [markdown] lang="ko"
+# $c = 0.2$로 손으로 해 봅시다. 좋은 행동($A = 2$)의 확률이 커져서 $\rho = 1.5$가 되면 $\min(3, 2.4) = 2.4$입니다. 그래프가 거기서
+# 평평하므로 확률을 더 키워도 얻는 것이 없습니다. 나쁜 행동($A = -2$)의 확률이 커져서 $\rho = 1.5$가 되면
+# $\min(-3, -2.4) = -3$입니다. 거기에는 아직 기울기가 있어 실수를 되돌립니다. 나쁜 행동의 확률이 줄어 $\rho = 0.5$가 되면
+# $\min(-1, -1.6) = -1.6$이고 다시 평평합니다. 이미 충분히 줄인 것입니다.
 #
-# `ratios`와 `advantages`는 `[B]`입니다. 샘플마다 숫자 하나씩, `[B]`를 돌려주세요. 아직 평균은 내지 않습니다. `np.clip`이나
-# `tf.clip_by_value`가 쓸모 있습니다.
+# ## 연습 4 · PPO의 목표 함수 ★★☆ 10분
+#
+# `ratios`와 `advantages`는 `[B]`입니다. 샘플마다 숫자 하나씩, `[B]`를 돌려주세요. 아직 평균은 내지 않습니다.
+# `np.clip(x, low, high)`과, 같은 자리끼리 비교하는 `np.minimum(x, y)`가 쓸모 있습니다.
 
 # %% exercise="clipped_objective"
 def my_clipped_objective(ratios, advantages, clip):
@@ -444,49 +565,89 @@ def my_clipped_objective(ratios, advantages, clip):
 checks.check_clipped_objective(my_clipped_objective)
 
 # %% [markdown] lang="en"
-# What changed since lesson 15: nothing was thrown away. Each of the four replaces *one block* that you have
-# built: the target (n-step), the network (dueling), the draw from memory (prioritised), the
-# loss (PPO). We did not measure here what they are worth; that would be a good project.
+# What the clip does: a policy with two actions has one number $x$,
+# $\pi(\text{right}) = 1 / (1 + e^{-x})$, and begins at even odds. It takes 150 steps on the *same*
+# two samples: right went well ($A = 1$), left went badly ($A = -1$). Once it climbs your objective,
+# once the same without the clip:
+
+# %% [markdown] lang="ko"
+# clip이 하는 일을 봅시다. 행동이 둘인 정책을 숫자 $x$ 하나로 나타내고($\pi(\text{right}) = 1 / (1 + e^{-x})$) 반반에서 시작합니다.
+# *같은* 샘플 두 개로 150번 학습합니다. 오른쪽은 좋았고($A = 1$) 왼쪽은 나빴습니다($A = -1$). 한 번은 여러분의 목표 함수를, 한 번은
+# clip을 뺀 것을 따라 올라갑니다.
+
+# %%
+def climb(objective, steps=150, h=1e-4):
+    def mean(x):
+        right = 1 / (1 + np.exp(-x))
+        ratios = np.array([right, 1 - right]) / 0.5  # of right and of left
+        return np.mean(objective(ratios, np.array([1.0, -1.0])))
+
+    x, path = 0.0, []
+    for _ in range(steps):
+        path.append(1 / (1 + np.exp(-x)))
+        x += 0.1 * (mean(x + h) - mean(x - h)) / (2 * h)  # along the slope
+    return path
+
+
+plt.figure(figsize=(5, 2.1))
+plt.plot(climb(lambda ratios, advantages: ratios * advantages), label="without clip")
+plt.plot(climb(lambda *both: my_clipped_objective(*both, 0.2)), label="PPO, c = 0.2")
+plt.axhline(0.6, color="black", linestyle="--", label="ratio 1.2")
+plt.xlabel("step on the same two samples")
+plt.ylabel("probability of right")
+plt.legend()
+plt.show()
+
+# %% [markdown] lang="en"
+# Without the clip two samples make the policy all but certain. With it, the policy stops about where the
+# ratio passes $1 + c$, and waits for new samples.
 #
-# ## The slides' list of papers
+# Each of the four ideas replaces *one block* that you have built: the target (n-step), the network
+# (dueling), the draw from memory (prioritised), the loss (PPO). We did not measure what they are worth
+# on CartPole; that would be a good project.
 #
-# Fifteen papers close the lecture. Grouped by theme (the grouping is ours, by their titles; the numbers are the slide's), with a question to read them with:
+# ## The lecture's list of papers
+#
+# Fifteen papers close the lecture. The numbers are the lecture's; the grouping is ours, by their
+# titles, with a question to read them with:
 #
 # | theme | papers | the block you know | ask |
 # |---|---|---|---|
-# | several agents, exploration | 1 Wang (ICLR 2020), 4 Jaderberg (Science 2019) | epsilon-greedy, 04 | Who is the environment when others learn too? |
-# | what a value is | 2 Dabney (Nature 2020), 12 van Hasselt (RLDM 2019) | Bellman target, 06 | What stands where $r + \gamma \max Q$ stood? |
+# | several agents, exploration | 1 Wang (ICLR 2020), 4 Jaderberg (Science 2019) | epsilon-greedy, 05 | Who is the environment when others learn too? |
+# | what a value is | 2 Dabney (Nature 2020), 12 van Hasselt (RLDM 2019) | Bellman target, 07 | What stands where $r + \gamma \max Q$ stood? |
 # | learning a model | 10 Zhou (AAAI 2020), 11 Byravan (CoRL 2019) | dynamic programming, 02 | What if the learned model is wrong? |
-# | actor-critic, attention | 6 Barati and Chen (IJCAI 2019) | A2C and A3C, 12, 13 | Who pays attention to what? |
-# | trust: privacy, robustness, accountability | 3 Lebensold (NeurIPS 2019), 5 Derman (UAI 2019), 9 Dann (ICML 2019) | evaluation, 08 | What is promised, and to whom? |
+# | actor-critic, attention | 6 Barati and Chen (IJCAI 2019) | A2C and A3C, 14, 15 | Who pays attention to what? |
+# | trust: privacy, robustness, accountability | 3 Lebensold (NeurIPS 2019), 5 Derman (UAI 2019), 9 Dann (ICML 2019) | evaluation, 09 | What is promised, and to whom? |
 # | images, video, language | 7 Liu (ICCV 2019), 8 Wang (CVPR 2019), 13 Zhang (TNNLS 2019), 14 Zhang (TPAMI 2019) | state, action, reward, 01 | What is the state, what the reward? |
 # | reward from behaviour | 15 Oh and Iyengar (KDD 2019) | reward, 01 | Where does the reward come from? |
 
 # %% [markdown] lang="ko"
-# 15강과 비교해 달라진 점: 버린 것은 없습니다. 네 가지 모두 여러분이 만든 *부품 하나*를 바꿀 뿐입니다. 타깃(n-스텝),
-# 신경망(듀얼링), 메모리에서 뽑는 방법(우선순위), 오차(PPO)입니다. 얼마나 도움이 되는지는 여기서 재지 않았습니다. 좋은 프로젝트가
-# 될 것입니다.
+# clip이 없으면 샘플 두 개만으로 정책이 거의 확실하게 굳어 버립니다. clip이 있으면 비율이 $1 + c$를 넘을 즈음에 멈추고 새 샘플을
+# 기다립니다.
 #
-# ## 슬라이드의 논문 목록
+# 네 가지 모두 여러분이 만든 *부품 하나*를 바꿀 뿐입니다. 타깃(n-스텝), 신경망(듀얼링), 메모리에서 뽑는 방법(우선순위),
+# 오류함수(PPO)입니다. 카트폴에서 얼마나 도움이 되는지는 재지 않았습니다. 좋은 프로젝트가 될 것입니다.
 #
-# 강의는 논문 열다섯 편으로 끝납니다. 제목을 보고 우리가 주제별로 묶고(번호는 슬라이드의 번호), 읽을 때 던질 질문을 붙였습니다.
+# ## 강의의 논문 목록
+#
+# 강의는 논문 열다섯 편으로 끝납니다. 번호는 강의의 번호이고, 제목을 보고 우리가 주제별로 묶어 읽을 때 던질 질문을 붙였습니다.
 #
 # | 주제 | 논문 | 이미 아는 부품 | 질문 |
 # |---|---|---|---|
-# | 여러 에이전트, 탐험 | 1 Wang (ICLR 2020), 4 Jaderberg (Science 2019) | 입실론 그리디, 04 | 다른 에이전트도 배운다면 무엇이 환경인가? |
-# | 가치란 무엇인가 | 2 Dabney (Nature 2020), 12 van Hasselt (RLDM 2019) | 벨만 타깃, 06 | $r + \gamma \max Q$ 자리에 무엇이 있는가? |
+# | 여러 에이전트, 탐험 | 1 Wang (ICLR 2020), 4 Jaderberg (Science 2019) | 입실론 그리디, 05 | 다른 에이전트도 배운다면 무엇이 환경인가? |
+# | 가치란 무엇인가 | 2 Dabney (Nature 2020), 12 van Hasselt (RLDM 2019) | 벨만 타깃, 07 | $r + \gamma \max Q$ 자리에 무엇이 있는가? |
 # | 모델을 배우기 | 10 Zhou (AAAI 2020), 11 Byravan (CoRL 2019) | 동적 프로그래밍, 02 | 배운 모델이 틀렸다면? |
-# | 액터-크리틱과 어텐션 | 6 Barati와 Chen (IJCAI 2019) | A2C와 A3C, 12, 13 | 누가 무엇에 주목하는가? |
-# | 신뢰: 프라이버시, 강건함, 책임 | 3 Lebensold (NeurIPS 2019), 5 Derman (UAI 2019), 9 Dann (ICML 2019) | 평가, 08 | 누구에게 무엇을 약속하는가? |
+# | 액터-크리틱과 어텐션 | 6 Barati와 Chen (IJCAI 2019) | A2C와 A3C, 14, 15 | 누가 무엇에 주목하는가? |
+# | 신뢰: 프라이버시, 강건함, 책임 | 3 Lebensold (NeurIPS 2019), 5 Derman (UAI 2019), 9 Dann (ICML 2019) | 평가, 09 | 누구에게 무엇을 약속하는가? |
 # | 이미지, 영상, 언어 | 7 Liu (ICCV 2019), 8 Wang (CVPR 2019), 13 Zhang (TNNLS 2019), 14 Zhang (TPAMI 2019) | 상태, 행동, 보상, 01 | 상태는 무엇이고 보상은 무엇인가? |
 # | 행동에서 보상 찾기 | 15 Oh와 Iyengar (KDD 2019) | 보상, 01 | 보상은 어디에서 오는가? |
 
 # %% [markdown] lang="en"
 # ## Project: another environment
 #
-# Take an environment with a flat observation and a few actions, and find out what your agent can do
-# there. First of all measure a baseline: what does a player get who acts at random? (`S` numbers in, `A` actions;
-# "good" is the score that Gymnasium itself calls solved.)
+# Take an environment with a flat observation (a list of numbers) and a few actions, and find out what
+# your agent can do there. Measure a baseline first: what does a player get who acts at random? (`S`
+# numbers go in, `A` actions come out; "good" is the score that Gymnasium itself calls solved.)
 
 # %% [markdown] lang="ko"
 # ## 프로젝트: 다른 환경
@@ -517,10 +678,11 @@ for name in ("CartPole-v1", "Acrobot-v1", "MountainCar-v0", "FrozenLake-v1"):
           f"good {env.spec.reward_threshold}")
 
 # %% [markdown] lang="en"
-# Then the start of a project, with the settings of lesson 09: the car that has to swing itself up a hill.
+# Here is the start of a project, with the settings of lesson 09: a car that has to swing itself up a
+# hill.
 
 # %% [markdown] lang="ko"
-# 다음은 프로젝트의 시작입니다. 08의 설정 그대로, 몸을 흔들어 언덕을 올라야 하는 자동차입니다.
+# 프로젝트는 이렇게 시작할 수 있습니다. 09강의 설정 그대로, 앞뒤로 흔들어 언덕을 올라야 하는 자동차입니다.
 
 # %%
 mountain = GymnasiumEnvironment(gymnasium.make("MountainCar-v0"), seed=0)
@@ -530,14 +692,14 @@ arrived = sum(score > -200 for score in mountain_history.scores)
 print("scores:", [int(score) for score in mountain_history.scores])
 
 # %% [markdown] lang="en"
-# {{arrived}} of {{len(mountain_history.scores)}} episodes reached the flag, in one short run. Every step pays
-# −1, so an agent that has never been at the flag has nothing to learn from: the question of
-# this project is *how it gets there the first time*. (More episodes? Epsilon that falls more
-# slowly? A reward for speed, and what does that change?)
+# In this short run {{arrived}} of {{len(mountain_history.scores)}} episodes reached the flag. Every step
+# pays −1, so an agent that has never been at the flag sees nothing to learn from. The question of this
+# project is *how it gets there the first time*. (More episodes? An epsilon that falls more slowly? A
+# reward for speed, and what does that change?)
 #
-# Others: Acrobot-v1 (lesson 09 began it), FrozenLake-v1 (is chance part of the world?),
-# LunarLander-v3 (needs `pip install "gymnasium[box2d]"`), or one of the four ideas above, built into
-# `DQNAgent` and measured on CartPole.
+# Others: Acrobot-v1, FrozenLake-v1 (is chance part of the world?), LunarLander-v3 (needs
+# `pip install "gymnasium[box2d]"`), or one of the four ideas above, built into `DQNAgent` and measured
+# on CartPole.
 #
 # **For teachers: a rubric, 20 points**
 #
@@ -551,15 +713,15 @@ print("scores:", [int(score) for score in mountain_history.scores])
 # | 2 | one command or one notebook repeats everything, seeds included |
 # | 2 | an honest last paragraph: what failed, what is not known, what would be next |
 #
-# No points for a high score: a clear answer *no* is worth as much as a *yes*.
+# No points for a high score: a clear *no* is worth as much as a *yes*.
 
 # %% [markdown] lang="ko"
-# 짧은 한 번의 실행에서 {{len(mountain_history.scores)}}에피소드 가운데 {{arrived}}번 깃발에 닿았습니다. 스텝마다 −1이므로 깃발에 한
+# 이 짧은 실행에서는 {{len(mountain_history.scores)}}에피소드 가운데 {{arrived}}번 깃발에 닿았습니다. 스텝마다 −1이므로 깃발에 한
 # 번도 닿지 못한 에이전트는 배울 것이 없습니다. 이 프로젝트의 질문은 *어떻게 처음으로 닿게 할까*입니다. (에피소드를 늘리면? 입실론을 더
 # 천천히 줄이면? 속도에 보상을 주면, 그때 무엇이 달라지나요?)
 #
-# 다른 후보: Acrobot-v1(08에서 시작), FrozenLake-v1(우연도 세상의 일부일까?), LunarLander-v3(`pip install "gymnasium[box2d]"`
-# 필요), 또는 위의 네 가지 가운데 하나를 `DQNAgent`에 넣고 CartPole에서 재 보기.
+# 다른 후보: Acrobot-v1, FrozenLake-v1(우연도 세상의 일부일까?), LunarLander-v3(`pip install "gymnasium[box2d]"` 필요), 또는 위의
+# 네 가지 가운데 하나를 `DQNAgent`에 넣고 카트폴에서 재 보기.
 #
 # **선생님께: 채점 기준, 20점**
 #
@@ -573,7 +735,7 @@ print("scores:", [int(score) for score in mountain_history.scores])
 # | 2 | 명령 하나 또는 노트북 하나로 시드까지 모두 재현 |
 # | 2 | 솔직한 마지막 문단: 실패한 것, 모르는 것, 다음에 할 것 |
 #
-# 높은 점수에는 점수를 주지 않습니다. 분명한 *아니요*는 *예*만큼 값집니다.
+# 결과가 높다고 점수를 더 주지는 않습니다. 분명한 *아니요*도 *예*만큼 값집니다.
 
 # %% [markdown] lang="en"
 # ## Review (진단 평가)
@@ -581,19 +743,19 @@ print("scores:", [int(score) for score in mountain_history.scores])
 # <details><summary>What is SARSA, and what is its problem?</summary>
 #
 # TD control with the action really taken next. It learns what its own exploring policy is worth: on
-# the cliff it takes the long way, also when exploration is then switched off.
+# the cliff it takes the long way, even after exploration is switched off.
 # </details>
 #
 # <details><summary>What is Q-learning, and what is its problem?</summary>
 #
-# TD control with the best next action, whatever is done. While it explores it pays for walking along
-# the edge; and a table of it is still a table (lesson 04).
+# TD control with the best next action, whatever is done. While it explores, it pays for walking along
+# the edge; and a table of Q-values is still a table (lesson 04).
 # </details>
 #
 # <details><summary>On-policy or off-policy: which one is better?</summary>
 #
 # Neither always. On the cliff SARSA scored more while exploring, Q-learning more without. Only
-# off-policy learners can use somebody else's samples, such as those of a replay memory.
+# off-policy learners can use samples of another policy, such as those of a replay memory.
 # </details>
 #
 # <details><summary>What is reinforcement learning? (the lecture's very first question)</summary>
@@ -602,9 +764,9 @@ print("scores:", [int(score) for score in mountain_history.scores])
 # piece of that sentence.
 # </details>
 #
-# **Summary** On-policy learns what it does, off-policy can learn from what anybody did. n-step,
-# dueling, prioritised replay and PPO each replace one block. **Next** your own project: write down
-# the question first.
+# **Summary** On-policy agents learn what they do themselves; off-policy agents can learn from what
+# anybody did. n-step targets, dueling networks, prioritised replay and PPO each replace one block.
+# **Next** your own project: write down the question first.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가
@@ -618,13 +780,13 @@ print("scores:", [int(score) for score in mountain_history.scores])
 # <details><summary>큐러닝이란? 문제점은?</summary>
 #
 # 실제로 무엇을 하든 다음 상태의 가장 좋은 행동으로 배우는 시간차 제어입니다. 탐험하는 동안에는 가장자리로 걷는 대가를
-# 치릅니다. 그리고 테이블은 여전히 테이블입니다(03).
+# 치릅니다. 그리고 테이블은 여전히 테이블입니다(04강).
 # </details>
 #
 # <details><summary>온폴리시와 오프폴리시, 어느 쪽이 더 좋은가요?</summary>
 #
-# 언제나 좋은 쪽은 없습니다. 절벽에서 탐험하는 동안은 살사가, 탐험을 끄면 큐러닝이 점수가 높았습니다. 리플레이 메모리처럼 남이
-# 만든 샘플은 오프폴리시만 쓸 수 있습니다.
+# 언제나 좋은 쪽은 없습니다. 절벽에서 탐험하는 동안은 살사가, 탐험을 끄면 큐러닝이 점수가 높았습니다. 리플레이 메모리처럼 다른
+# 정책이 만든 샘플은 오프폴리시만 쓸 수 있습니다.
 # </details>
 #
 # <details><summary>강화학습이란? (강의의 맨 첫 질문)</summary>
@@ -632,5 +794,5 @@ print("scores:", [int(score) for score in mountain_history.scores])
 # 어떤 상태에서 어떤 행동을 할지, 해 보고 보상을 받으면서 배우는 것입니다. 이제 이 문장의 모든 조각을 직접 만들 수 있습니다.
 # </details>
 #
-# **정리** 온폴리시는 자기가 하는 것을 배우고, 오프폴리시는 누가 한 것으로도 배울 수 있습니다. n-스텝, 듀얼링, 우선순위
-# 리플레이, PPO는 각각 부품 하나를 바꿉니다. **다음** 여러분의 프로젝트입니다. 질문부터 적어 보세요.
+# **정리** 온폴리시는 자기가 하는 것을 배우고, 오프폴리시는 누가 한 것으로도 배울 수 있습니다. n-스텝 타깃, 듀얼링 네트워크,
+# 우선순위 리플레이, PPO는 각각 부품 하나를 바꿉니다. **다음** 여러분의 프로젝트입니다. 질문부터 적어 보세요.

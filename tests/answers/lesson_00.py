@@ -2,6 +2,7 @@
 
 import collections
 import functools
+import itertools
 import math
 import statistics
 
@@ -83,6 +84,11 @@ def consecutive(scores):
     return run >= 10
 
 
+NEEDS = {
+    "mean_of_last_ten": {"np.mean": "00", "scores[-10:]": "00", r"$\bar G$": "00"},
+    "should_stop": {"my_mean_of_last_ten": "00", "490": "00", "True": "00", "False": "00"},
+}
+
 WRONG = {
     "mean_of_last_ten": [
         (popping, "changes its argument scores"),
@@ -108,7 +114,13 @@ WRONG = {
         (lambda s: print(sum(s[-10:]) / len(s[-10:])), "returns nothing"),
         (lambda s: sum([x for x in s[-10:] if x > 100]) / len(s[-10:]), "expected"),
         (lambda s: statistics.mean(set(s[-10:])), "expected"),
-        (lambda s: int(np.mean(s[-10:])), "drops what comes after"),
+        (lambda s: int(np.mean(s[-10:])), "drops the decimals"),
+        (lambda s: np.mean(s[-10:-0]), "this slice is empty"),
+        (lambda s: np.mean(s[::-10]), "every tenth score"),
+        (lambda s: sum(s[-10:]) / max(len(s), 10), "never less than 10"),
+        (lambda s: sum(s[i] for i in range(-9, 0)) / 9, "range(-9, 0) begins at -9"),
+        (lambda s: round(float(np.mean(s[-10:])), 1), "rounded"),
+        (lambda s: str(np.mean(s[-10:])), "this is text"),
     ],
     "should_stop": [
         (mean_of_last_above(490), "the course's own"),
@@ -116,22 +128,27 @@ WRONG = {
         (consecutive, "expected"),
         (returns_nothing_when_low, "returns nothing"),
         (lambda s: np.mean(s[-10:]) > 490, "one or two lucky"),
-        (lambda s: np.mean(s[-min(10, len(s)) : -1]) > 490, "two slips"),
+        (lambda s: np.mean(s[-min(10, len(s)) : -1]) > 490, "two mistakes of the lecture"),
         (lambda s: len(s) >= 10 and np.mean(s[10:]) > 490, "expected"),
         (lambda s: len(s) >= 10 and np.mean(s[-10:]) > 500, "never stops"),
-        (lambda s: len(s) >= 10 and np.mean(s[-10:]) > 475, "expected"),
+        (lambda s: len(s) >= 10 and np.mean(s[-10:]) > 475, "the limit is 490"),
         (lambda s: len(s) >= 10 and np.mean(s[-10:]) >= 491, "490.3"),
         (lambda s: len(s) >= 10 and np.mean(s[-10:]) > 490.5, "expected"),
         (lambda s: len(s) >= 10 & (np.mean(s[-10:]) > 490), "expected"),
-        (lambda s: len(s) >= 10 and s[-10] > 490, "expected"),
-        (lambda s: len(s) >= 10 and all(x > 490 for x in s), "expected"),
-        (lambda s: len(s) >= 100 and np.mean(s[-10:]) > 490, "expected"),
-        (lambda s: len(s) % 10 == 0 and np.mean(s[-10:]) > 490, "expected"),
+        (lambda s: len(s) >= 10 and s[-10] > 490, "the tenth from the end"),
+        (lambda s: len(s) >= 10 and all(x > 490 for x in s), "every score so far"),
+        (lambda s: len(s) >= 100 and np.mean(s[-10:]) > 490, "waits for a hundred"),
+        (lambda s: len(s) % 10 == 0 and np.mean(s[-10:]) > 490, "every tenth episode"),
+        (lambda s: len(s) >= 300 or (len(s) > 9 and np.mean(s[-10:]) > 490), "after 300 scores"),
+        (lambda s: len(s) < 10 or np.mean(s[-10:]) > 490, "go on until there are ten"),
+        (lambda s: sum(x > 490 for x in s) >= 10, "counts the scores above 490"),
+        (lambda s: sum(s[-10:]) / 10 >= 490, "ask for len(scores), too"),
+        (lambda s: False if np.mean(s[-10:]) > 490 else len(s) >= 10, "the wrong way round"),
         (lambda s: s >= 10 and np.mean(s[-10:]) > 490, "TypeError"),
         (lambda s: len(s) >= 10 and s[-10:] > 490, "TypeError"),
         (lambda s: len(s) >= 10 and np.array(s[-10:]) > 490, "got ["),
         (lambda s: "stop" if len(s) >= 10 and np.mean(s[-10:]) > 490 else "go on", "got 'go on'"),
-        (lambda s: "True" if len(s) >= 10 and np.mean(s[-10:]) > 490 else "False", "'False'"),
+        (lambda s: "True" if len(s) >= 10 and np.mean(s[-10:]) > 490 else "False", "this is text"),
         (lambda s: max(s[-10:]) > 490, "expected"),
         (lambda s: print(len(s) >= 10 and np.mean(s[-10:]) > 490), "returns nothing"),
         (lambda s: (len(s) >= 10, np.mean(s[-10:]) > 490), "got ("),
@@ -156,6 +173,8 @@ RIGHT = {
         lambda s: np.mean(s[-10:]) if len(s) >= 10 else np.mean(s),
         lambda s: sum(s[-i] for i in range(1, min(10, len(s)) + 1)) / min(10, len(s)),
         lambda s: np.average(list(reversed(s))[:10]),
+        lambda s: np.mean(list(itertools.islice(reversed(s), 10))),
+        lambda s: np.convolve(s, np.ones(n := min(len(s), 10)) / n, "valid")[-1],
     ],
     "should_stop": [
         in_steps,

@@ -63,6 +63,20 @@ def returns_in_the_loop(rewards, discount_factor):
         return total
 
 
+def adds_to_the_total(rewards, discount_factor):
+    total = 0.0
+    for reward in reversed(rewards):
+        total += reward + discount_factor * total
+    return total
+
+
+def begins_with_the_last(rewards, discount_factor):
+    total = rewards[-1]
+    for reward in reversed(rewards):
+        total = reward + discount_factor * total
+    return total
+
+
 def powers(rewards, discount_factor):
     return discount_factor ** np.arange(len(rewards))
 
@@ -110,7 +124,7 @@ def keep_books_with_a_copy(rewards, terminated, truncated):
     return sum(rewards), learned
 
 
-def slides_bookkeeping(rewards, terminated, truncated):
+def lecture_bookkeeping(rewards, terminated, truncated):
     score, learned = 0, []
     for reward, fell, cut_off in zip(rewards, terminated, truncated, strict=True):
         if (fell or cut_off) and score != 499:
@@ -142,6 +156,24 @@ def stops_before_the_end(rewards, terminated, truncated):
     return score, learned
 
 
+def returns_early(rewards, terminated, truncated):
+    score, learned = 0, []
+    for reward, fell in zip(rewards, terminated, strict=True):
+        score += reward
+        learned.append(-100 if fell else reward)
+        return score, learned
+
+
+def appends_twice(rewards, terminated, truncated):
+    score, learned = 0, []
+    for reward, fell in zip(rewards, terminated, strict=True):
+        score += reward
+        if fell:
+            learned.append(-100)
+        learned.append(reward)
+    return score, learned
+
+
 def learns(learned):
     """A right score, and the learned rewards under test."""
     return lambda r, fell, cut: (sum(r), learned(np.array(r), np.array(fell), np.array(cut)))
@@ -155,6 +187,18 @@ def scores(score):
     )
 
 
+NEEDS = {
+    "return_of_episode": {
+        r"$\gamma$": "01",
+        "discount_factor": "01",
+        "reversed(rewards)": "01",
+        "np.arange": "01",
+        "G_1 = 1 + 0.9 * G_2": "01",
+    },
+    "balancing_policy": {"state[2]": "01", "state[3]": "01", "lean": "01", r"\dot\theta": "01"},
+    "bookkeeping": {"terminated": "01", "truncated": "01", "zip": "01", "−100": "01"},
+}
+
 WRONG = {
     "return_of_episode": [
         (popping, "changes its argument rewards"),
@@ -165,21 +209,24 @@ WRONG = {
         (lambda r, g: sum(r) * g ** len(r), "same power"),
         (lambda r, g: np.mean(r * powers(r, g)), "not a mean"),
         (lambda r, g: r * powers(r, g), "add them up"),
-        (lambda r, g: r[0] + g * r[1], "expected"),
+        (lambda r, g: r[0] + g * r[1], "first two rewards"),
         (lambda r, g: r[0] + sum(g * x for x in r), "expected"),
         (lambda r, g: sum(r) + g * sum(r), "expected"),
         (lambda r, g: max(r * powers(r, g)), "expected"),
         (lambda r, g: sum(x**g for x in r), "expected"),
-        (lambda r, g: sum((g * x) ** k for k, x in enumerate(r)), "expected"),
+        (lambda r, g: sum((g * x) ** k for k, x in enumerate(r)), "only discount_factor is"),
         (lambda r, g: sum(g ^ k * x for k, x in enumerate(r)), "TypeError"),
         (lambda r, g: r * g, "TypeError"),
-        (lambda r, g: np.cumsum(r * powers(r, g)), "expected"),
+        (lambda r, g: np.cumsum(r * powers(r, g)), "the sum after each step"),
         (lambda r, g: np.sum(np.exp(-g * np.arange(len(r))) * r), "expected"),
         (lambda r, g: sum(g**k * x for k, x in enumerate(r, start=1)), "off by one"),
         (lambda r, g: sum(0.95**k * x for k, x in enumerate(r)), "fixed number"),
         (lambda r, g: from_behind(r, g) / (1 - g), ""),
-        (lambda r, g: (1 - g ** len(r)) / (1 - g), ""),
-        (lambda r, g: sum(g**k * abs(x) for k, x in enumerate(r)), "expected"),
+        (lambda r, g: (1 - g ** len(r)) / (1 - g), "takes every reward for 1"),
+        (lambda r, g: sum(g**k for k in range(len(r))), "the weights alone"),
+        (adds_to_the_total, "keeps the old total"),
+        (begins_with_the_last, "the last reward counts twice"),
+        (lambda r, g: sum(g**k * abs(x) for k, x in enumerate(r)), "signs of the rewards are lost"),
         (lambda r, g: f"{from_behind(r, g):.2f}", "got '"),
         (lambda r, g: print(from_behind(r, g)), "returns nothing"),
         (lambda r: from_behind(r, 0.9), "TypeError"),
@@ -189,14 +236,18 @@ WRONG = {
         (lambda s: rng.integers(2), "not by dice"),
         (lambda s: itertools.cycle([0, 1]), "got [0, 1"),
         (lambda s: next(toggle), "not by dice"),
-        (lambda s: int(s[2] > 0.05), "steps on average: expected at least 300"),
+        (lambda s: int(s[2] > 0.05), "only at where the pole is"),
+        (lambda s: int(s[2] + 0.5 * s[0] > 0), "state[0] is the cart's position"),
+        (lambda s: int(s[2] + 10 * s[3] > 0), "take less of it"),
+        (lambda s: (s[2] > 0, s[3] > 0), "return a single action"),
+        (lambda s: "1" if s[2] > 0 else "0", "without quotes"),
         (lambda s: int(abs(s[2]) > 0.05), "steps on average"),
         (lambda s: int(s[2] > s[3]), "steps on average"),
         (lambda s: int(s[0] + s[2] > 0), "steps on average"),
         (lambda s: int(max(s) > 0), "steps on average"),
         (lambda s: int(np.argmax(s) > 1), "steps on average"),
         (lambda s: int(s[2] + 0.01 * s[3] > 0), "too little"),
-        (lambda s: int(s[2] - s[3] > 0), "taken off the angle"),
+        (lambda s: int(s[2] - s[3] > 0), "subtracted from the angle"),
         (lambda s: int(not s[2] + 0.5 * s[3] > 0), "pushes away from the side"),
         (lambda s: np.sign(s[2] + 0.5 * s[3]), "returns -1"),
         (lambda s: s[2:] > 0, "expected 0 (left) or 1 (right), got ["),
@@ -213,12 +264,12 @@ WRONG = {
     ],
     "bookkeeping": [
         (keep_books_in_place, "changes its argument rewards"),
-        (slides_bookkeeping, "still the slides'"),
+        (lecture_bookkeeping, "still the lecture's"),
         (score_after_the_change, "score contains the -100"),
-        (stops_before_the_end, "expected"),
+        (stops_before_the_end, "the last step is missing in both"),
         (scores(lambda r, fell, cut: np.where(fell | cut, -100, r).sum()), "even for episodes"),
-        (scores(lambda r, fell, cut: np.sum(r) - 1), "score: expected"),
-        (scores(lambda r, fell, cut: min(np.sum(r), 500)), ""),
+        (scores(lambda r, fell, cut: np.sum(r) - 1), "1 too small"),
+        (scores(lambda r, fell, cut: min(np.sum(r), 500)), "cut at 500"),
         (scores(lambda r, fell, cut: np.max(r)), "score: expected"),
         (scores(lambda r, fell, cut: f"{r.sum()}"), "got '"),
         (scores(lambda r, fell, cut: r), "score: expected"),
@@ -230,12 +281,15 @@ WRONG = {
         (learns(lambda r, fell, cut: r * -100), "learned: expected"),
         (learns(lambda r, fell, cut: np.where(r < 0, -100, r)), "learned: expected"),
         (learns(lambda r, fell, cut: np.cumsum(r)), "learned: expected"),
-        (learns(lambda r, fell, cut: np.where(fell, -100, 1)), "learned: expected"),
+        (learns(lambda r, fell, cut: np.where(fell, -100, 1)), "not always 1"),
+        (learns(lambda r, fell, cut: np.where(fell, -100, r * ~cut)), "cut off became 0"),
         (learns(lambda r, fell, cut: [np.where(fell, -100, r)]), "learned: expected"),
         (learns(lambda r, fell, cut: None), "learned: expected"),
         (learns(lambda r, fell, cut: "-100"), "got '-100'"),
         (lambda r, f, c: sum(r) - 100 * f[-1], "number of results"),
         (lambda r, f, c: (sum(r), r, f), "number of results: expected 2, got 3"),
+        (returns_early, "does the loop return too early"),
+        (appends_twice, "two entries"),
         (lambda r, f, c: {"score": sum(r)}, "number of results"),
         (lambda r, f, c: (sum(r), [-100 if f else x for x in r]), "in every step"),
         (lambda r, f, c: (sum(r), [-100 if f == True else x for x in r]), "where is"),  # noqa: E712
@@ -254,6 +308,7 @@ RIGHT = {
         lambda r, g: np.sum(r * powers(r, g)),
         lambda r, g: np.dot(r, powers(r, g)),
         lambda r, g: np.polyval(r[::-1], g),
+        lambda r, g: np.linalg.solve(np.eye(len(r)) - g * np.eye(len(r), k=1), r)[0],
         lambda r, g: keras.ops.sum(keras.ops.array(r, "float32") * powers(r, g)),
         lambda r, g: sum(g**k * reward for k, reward in enumerate(r)),
         lambda r, g: sum(map(lambda k, x: g**k * x, range(len(r)), r)),
@@ -266,6 +321,7 @@ RIGHT = {
         policy_in_steps,
         policy_in_a_graph,
         lambda s: int(s[2] + 0.5 * s[3] > 0),
+        lambda s: max((0, 1), key=lambda action: (2 * action - 1) * (s[2] + 0.5 * s[3])),
         lambda s: s[2] + s[3] > 0,
         lambda s: [1] if s[2] + 0.2 * s[3] > 0 else [0],
         lambda s: np.where(s @ [0.05, 0.1, 1.0, 0.3] > 0, 1.0, 0.0),

@@ -98,21 +98,44 @@ def rule(rule):
     return lambda q, transition, alpha, discount: rule(q, *transition, alpha, discount)
 
 
+NEEDS = {
+    "look_ahead": {
+        "np.where": "02",
+        "values[next_states]": "02",
+        "terminated": "01",
+        "discount_factor": "01",
+        r"r + \gamma \, V(s')": "02",
+    },
+    "q_learning_update": {
+        "np.max": "02",
+        "q[state, action]": "02",
+        "terminated": "01",
+        "discount_factor": "01",
+        r"$\alpha$": "02",
+        r"\max_{a'} Q(s', a')": "02",
+    },
+}
+
 WRONG = {
     "look_ahead": [
         (zeroed_in_place, "changes its argument values"),
         (added_in_place, "changes its argument rewards"),
         (lambda v, n, r, t, d: r + d * v[n] * -t, "TypeError"),
         (lambda v, n, r, t, d: r + d * v[n] * t.all(), "expected"),
+        (lambda v, n, r, t, d: r + d * v[n] * (not t.any()), "cuts the future everywhere"),
+        (lambda v, n, r, t, d: np.where(t, v[n], r + d * v[n]), "keeps the value after it"),
+        (lambda v, n, r, t, d: np.where(t, r, d * (r + v[n])), "the reward is discounted"),
+        (lambda v, n, r, t, d: r + d * v[n] * ~t - v[:, None], "own value is subtracted"),
+        (lambda v, n, r, t, d: (r + d * v[n] * ~t).max(), "one number, the largest"),
         (lambda v, n, r, t, d: r + d * v * ~t, "values has one entry for each cell"),
-        (lambda v, n, r, t, d: r + d * v.mean() * ~t, "expected"),
+        (lambda v, n, r, t, d: r + d * v.mean() * ~t, "the mean of all cells"),
         (lambda v, n, r, t, d: r + d * v[n[0]] * ~t, "expected"),
         (lambda v, n, r, t, d: r.max() + d * v[n] * ~t, "expected"),
         (lambda v, n, r, t, d: r * d * v[n] * ~t, "expected"),
-        (lambda v, n, r, t, d: np.where(t, r, d * v[n]), "expected"),
+        (lambda v, n, r, t, d: np.where(t, r, d * v[n]), "the reward is missing"),
         (lambda v, n, r, t, d: np.where(t, 0, r + d * v[n]), "reward of the last step is lost"),
         (lambda v, n, r, t, d: np.where(~t, r, r + d * v[n]), "the wrong way round"),
-        (lambda v, n, r, t, d: np.where(n == len(v) - 1, r, r + d * v[n]), "expected"),
+        (lambda v, n, r, t, d: np.where(n == len(v) - 1, r, r + d * v[n]), "last cell for the end"),
         (lambda v, n, r, t, d: np.where(n == 24, r, r + d * v[n]), "where is `terminated`"),
         (lambda v, n, r, t, d: r[:2] + d * (v[n] * ~t)[:2], "expected"),
         (lambda v, n, r, t, d: r + v[99], "IndexError"),
@@ -126,8 +149,13 @@ WRONG = {
     "q_learning_update": [
         (in_place, "changes its argument q"),
         (whole_table, "return the new number alone"),
-        (rule(lambda q, s, a, r, n, b, t, al, d: q[s, a]), "expected"),
-        (rule(lambda q, s, a, r, n, b, t, al, d: q[n].max()), "expected"),
+        (rule(lambda q, s, a, r, n, b, t, al, d: q[s, a]), "move it towards the target"),
+        (rule(lambda q, s, a, r, n, b, t, al, d: q[n].max()), "only a part of the target"),
+        (rule(lambda q, s, a, r, n, b, t, al, d: q), "return the new number alone"),
+        (
+            lambda q, t, al, d: 0.9 * q[t[0], t[1]] + 0.1 * update(q, t, 1, d),
+            "the argument `alpha`",
+        ),
         (rule(lambda q, s, a, r, n, b, t, al, d: r + d * q[n].max() * (1 - t)), "all the way"),
         (
             rule(
@@ -167,10 +195,11 @@ WRONG = {
         (lambda q, t, al, d: q[t] + al, "IndexError"),
         (lambda q, t, al, d: print(update(q, t, al, d)), "returns nothing"),
         (lambda q, t, al, d: None if t[-1] else update(q, t, al, d), "returns nothing (None)"),
-        (lambda q, t, al, d: update(q, t, d, al), "expected"),
+        (lambda q, t, al, d: update(q, t, d, al), "are swapped"),
         (lambda q, t, al, d: round(float(update(q, t, al, d)), 2), "expected"),
         (lambda q, t, al, d: update(abs(q), t, al, d), "expected"),
         (lambda q, t, al, d: int(update(q, t, al, d)), "expected"),
+        (lambda q, t, al, d: max(q[t[0], t[1]], update(q, t, 1, d)), "the larger of old value"),
     ],
 }
 

@@ -230,6 +230,29 @@ def played_by(**parts):
     return names["play"]
 
 
+NEEDS = {
+    "grid_state": {"$dx$": "04", "$dy$": "04", "$(x, y)$": "04"},
+    "sarsa_target": {
+        "np.arange": "04",
+        "np.where": "04",
+        "next_q_values": "04",
+        "next_actions": "04",
+        "terminated": "01",
+        "discount_factor": "01",
+        "$\\gamma$": "01",
+        "$y$": "04",
+    },
+    "sarsa_episode": {
+        ".reset": "01",
+        ".step": "01",
+        "terminated": "01",
+        "truncated": "01",
+        "get_action": "04",
+        "learn": "04",
+        "$s, a, r, s', a'$": "04",
+    },
+}
+
 WRONG = {
     "grid_state": [
         (appends_to_the_argument, "changes its argument ghosts"),
@@ -252,6 +275,11 @@ WRONG = {
         (lambda agent, g, d, goal: state_loop(agent, g[1:], d, goal), "IndexError"),
         (lambda agent, g, d, goal: print(state_loop(agent, g, d, goal)), "returns nothing"),
         (lambda agent, g, d, goal: [].extend(state_loop(agent, g, d, goal)), "returns nothing"),
+        (lambda agent, g, d, goal: state_loop(agent, g, d[::-1], goal), "expected"),
+        (lambda agent, g, d, goal: state_loop(g[0], g, d, goal), "expected"),
+        (lambda agent, g, d, goal: [*agent, *state_loop(agent, g, d, goal)], "17 numbers"),
+        (changed(lambda g, goal: [*g.ravel(), *goal, 0]), "no direction"),
+        (changed(lambda g, goal: [*(g / 4).ravel(), *goal / 4]), "expected"),
     ],
     "sarsa_target": [
         (in_place, "changes its argument next_q_values"),
@@ -274,6 +302,14 @@ WRONG = {
         (lambda r, q, a, t, d: print(r + d * taken(q, a) * ~t), "returns nothing"),
         (lambda r, q, a, t, d: None if t.any() else r + d * taken(q, a), "returns nothing (None)"),
         (lambda r, q, a, d: r, "TypeError"),
+        (
+            lambda r, q, a, t, d: [r[i] + d * q[i, a[i]] for i in range(len(r)) if not t[i]],
+            "left out",
+        ),
+        (lambda r, q, a, t, d: r + d * taken(q, a) - t, "expected"),
+        (lambda r, q, a, t, d: r + d ** np.arange(len(r)) * taken(q, a) * ~t, "expected"),
+        (lambda r, q, a, t, d: r if t else r + d * taken(q, a), "one True or False"),
+        (lambda r, q, a, t, d: (r + d * taken(q, a) * ~t) ** 2, "expected"),
     ],
     "sarsa_episode": [
         (lecture_episode, "thrown away"),
@@ -325,6 +361,15 @@ WRONG = {
         (lambda environment, get_action, learn: 0.0, "steps played"),
         (lambda environment, get_action, learn: print(episode(environment, get_action, learn)), ""),
         (lambda environment, get_action, learn: environment.run(), "AttributeError"),
+        (played_by(carry="action, state = next_state, next_action"), "have changed places"),
+        (played_by(score="score += reward if not terminated else 0"), "score: expected"),
+        (played_by(carry="state, action = environment.reset(), next_action"), "expected"),
+        (
+            played_by(
+                learn="if reward: learn(state, action, reward, next_state, next_action, terminated)"
+            ),
+            "calls of learn",
+        ),
     ],
 }
 

@@ -45,6 +45,22 @@ def in_a_graph(q, explores, action):
     return tf.where(explores, action, tf.argmax(q))
 
 
+NEEDS = {
+    "epsilon_greedy": {
+        "np.argmax": "05",
+        ".random": "05",
+        ".integers": "05",
+        "len(q_values)": "05",
+        "$\\varepsilon$": "05",
+    },
+    "epsilon_schedule": {
+        "np.maximum": "05",
+        "epsilon_decay**count": "05",
+        "$\\delta^n$": "05",
+        "$\\varepsilon_{\\min}": "05",
+    },
+}
+
 WRONG = {
     "epsilon_greedy": [
         (seeded_anew, "expected {"),
@@ -72,6 +88,18 @@ WRONG = {
         (lambda q, e, rng: rng.integers(len(q) - 1) if rng.random() < e else q.argmax(), "last"),
         (lambda q, e, rng: rng.integers(1, len(q)) if rng.random() < e else q.argmax(), "action 0"),
         (lambda q, e, rng: q[rng.integers(len(q))] if rng.random() < e else max(q), "expected"),
+        (
+            lambda q, e, rng: rng.integers(len(q)) if e > 0.03 and rng.random() < e else q.argmax(),
+            "epsilon = 0.02",
+        ),
+        (
+            lambda q, e, rng: (
+                rng.integers(len(q)) if rng.random() < e else int(len(q) > 1 and q[1] > q[0])
+            ),
+            "expected",
+        ),
+        (lambda q, e, rng: np.argmax(q + e * rng.normal(size=len(q))), "expected"),
+        (lambda q, e, rng: rng(), "TypeError"),
     ],
     "epsilon_schedule": [
         (lambda n, e, d, low: max(e * d ** (n / 2), low), "expected"),
@@ -87,6 +115,14 @@ WRONG = {
         (lambda n, e, d, low: -max(e * d**n, low), "expected"),
         (lambda n, e, d, low: max(e * d**n, low) if n else None, "returns nothing"),
         (lambda n, e, d: e, "TypeError"),
+        (lambda n, e, d, low: max(e, low) * d**n, "falls below the floor"),
+        (lambda n, e, d, low: max(e * d, low) ** n, "expected"),
+        (lambda n, e, d, low: max(e ** (d * n), low), "expected"),
+        (lambda n, e, d, low: max(e * d**n - low, low), "expected"),
+        (lambda n, e, d, low: max(e * low**n, low), "expected"),
+        (lambda n, e, d, low: max(e / (1 + d * n), low), "expected"),
+        (lambda n, e, d, low: max(e - d**n, low), "expected"),
+        (lambda n, e, d, low: max(e * d**n, low) if n > 1 else e, "expected"),
     ],
 }
 

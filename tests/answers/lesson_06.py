@@ -69,6 +69,12 @@ def shuffling(columns, size, batch_size, rng):
     return [column[:batch_size] for column in columns]
 
 
+NEEDS = {
+    "ring_append": {"n % N": "06", "memory[row]": "06", "appended": "06"},
+    "sample_batch": {".integers": "06", "array[[7, 2, 2]]": "06", "batch_size": "06"},
+    "transition_copy": {"np.array": "06", ".copy()": "06", "next_state": "01"},
+}
+
 WRONG = {
     "ring_append": [
         (scaling, "changes its argument transitions"),
@@ -89,6 +95,11 @@ WRONG = {
         (lambda m, n, t: np.vstack([m[1:], t]), "expected"),
         (lambda m, n, t: n + 1, "memory is unchanged"),
         (lambda m, n, t: put(m, n & len(m), t, n + 1), ""),
+        (lambda m, n, t: put(m, n % len(m), t.astype(int), n + 1), "expected"),
+        (lambda m, n, t: put(m, m[:, 0].argmin(), t, n + 1), "expected"),
+        (lambda m, n, t: put(m, [n % len(m), (n + 1) % len(m)], t, n + 1), "expected"),
+        (lambda m, n, t: put(m, 0 if n == len(m) else n, t, n + 1), "IndexError"),
+        (lambda m, n, t: put(m, n % len(m), t, str(n + 1)), "returned: expected"),
     ],
     "sample_batch": [
         (rows(lambda n, b, rng: everywhere.integers(n, size=b)), "same seed"),
@@ -131,6 +142,9 @@ WRONG = {
         (lambda c, n, b, rng: "batch", "got 'batch'"),
         (lambda c, n, b, rng: [[1], [1, 2]], "shapes of the columns"),
         (shuffling, "changes its argument columns"),
+        (rows(lambda n, b, rng: rng.random(b) * n), "IndexError"),
+        (rows(lambda n, b, rng: rng.integers(n // 2, size=b) * 2), "rows drawn"),
+        (lambda c, n, b, rng: c[rng.integers(n, size=b)], "TypeError"),
     ],
     "transition_copy": [
         (lambda s, a, r, n, d: copy.copy((s, a, r, n, d)), "environment's own arrays"),
@@ -147,6 +161,13 @@ WRONG = {
         (lambda s, a, r, n, d: (s.astype(int) * 0.5, a, r, n.copy(), d), "expected"),
         (lambda s, a, r, n, d: (copy(s), a, r, copy(n), d), "TypeError"),
         (lambda s, a, r, n, d: (s.clone(), a, r, n.clone(), d), "AttributeError"),
+        (lambda s, a, r, n, d: (s.copy, a, r, n.copy, d), "call it"),
+        (lambda s, a, r, n, d: ((s.copy(), a), (r, n.copy()), d), "number of parts"),
+        (lambda s, a, r, n, d: np.array([s, a, r, n, d], dtype=object), "number of parts"),
+        (lambda s, a, r, n, d: (s.reshape(-1), a, r, n.reshape(-1), d), "own arrays"),
+        (lambda s, a, r, n, d: (s.copy(), a, r, n.copy(), bool(a)), "always True"),
+        (lambda s, a, r, n, d: (s.copy(), a, r + 1, n.copy(), d), "reward: expected"),
+        (lambda s, a, r, n, d: (s.sum(), a, r, n.sum(), d), "expected"),
     ],
 }
 

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import math
 
 import gymnasium
 import numpy as np
@@ -74,29 +75,102 @@ def _fixed_discount(discount_factor):
         "discount_factor times k: it is discount_factor to the power k",
         "감가율에 k를 곱했습니다. 감가율의 k제곱입니다",
         _weighted(lambda k, g, n: k**g if k else 0),
-        "base and exponent have changed places: discount_factor to the power k",
+        "base and exponent are swapped: discount_factor to the power k",
         "밑과 지수가 바뀌었습니다. 감가율의 k제곱입니다",
         _weighted(lambda k, g, n: g ** (2 * k)),
         "each step is discounted twice: k steps later it is discount_factor to the power k",
         "스텝마다 두 번 감가합니다. k스텝 뒤의 보상에는 감가율의 k제곱을 곱합니다",
+        _weighted(lambda k, g, n: g ** (2**k - 1)),
+        "the weight is squared in each step: multiply it by discount_factor once a step",
+        "스텝마다 감가율이 제곱됩니다. 한 스텝에 감가율을 한 번만 곱하세요",
         _weighted(lambda k, g, n: g ** (2**k)),
-        "the discount is squared in each step: multiply it by discount_factor once a step",
-        "스텝마다 감가를 제곱합니다. 한 스텝에 감가율을 한 번만 곱하세요",
+        "the weight is squared in each step: multiply it by discount_factor once a step",
+        "스텝마다 감가율이 제곱됩니다. 한 스텝에 감가율을 한 번만 곱하세요",
         _weighted(lambda k, g, n: g ** (k * (k + 1) // 2)),
-        "the powers are multiplied up: k steps later it is discount_factor to the power k",
-        "거듭제곱이 쌓여 갑니다. k스텝 뒤의 보상에는 감가율의 k제곱을 곱합니다",
+        "the powers are multiplied together: k steps later it is discount_factor to the power k",
+        "거듭제곱을 또 곱해 나갔습니다. k스텝 뒤의 보상에는 감가율의 k제곱만 곱합니다",
         _weighted(lambda k, g, n: (1 - g) ** k),
         "1 - discount_factor is what is lost: multiply by discount_factor itself",
         "1 - 감가율은 없어지는 몫입니다. 감가율을 그대로 곱하세요",
         _weighted(lambda k, g, n: 1 / g**k),
         "later rewards count for more: multiply by discount_factor, do not divide",
         "나중의 보상이 더 커집니다. 감가율로 나누지 말고 곱하세요",
+        lambda r, g: functools.reduce(
+            lambda total, k: r[-1 - k] + g**k * total, range(len(r)), 0.0
+        ),
+        "total is discounted already by each turn of the loop: multiply it by discount_factor, "
+        "not by a power of it",
+        "total은 반복문이 돌 때마다 이미 감가됩니다. 거듭제곱이 아니라 감가율을 한 번만 곱하세요",
+        lambda r, g: functools.reduce(
+            lambda total, reward: total + reward + g * total, reversed(r), 0.0
+        ),
+        "total += keeps the old total undiscounted, too: write total = reward + discount_factor * "
+        "total",
+        "total +=라고 쓰면 감가하지 않은 합도 남습니다. total = reward + discount_factor * total로 "
+        "쓰세요",
+        lambda r, g: functools.reduce(lambda total, reward: reward + g * total, reversed(r), r[-1]),
+        "the last reward counts twice: total begins at 0",
+        "마지막 보상을 두 번 셉니다. total은 0에서 시작합니다",
+        lambda r, g: functools.reduce(lambda total, reward: g + reward * total, reversed(r), 0.0),
+        "reward and discount_factor are swapped: reward + discount_factor * total",
+        "보상과 감가율이 바뀌었습니다: reward + discount_factor * total",
+        lambda r, g: functools.reduce(lambda total, reward: (reward + total) / g, reversed(r), 0.0),
+        "it divides by discount_factor: multiply",
+        "감가율로 나눴습니다. 곱하세요",
+        _weighted(lambda k, g, n: 1 - k * (1 - g)),
+        "the weight shrinks by the same amount each step: multiply it by discount_factor instead",
+        "스텝마다 같은 만큼 뺐습니다. 빼지 말고 감가율을 곱하세요",
+        _weighted(lambda k, g, n: g * (k + 1)),
+        "discount_factor times k + 1: it is discount_factor to the power k",
+        "감가율에 k + 1을 곱했습니다. 감가율의 k제곱입니다",
+        _weighted(lambda k, g, n: 1 / (k + 1)),
+        "it divides by the number of the step: multiply by discount_factor to the power k",
+        "스텝 번호로 나눴습니다. 감가율의 k제곱을 곱하세요",
+        lambda r, g: sum(g**k for k in range(len(r))),
+        "these are the weights alone: multiply each by its reward",
+        "가중치만 더했습니다. 보상을 곱해서 더하세요",
+        lambda r, g: sum((g * reward) ** k for k, reward in enumerate(r)),
+        "the reward is raised to the power, too: only discount_factor is",
+        "보상까지 거듭제곱했습니다. 감가율만 거듭제곱하세요",
+        lambda r, g: sum(g**k * abs(reward) for k, reward in enumerate(r)),
+        "the signs of the rewards are lost: a negative reward counts as negative",
+        "보상의 부호가 사라졌습니다. 음수인 보상은 음수로 더하세요",
+        lambda r, g: math.prod(g**k * reward for k, reward in enumerate(r)),
+        "the discounted rewards are multiplied: add them up",
+        "감가한 보상들을 곱했습니다. 더하세요",
+        lambda r, g: np.average(r, weights=[g**k for k in range(len(r))]),
+        "np.average divides by the sum of the weights: a return is a sum",
+        "np.average는 가중치의 합으로 나눕니다. 반환값은 평균이 아니라 합입니다",
+        lambda r, g: r[0] + g * r[1],
+        "only the first two rewards count: add all of them",
+        "처음 두 보상만 더했습니다. 모두 더하세요",
+        lambda r, g: r[0] + g * r[1] if len(r) > 1 else r[0],
+        "only the first two rewards count: add all of them",
+        "처음 두 보상만 더했습니다. 모두 더하세요",
+        lambda r, g: r[0] + g * r[-1],
+        "only the first and the last reward count: add all of them",
+        "첫 보상과 마지막 보상만 더했습니다. 모두 더하세요",
+        lambda r, g: r[0] / (1 - g),
+        "1 / (1 - discount_factor) is for a pole that never falls: add up the rewards there are",
+        "1 / (1 - 감가율)은 영원히 쓰러지지 않는 폴의 것입니다. 있는 보상을 더하세요",
+        lambda r, g: (1 - g ** len(r)) / (1 - g),
+        "this formula takes every reward for 1: use the rewards",
+        "이 식은 모든 보상을 1로 봅니다. 보상을 쓰세요",
+        lambda r, g: -79.1,
+        "that is the answer of the example by hand: compute it from the arguments",
+        "손으로 푼 예의 답입니다. 인자로 계산하세요",
+        lambda r, g: list(itertools.accumulate(g**k * reward for k, reward in enumerate(r))),
+        "the sum after each step: return the last of them alone",
+        "스텝마다의 합입니다. 마지막 하나만 반환하세요",
+        lambda r, g: round(_return(r, g), 2),
+        "it is rounded: return the sum as it is",
+        "반올림했습니다. 합을 그대로 반환하세요",
         _weighted(lambda k, g, n: g**n),
         "every reward has the same power: reward k has discount_factor to the power k",
-        "모든 보상에 같은 거듭제곱을 곱했습니다. k번째 보상에는 감가율의 k제곱을 곱합니다",
+        "모든 보상에 같은 거듭제곱을 곱했습니다. k스텝 뒤의 보상에는 감가율의 k제곱을 곱합니다",
         _weighted(lambda k, g, n: g ** (n - 1)),
         "every reward has the same power: reward k has discount_factor to the power k",
-        "모든 보상에 같은 거듭제곱을 곱했습니다. k번째 보상에는 감가율의 k제곱을 곱합니다",
+        "모든 보상에 같은 거듭제곱을 곱했습니다. k스텝 뒤의 보상에는 감가율의 k제곱을 곱합니다",
         lambda r, g: _return(r[:-1], g),
         "the last reward is missing: off by one",
         "마지막 보상이 빠졌습니다. 하나 어긋났습니다",
@@ -110,13 +184,13 @@ def _fixed_discount(discount_factor):
         "a return is a sum, not a mean",
         "반환값은 평균이 아니라 합입니다",
         lambda r, g: -_return(r, g),
-        "the sign is turned: rewards are added",
+        "the sign is wrong: rewards are added",
         "부호가 반대입니다. 보상을 더하세요",
         lambda r, g: sum(-reward if k else reward for k, reward in enumerate(r)),
-        "the later rewards are taken off: add them, discounted",
+        "the later rewards are subtracted: add them, discounted",
         "나중의 보상을 뺐습니다. 감가해서 더하세요",
         lambda r, g: functools.reduce(lambda total, reward: reward - g * total, reversed(r), 0.0),
-        "the future is taken off the reward instead of added",
+        "the future is subtracted from the reward instead of added",
         "보상에서 미래를 뺐습니다. 더하세요",
         lambda r, g: [_return(r[t:], g) for t in range(len(r))],
         "this is the return from every step: the first of them is asked for",
@@ -127,6 +201,15 @@ def _fixed_discount(discount_factor):
         lambda r, g: [g**k * reward for k, reward in enumerate(r)],
         "these are the discounted rewards: add them up",
         "감가한 보상들입니다. 모두 더하세요",
+        lambda r, g: g * r[0],
+        "this is one reward alone: does the loop overwrite the total instead of adding to it?",
+        "보상 하나뿐입니다. 반복문이 합에 더하지 않고 합을 덮어쓰지 않나요?",
+        lambda r, g: r[0] + g,
+        "discount_factor is added: multiply the total by it",
+        "감가율을 더했습니다. total에 감가율을 곱하세요",
+        lambda r, g: [g**k * sum(r) for k in range(len(r))],
+        "the sum is taken too early: discount each reward first, then add up",
+        "너무 일찍 더했습니다. 보상마다 감가한 다음 더하세요",
         lambda r, g: r[-1],
         "this is the return of the last step: does the loop end too early, or forget the sum?",
         "마지막 스텝의 반환값입니다. 반복문이 너무 일찍 끝나거나 합을 잊지 않나요?",
@@ -143,7 +226,7 @@ def _fixed_discount(discount_factor):
         "it is rounded: return the sum as it is",
         "반올림했습니다. 합을 그대로 반환하세요",
         lambda r, g: int(_return(r, g)),
-        "what comes after the point is lost: return the sum as it is",
+        "the decimals are lost: return the sum as it is",
         "소수점 아래가 사라졌습니다. 합을 그대로 반환하세요",
         *(part for g in (0.5, 0.9, 0.95, 0.99) for part in _fixed_discount(g)),
     ],
@@ -258,17 +341,68 @@ def _balanced(call, episodes):
                 "pole",
                 "폴이 가는 쪽의 반대로 밉니다. 카트를 폴 아래로 보내세요",
                 lambda s, k=k: s[2] - k * s[3] > 0,
-                "the angular velocity is taken off the angle: where will the pole be a moment "
-                "later?",
-                "각도에서 각속도를 뺐습니다. 폴이 잠시 뒤 어디에 있을까요?",
+                "the angular velocity is subtracted from the angle: where will the pole be a "
+                "moment later?",
+                "각도에서 각속도를 뺐습니다. 그러면 잠시 뒤가 아니라 조금 전의 폴을 보게 됩니다",
             )
         ),
         lambda s: s[2] + 0.01 * s[3] > 0,
         "too little of the angular velocity: it looks hardly further than `lean`",
         "각속도를 너무 적게 더했습니다. `lean`과 거의 같습니다",
+        lambda s: s[2] + 10 * s[3] > 0,
+        "so much of the angular velocity that the angle hardly counts: take less of it",
+        "각속도를 너무 많이 더해 각도가 거의 반영되지 않습니다. 조금 줄이세요",
+        lambda s: s[3] > s[2],
+        "angle and angular velocity are compared with each other: add them up and compare with 0",
+        "각도와 각속도를 서로 비교합니다. 더해서 0과 비교하세요",
+        *(
+            part
+            for least in (0.01, 0.02, 0.05, 0.1)
+            for part in (
+                lambda s, least=least: s[2] > least,
+                "it looks only at where the pole is (state[2]): which number says where it is "
+                "going?",
+                "폴이 어디 있는지(state[2])만 봅니다. 어디로 가는지는 어느 숫자에 있나요?",
+            )
+        ),
+        *(
+            part
+            for k in (0.1, 0.2, 0.5)
+            for i, english, korean in (
+                (0, "cart's position", "카트의 위치"),
+                (1, "cart's velocity", "카트의 속도"),
+            )
+            for part in (
+                lambda s, k=k, i=i: s[2] + k * s[i] > 0,
+                f"state[{i}] is the {english}: which number says how the pole moves?",
+                f"state[{i}]은 {korean}입니다. 폴이 어떻게 움직이는지는 어느 숫자에 있나요?",
+            )
+        ),
+        *(
+            part
+            for i, english, korean in (
+                (0, "cart's position", "카트의 위치"),
+                (1, "cart's velocity", "카트의 속도"),
+            )
+            for both in (all, any)
+            for part in (
+                lambda s, i=i, both=both: both((s[i] > 0, s[2] > 0)),
+                f"state[{i}] is the {english}: look at the pole, state[2] and state[3]",
+                f"state[{i}]은 {korean}입니다. 폴의 state[2]와 state[3]을 보세요",
+            )
+        ),
+        lambda s: abs(s[2]) > abs(s[3]),
+        "abs loses the side to which the pole leans and moves: add the two numbers as they are",
+        "abs를 쓰면 어느 쪽으로 기울고 움직이는지 알 수 없습니다. 두 숫자를 그대로 더하세요",
+        lambda s: (s[2] > 0, s[3] > 0),
+        "two answers, one for the angle and one for its velocity: return a single action",
+        "각도와 각속도에 대해 답이 따로 나옵니다. 행동은 하나만 반환하세요",
+        lambda s: "1" if s[2] > 0 else "0",
+        "that is text: return the number 0 or 1, without quotes",
+        "문자열을 반환합니다. 따옴표 없이 숫자 0이나 1을 반환하세요",
         lambda s: s[2] + 5 * s[3] > 0,
         "so much of the angular velocity that the angle hardly counts: take less of it",
-        "각속도를 너무 많이 더해 각도가 거의 보이지 않습니다. 조금 줄이세요",
+        "각속도를 너무 많이 더해 각도가 거의 반영되지 않습니다. 조금 줄이세요",
         lambda s: s[0] > 0,
         "it looks only at the cart's position (state[0]): the pole's angle is state[2]",
         "카트의 위치(state[0])만 봅니다. 폴의 각도는 state[2]입니다",
@@ -380,13 +514,13 @@ def _learned(rule):
     return lambda r, f, c: (sum(r), rule(r, f[-1], c[-1]))
 
 
-def _slides(rewards, terminated, truncated, make_good=True):
-    """As the slides do it: -100 unless the score is 499, and +100 unless it is 500."""
+def _lecture(rewards, terminated, truncated, make_good=100):
+    """As the lecture does it: -100 unless the score is 499, and +100 unless it is 500."""
     score, learned = 0, []
     for reward, fell, cut_off in zip(rewards, terminated, truncated, strict=True):
         learned.append(-100 if (fell or cut_off) and score != 499 else reward)
         score += learned[-1]
-    return score + 100 * (make_good and score != 500), learned
+    return score + make_good * (score != 500), learned
 
 
 @exercise(
@@ -410,20 +544,26 @@ def _slides(rewards, terminated, truncated, make_good=True):
     random=_any_episode,
     observe=_books,
     mistakes=[
-        _slides,
-        "score and learned are still the slides': add up the environment's own rewards, and let "
+        _lecture,
+        "score and learned are still the lecture's: add up the environment's own rewards, and let "
         "`terminated` alone decide about the -100",
-        "score와 learned가 아직 슬라이드 그대로입니다. 환경의 보상을 그대로 더하고, -100은 "
+        "score와 learned가 아직 강의 코드 그대로입니다. 환경의 보상을 그대로 더하고, -100은 "
         "`terminated`만 보고 정하세요",
-        functools.partial(_slides, make_good=False),
+        functools.partial(_lecture, make_good=101),
+        "-100 + 101 is right only where the reward of a fall is 1, and 499 still decides: add up "
+        "the environment's own rewards, and let `terminated` alone decide about the -100",
+        "-100 + 101은 쓰러진 스텝의 보상이 1일 때만 맞고, 아직 499를 기준으로 합니다. 환경의 "
+        "보상을 그대로 더하고, -100은 `terminated`만 보고 정하세요",
+        functools.partial(_lecture, make_good=0),
         "both still go by 499: add up the environment's own rewards, and let `terminated` alone "
         "decide about the -100",
-        "둘 다 아직 499를 봅니다. 환경의 보상을 그대로 더하고, -100은 `terminated`만 보고 정하세요",
-        lambda r, f, c: (_slides(r, f, c)[0], _replaced(r, f[-1])),
+        "score와 learned가 아직 499를 기준으로 합니다. 환경의 보상을 그대로 더하고, -100은 "
+        "`terminated`만 보고 정하세요",
+        lambda r, f, c: (_lecture(r, f, c)[0], _replaced(r, f[-1])),
         "the score still depends on 499 and 500, and loses the last step of a fall: add up the "
         "environment's own rewards",
-        "점수가 아직 499와 500을 보고, 쓰러진 스텝의 보상을 잃습니다. 환경의 보상을 그대로 "
-        "더하세요",
+        "점수가 아직 499와 500을 기준으로 하고, 쓰러진 스텝의 보상이 빠집니다. 환경의 보상을 "
+        "그대로 더하세요",
         _score(lambda r, fell, cut: sum(_replaced(r, fell)) + 100 * fell),
         "the score loses the last step of a fall: -100 + 100 is 0, not the reward; add up the "
         "environment's own rewards",
@@ -436,14 +576,14 @@ def _slides(rewards, terminated, truncated, make_good=True):
         "the score contains a -100, even for episodes that did not fall",
         "쓰러지지 않은 에피소드에서도 점수에 -100이 들어 있습니다",
         _score(lambda r, fell, cut: sum(r) + (0 if sum(r) == 500 else 100)),
-        "the score gets +100 also where nothing was taken off",
-        "빼지 않은 곳에서도 점수에 100을 더합니다",
+        "the score gets +100 even where no -100 was put in",
+        "-100을 넣지 않은 에피소드에서도 점수에 100을 더합니다",
         _score(lambda r, fell, cut: sum(r) + 100 * fell),
-        "the score of a fall gets +100, but nothing was taken off",
-        "쓰러지면 점수에 100을 더합니다. 뺀 것이 없으니 더할 것도 없습니다",
+        "the score of a fall gets +100, but it contains no -100 to make up for",
+        "쓰러지면 점수에 100을 더합니다. 점수에 -100이 없으니 더하지 마세요",
         _score(lambda r, fell, cut: sum(r) + 100),
-        "the score gets +100, but nothing was taken off",
-        "점수에 100을 더합니다. 뺀 것이 없으니 더할 것도 없습니다",
+        "the score gets +100, but it contains no -100 to make up for",
+        "점수에 100을 더합니다. 점수에 -100이 없으니 더하지 마세요",
         _score(lambda r, fell, cut: sum(r) - 100 * fell),
         "the score of a fall is 100 too small: add up the environment's own rewards",
         "쓰러지면 점수가 100만큼 작습니다. 환경의 보상을 그대로 더하세요",
@@ -451,8 +591,11 @@ def _slides(rewards, terminated, truncated, make_good=True):
         "the score leaves out the last reward",
         "점수에 마지막 보상이 빠졌습니다",
         _score(lambda r, fell, cut: sum(r) + 1),
-        "the score is one too many: off by one",
-        "점수가 하나 더 많습니다",
+        "the score is 1 too large: off by one",
+        "점수가 1만큼 큽니다",
+        _score(lambda r, fell, cut: sum(r) - 1),
+        "the score is 1 too small: off by one",
+        "점수가 1만큼 작습니다",
         _score(lambda r, fell, cut: len(r)),
         "the score counts the steps; add up the rewards",
         "점수가 스텝 수입니다. 보상을 더하세요",
@@ -464,21 +607,23 @@ def _slides(rewards, terminated, truncated, make_good=True):
         "점수는 평균이 아니라 합입니다",
         _score(lambda r, fell, cut: 0),
         "the score stays 0: add each reward to it",
-        "점수가 0에 머뭅니다. 보상을 하나씩 더하세요",
+        "점수가 언제나 0입니다. 보상을 하나씩 더하세요",
         _score(lambda r, fell, cut: list(itertools.accumulate(r))),
         "the score after each step: return the last of them alone",
-        "스텝마다의 점수입니다. 마지막 하나만 반환하세요",
+        "스텝마다의 점수를 모두 반환합니다. 마지막 하나만 반환하세요",
         lambda r, f, c: (sum(_replaced(r, True)), _replaced(r, True)),
         "a time limit is no fall, and the score contains the -100: `terminated` says what fell",
-        "시간 제한은 쓰러진 것이 아니고, 점수에도 -100이 들어 있습니다. 쓰러진 것은 `terminated`가 "
-        "알려 줍니다",
+        "시간 제한에 걸린 것은 쓰러진 것이 아니고, 점수에도 -100이 들어 있습니다. 쓰러졌는지는 "
+        "`terminated`가 알려 줍니다",
         _learned(lambda r, fell, cut: _replaced(r, True)),
-        "a time limit is no fall: did you use `terminated`?",
-        "시간 제한은 쓰러진 것이 아닙니다. `terminated`를 썼나요?",
+        "a time limit is no fall: let `terminated` alone decide",
+        "시간 제한에 걸린 것은 쓰러진 것이 아닙니다. `terminated`만 보고 정하세요",
         _learned(lambda r, fell, cut: _replaced(r, cut)),
-        "`learned` punishes the time limit and not the fall: the two ends are mixed up",
-        "`learned`가 쓰러진 것이 아니라 시간 제한을 벌합니다. 두 끝이 바뀌었습니다",
-        lambda r, f, c: (sum(r), _slides(r, f, c)[1]),
+        "the -100 is in the step that was cut off, not in the step of the fall: `terminated`, not "
+        "`truncated`",
+        "쓰러진 스텝이 아니라 시간 제한에 걸린 스텝이 -100입니다. `truncated`가 아니라 "
+        "`terminated`를 보세요",
+        lambda r, f, c: (sum(r), _lecture(r, f, c)[1]),
         "success is still recognised by the score: a limit of 200 is no fall, and a pole can fall "
         "in step 500",
         "아직 점수를 보고 성공인지 판단합니다. 200스텝 제한은 쓰러진 것이 아니고, 500번째 "
@@ -502,11 +647,11 @@ def _slides(rewards, terminated, truncated, make_good=True):
         "-100 comes in place of the reward, not on top of it",
         "보상에 -100을 더하지 말고, 보상을 -100으로 바꾸세요",
         _learned(lambda r, fell, cut: _replaced(r, fell, 100)),
-        "the sign: a fall is punished with -100, not rewarded with 100",
-        "부호가 틀렸습니다. 쓰러지면 100을 주는 것이 아니라 -100으로 벌합니다",
+        "the sign is wrong: the reward of a fall is -100, not 100",
+        "부호가 반대입니다. 쓰러진 스텝의 보상은 100이 아니라 -100입니다",
         _learned(lambda r, fell, cut: _replaced(r, fell, -1)),
-        "a fall is punished with -1: put -100",
-        "쓰러진 벌이 -1입니다. -100을 넣으세요",
+        "the reward of a fall is -1: put -100",
+        "쓰러진 스텝의 보상이 -1입니다. -100을 넣으세요",
         _learned(lambda r, fell, cut: _replaced(r, fell, 0)),
         "the reward of a fall is 0: put -100",
         "쓰러진 스텝의 보상이 0입니다. -100을 넣으세요",
@@ -541,11 +686,67 @@ def _slides(rewards, terminated, truncated, make_good=True):
         "`learned` is one number: it holds a reward for each step",
         "`learned`가 숫자 하나입니다. 스텝마다 보상이 하나씩 있어야 합니다",
         _learned(lambda r, fell, cut: sum(_replaced(r, fell))),
-        "`learned` is added up: it holds a reward for each step",
+        "`learned` is a sum: it should hold a reward for each step",
         "`learned`를 더해 버렸습니다. 스텝마다 보상이 하나씩 있어야 합니다",
+        lambda r, f, c: (r[0], _replaced(r, f[-1])[:1]),
+        "only the first step is kept: does the loop return too early?",
+        "첫 스텝만 들어 있습니다. 반복문이 너무 일찍 반환하지 않나요?",
+        lambda r, f, c: (sum(r[:-1]), r[:-1]),
+        "the last step is missing in both: the loop ends before it keeps that step",
+        "score와 learned에 마지막 스텝이 없습니다. 그 스텝을 적기 전에 반복문이 끝납니다",
+        lambda r, f, c: (
+            sum(_replaced(r, f[-1])) + 100 * (sum(_replaced(r, f[-1])) != 500),
+            _replaced(r, f[-1]),
+        ),
+        "`learned` is right, but the score still gets +100 unless it is 500: add up the "
+        "environment's own rewards",
+        "`learned`는 맞지만, 점수가 500이 아니면 아직 100을 더합니다. 환경의 보상을 그대로 "
+        "더하세요",
+        _score(lambda r, fell, cut: sum(_replaced(r, fell)) + 100),
+        "the score contains the -100 of a fall, and +100 always: add up the environment's own "
+        "rewards",
+        "점수에 쓰러진 스텝의 -100이 들어 있고, 언제나 100을 더합니다. 환경의 보상을 그대로 "
+        "더하세요",
+        _score(lambda r, fell, cut: sum(_replaced(r, fell)) + 101 * fell),
+        "-100 + 101 is right only where the reward of a fall is 1: add up the environment's own "
+        "rewards",
+        "-100 + 101은 쓰러진 스텝의 보상이 1일 때만 맞습니다. 환경의 보상을 그대로 더하세요",
+        _score(lambda r, fell, cut: min(sum(r), 500)),
+        "the score is cut at 500: another environment may pay more",
+        "점수를 500에서 자릅니다. 다른 환경에서는 더 클 수 있습니다",
+        _learned(lambda r, fell, cut: [*r[:-1], -100, r[-1]] if fell else r),
+        "the step of the fall has two entries: keep -100 in place of its reward",
+        "쓰러진 스텝에 보상이 두 개입니다. 원래 보상 대신 -100만 넣으세요",
+        _learned(lambda r, fell, cut: [*[1] * (len(r) - 1), -100 if fell else 1]),
+        "the other rewards are not always 1: keep them as they are",
+        "다른 보상이 언제나 1은 아닙니다. 그대로 넣으세요",
+        _learned(lambda r, fell, cut: [*[0] * (len(r) - 1), -100 if fell else 0]),
+        "the other rewards became 0: keep them as they are",
+        "다른 보상이 0이 되었습니다. 그대로 넣으세요",
+        _learned(lambda r, fell, cut: [*r[:-1], -100 if fell else 0]),
+        "the reward of a step that was cut off became 0: nothing went wrong there, keep it",
+        "시간 제한에 걸린 스텝의 보상이 0이 되었습니다. 쓰러진 것이 아니니 그대로 넣으세요",
+        _learned(lambda r, fell, cut: _replaced(list(itertools.accumulate(r)), fell)),
+        "`learned` holds the score so far: keep each step's own reward",
+        "`learned`에 그때까지의 점수가 들어 있습니다. 스텝마다 그 스텝의 보상만 넣으세요",
+        _learned(lambda r, fell, cut: []),
+        "`learned` stays empty: append a reward in each step",
+        "`learned`가 비어 있습니다. 스텝마다 보상을 추가하세요",
+        _learned(lambda r, fell, cut: -100),
+        "`learned` is one number: it holds a reward for each step",
+        "`learned`가 숫자 하나입니다. 스텝마다 보상이 하나씩 있어야 합니다",
+        _learned(lambda r, fell, cut: list(itertools.accumulate(_replaced(r, fell)))),
+        "`learned` is added up step by step: it holds each step's own reward",
+        "`learned`에 스텝마다의 합이 들어 있습니다. 스텝마다 그 스텝의 보상만 넣으세요",
+        lambda r, f, c: (sum(r), _replaced(r, f[-1]), f[-1]),
+        "three results are returned: return two, `score, learned`",
+        "셋을 반환합니다. `score, learned` 둘만 반환하세요",
+        lambda r, f, c: {"score": sum(r), "learned": _replaced(r, f[-1])},
+        "a dict is returned: return two things, `score, learned`",
+        "딕셔너리를 반환합니다. `score, learned` 둘을 반환하세요",
         lambda r, f, c: (_replaced(r, f[-1]), sum(r)),
-        "the two results have changed places: `score, learned`",
-        "두 반환값의 자리가 바뀌었습니다. `score, learned` 순서입니다",
+        "the two results are swapped: return `score, learned`",
+        "두 반환값의 순서가 바뀌었습니다. `score, learned` 순서로 반환하세요",
         lambda r, f, c: sum(r),
         "only the score is returned: return two things, `score, learned`",
         "점수만 반환합니다. `score, learned` 둘을 반환하세요",

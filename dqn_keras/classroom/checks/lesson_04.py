@@ -30,6 +30,16 @@ def _changed(change):
     return answer
 
 
+_GOAL_ANYWHERE = (
+    "the goal is always at (4, 4): use the argument `goal`, it may stand anywhere",
+    "목표가 언제나 (4, 4)입니다. 목표는 어디에나 있을 수 있으니 인자 `goal`을 쓰세요",
+)
+_NOT_PAC_MAN = (
+    "17 numbers: Pac-Man's own place is not among them",
+    "숫자가 17개입니다. 팩맨의 위치는 넣지 않습니다",
+)
+
+
 def _times(*factors):
     """The numbers of every ghost and of the goal multiplied; a ghost's direction stays."""
     dx, dy, label, goal_label = factors
@@ -58,27 +68,77 @@ def _times(*factors):
         "dy has the wrong sign: y grows downwards",
         "dy의 부호가 반대입니다. y는 아래로 커집니다",
         lambda agent, ghosts, directions, goal: _numbers((0, 0), ghosts, directions, goal),
-        "these are places on the grid: take Pac-Man's off, the state is relative",
-        "그리드에서의 위치입니다. 팩맨의 위치를 빼세요. 상태는 팩맨에서 본 것입니다",
+        "these are places on the grid: subtract Pac-Man's, the state is relative",
+        "그리드에서의 위치입니다. 팩맨에서 본 상대위치가 되도록 팩맨의 위치를 빼세요",
         lambda agent, ghosts, directions, goal: [
             *_numbers(agent, ghosts, directions, goal)[:12],
             *goal,
             1,
         ],
-        "the goal's place is still the grid's: take Pac-Man's off there, too",
-        "목표는 아직 그리드에서의 위치입니다. 거기서도 팩맨의 위치를 빼세요",
+        "the goal's place is still the grid's: subtract Pac-Man's there, too",
+        "목표는 아직 그리드에서의 위치입니다. 목표에서도 팩맨의 위치를 빼세요",
         lambda agent, ghosts, directions, goal: [
             *_numbers((0, 0), ghosts, directions, goal)[:12],
             *_numbers(agent, ghosts, directions, goal)[12:],
         ],
-        "the ghosts' places are still the grid's: take Pac-Man's off there, too",
-        "귀신은 아직 그리드에서의 위치입니다. 거기서도 팩맨의 위치를 빼세요",
+        "the ghosts' places are still the grid's: subtract Pac-Man's there, too",
+        "귀신은 아직 그리드에서의 위치입니다. 귀신에서도 팩맨의 위치를 빼세요",
         lambda agent, ghosts, directions, goal: _numbers(goal, ghosts, directions, goal),
         "it measures from the goal: measure from Pac-Man",
-        "목표에서 재었습니다. 팩맨에서 재세요",
+        "목표를 기준으로 쟀습니다. 팩맨을 기준으로 재세요",
+        lambda agent, ghosts, directions, goal: _numbers(agent, ghosts, directions, (4, 4)),
+        *_GOAL_ANYWHERE,
+        lambda agent, ghosts, directions, goal: [
+            *_numbers(agent, ghosts, directions, goal)[:12],
+            *(4, 4, 1),
+        ],
+        *_GOAL_ANYWHERE,
+        lambda agent, ghosts, directions, goal: _numbers(agent[::-1], ghosts, directions, goal),
+        "Pac-Man's x and y have changed places: agent[0] is x, agent[1] is y",
+        "팩맨의 x와 y가 바뀌었습니다. agent[0]이 x, agent[1]이 y입니다",
+        lambda agent, ghosts, directions, goal: _numbers(
+            (agent[0], agent[0]), ghosts, directions, goal
+        ),
+        "dy is measured from Pac-Man's x: agent[1] is his y",
+        "dy를 팩맨의 x에서 쟀습니다. 팩맨의 y는 agent[1]입니다",
+        lambda agent, ghosts, directions, goal: _numbers(
+            (-agent[0], -agent[1]), ghosts, directions, goal
+        ),
+        "Pac-Man's place is added: subtract it",
+        "팩맨의 위치를 더했습니다. 빼세요",
+        lambda agent, ghosts, directions, goal: [
+            *agent,
+            *_numbers(agent, ghosts, directions, goal),
+        ],
+        *_NOT_PAC_MAN,
+        lambda agent, ghosts, directions, goal: [
+            *_numbers(agent, ghosts, directions, goal),
+            *agent,
+        ],
+        *_NOT_PAC_MAN,
+        lambda agent, ghosts, directions, goal: _numbers(agent, ghosts, [-1, -1, -1], goal),
+        "every direction is -1: take them from `directions`",
+        "방향이 모두 -1입니다. `directions`에 있는 값을 쓰세요",
+        _changed(lambda g, goal: [*np.c_[g[:, :2], g[:, 3], g[:, 3]].ravel(), *goal]),
+        "the label is the direction: a ghost's label is always -1",
+        "레이블 자리에 방향이 있습니다. 귀신의 레이블은 언제나 -1입니다",
+        _changed(lambda g, goal: [*g.ravel(), *goal[[2, 0, 1]]]),
+        "the goal's label comes after its dx and dy",
+        "목표의 레이블은 dx, dy 다음입니다",
+        _changed(lambda g, goal: [*g[:, [0, 1, 3]].ravel(), *goal[:2]]),
+        "the labels are missing, of the ghosts and of the goal",
+        "귀신과 목표의 레이블이 빠졌습니다",
+        _changed(
+            lambda g, goal: [
+                *(n for dx, dy, *more in g.tolist() for n in ((dx, dy), *more)),
+                *goal.tolist(),
+            ]
+        ),
+        "dx and dy stand in a pair: write them as two numbers, without brackets",
+        "dx와 dy가 쌍으로 묶여 있습니다. 괄호 없이 숫자 두 개로 쓰세요",
         _changed(lambda g, goal: abs(np.array([*g[:, :2].ravel(), *goal[:2]]))),
         "these are distances alone: keep the signs, the labels and the directions",
-        "거리뿐입니다. 부호와 레이블과 방향도 필요합니다",
+        "거리만 있습니다. 부호와 레이블과 방향도 필요합니다",
         _changed(lambda g, goal: [*np.c_[abs(g[:, :2]), g[:, 2:]].ravel(), *abs(goal)]),
         "the signs are lost: left and right are not the same",
         "부호가 사라졌습니다. 왼쪽과 오른쪽은 다릅니다",
@@ -107,8 +167,8 @@ def _times(*factors):
         "three times the last ghost: does each step of the loop add its own?",
         "마지막 귀신이 세 번 나옵니다. 반복할 때마다 그 귀신의 것을 더하나요?",
         _changed(lambda g, goal: [*g[::-1].ravel(), *goal]),
-        "the ghosts stand in the opposite order",
-        "귀신의 순서가 거꾸로입니다",
+        "the ghosts stand in the opposite order: take them as they are given",
+        "귀신의 순서가 거꾸로입니다. 받은 순서대로 쓰세요",
         _changed(lambda g, goal: [*g[:, [1, 0, 2, 3]].ravel(), *goal[[1, 0, 2]]]),
         "dx and dy have changed places: x, to the right, comes first",
         "dx와 dy의 자리가 바뀌었습니다. 오른쪽으로 재는 x가 먼저입니다",
@@ -154,6 +214,9 @@ def _times(*factors):
         _changed(lambda g, goal: [*g.ravel(), *goal, 1]),
         "16 numbers: the goal has no direction",
         "숫자가 16개입니다. 목표에는 방향이 없습니다",
+        _changed(lambda g, goal: [*g.ravel(), *goal, 0]),
+        "16 numbers: the goal has no direction",
+        "숫자가 16개입니다. 목표에는 방향이 없습니다",
         _changed(lambda g, goal: [[*g.ravel(), *goal]]),
         "one row of 15 numbers, please: leave out the outer brackets",
         "숫자 15개를 한 줄로 써 주세요. 바깥 대괄호를 빼세요",
@@ -181,6 +244,12 @@ def _batch(rng):
         rng.random(batch) < rng.choice([0.0, 0.4, 1.0], p=[0.2, 0.6, 0.2]),
         float(rng.choice([0.0, 0.5, 0.9, 0.99, 1.0])),
     )
+
+
+_ROW_BY_ROW = (
+    "it decides for the whole batch at once: each row ends or goes on by itself",
+    "배치 전체를 한꺼번에 정합니다. 끝났는지는 행마다 다릅니다",
+)
 
 
 def _taken(q, a):
@@ -267,6 +336,42 @@ def _on(terminated):
         lambda r, q, a, t, g: np.where(t, 1.0, r + g * _taken(q, a)),
         "every end gets 1: the target of a last step is its own reward",
         "끝난 스텝이 모두 1입니다. 마지막 스텝의 타깃은 그 스텝의 보상입니다",
+        lambda r, q, a, t, g: np.where(r == 1, r, r + g * _taken(q, a)),
+        "it takes a reward of 1 for an end: ask `terminated`",
+        "보상이 1이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
+        lambda r, q, a, t, g: r if t.any() else r + g * _taken(q, a),
+        *_ROW_BY_ROW,
+        lambda r, q, a, t, g: r if t.all() else r + g * _taken(q, a),
+        *_ROW_BY_ROW,
+        lambda r, q, a, t, g: r if t else r + g * _taken(q, a),
+        "`if` takes one True or False, and `terminated` has one for each row: use np.where",
+        "`if`에는 True나 False 하나만 쓸 수 있는데 `terminated`에는 행마다 있습니다. "
+        "np.where를 쓰세요",
+        lambda r, q, a, t, g: r + g * q[a, np.arange(len(a))] * _on(t),
+        "row and column have changed places: next_q_values[row, action]",
+        "행과 열의 자리가 바뀌었습니다: next_q_values[행, 행동]",
+        lambda r, q, a, t, g: r + g * q.argmax(axis=1) * _on(t),
+        "it uses the number of the best action: look up the Q-value of the action taken next",
+        "가장 좋은 행동의 번호를 썼습니다. 다음에 실제로 한 행동의 큐값을 찾으세요",
+        lambda r, q, a, t, g: (r + g * _taken(q, a))[~t],
+        "ended steps are left out: their target is the reward",
+        "끝난 스텝이 빠졌습니다. 끝난 스텝의 타깃은 보상입니다",
+        lambda r, q, a, t, g: (r + g * _taken(q, a) * _on(t))[-1],
+        "that is the last target alone: collect them all in a list",
+        "마지막 타깃뿐입니다. 모두 리스트에 모으세요",
+        lambda r, q, a, t, g: np.sum(r + g * _taken(q, a) * _on(t)),
+        "that is the sum over the batch: each row has a target of its own",
+        "배치의 합입니다. 타깃은 행마다 하나씩입니다",
+        lambda r, q, a, t, g: g * _taken(q, a),
+        "the reward is missing, and `terminated`, too",
+        "보상도 `terminated`도 빠졌습니다",
+        lambda r, q, a, t, g: _taken(q, a) * _on(t),
+        "the reward is missing, and the discount factor, too",
+        "보상도 감가율도 빠졌습니다",
+        lambda r, q, a, t, g: r + g * q.mean(axis=1),
+        "it averages over the actions and looks past the end: take the action taken next, and use "
+        "`terminated`",
+        "행동들의 평균을 썼고, 끝난 뒤까지 봅니다. 다음에 실제로 한 행동과 `terminated`를 쓰세요",
         lambda r, q, a, t, g: np.where(r > 0, r, r + g * _taken(q, a)),
         "it takes a positive reward for an end: ask `terminated`",
         "보상이 양수이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
@@ -280,7 +385,7 @@ def _on(terminated):
         "these are the Q-values of the next actions: discount them, and add the rewards",
         "다음 행동들의 큐값입니다. 감가해서 보상에 더하세요",
         lambda r, q, a, t, g: r - g * _taken(q, a) * _on(t),
-        "the future is taken off the reward instead of added",
+        "the future is subtracted from the reward: add it",
         "보상에서 미래를 뺐습니다. 더하세요",
         lambda r, q, a, t, g: g * (r + _taken(q, a) * _on(t)),
         "the discount factor belongs to the future only, not to the reward",
@@ -311,11 +416,11 @@ def _on(terminated):
         "one number for each action: pick the one of the action taken next",
         "행동마다 값이 하나씩 나옵니다. 다음에 실제로 한 행동의 것을 고르세요",
         lambda r, q, a, t, g: (r + g * _taken(q, a) * _on(t))[:, None],
-        "a column [B, 1] instead of [B]",
-        "모양이 [B]가 아니라 [B, 1]입니다",
+        "a column [B, 1] instead of [B]: return one row of numbers",
+        "모양이 [B]가 아니라 [B, 1]입니다. 열이 아니라 한 줄로 반환하세요",
         lambda r, q, a, t, g: r + g * (_taken(q, a) * _on(t))[:, None],
-        "shape (B, B): a column [B, 1] met a row [B]",
-        "모양이 (B, B)입니다. 행 [B]와 열 [B, 1]을 더했습니다",
+        "shape (B, B): a column [B, 1] met a row [B], make both [B]",
+        "모양이 (B, B)입니다. 행 [B]와 열 [B, 1]을 더했으니 둘 다 [B]로 만드세요",
         lambda r, q, a, t, g: np.mean(r + g * _taken(q, a) * _on(t)),
         "that is the mean over the batch: each row has a target of its own",
         "배치의 평균입니다. 타깃은 행마다 하나씩입니다",
@@ -461,6 +566,40 @@ def _never_steps(environment, get_action, learn):
         get_action(state)
 
 
+def _learns_twice(environment, get_action, learn):
+    def twice(*transition):
+        learn(*transition)
+        learn(*transition)
+
+    return _episode_with()(environment, get_action, twice)
+
+
+def _plays_another(environment, get_action, learn):
+    state, score, done = environment.reset(), 0.0, False
+    action = get_action(state)
+    while not done:
+        next_state, reward, terminated, truncated = environment.step(get_action(state))
+        next_action = get_action(next_state)
+        learn(state, action, reward, next_state, next_action, terminated)
+        state, action, score = next_state, next_action, score + reward
+        done = terminated or truncated
+    return score
+
+
+def _without_the_last_reward(environment, get_action, learn):
+    rewards = []
+
+    def noting(*transition):
+        rewards.append(transition[2])
+        learn(*transition)
+
+    return _episode_with()(environment, get_action, noting) - rewards[-1]
+
+
+_PLAIN_SUM = (
+    "the score is the plain sum of the rewards: nothing is discounted here",
+    "점수는 보상을 그대로 더한 합입니다. 여기서는 감가하지 않습니다",
+)
 _TWICE = (
     "learn got one action twice: either a' was not drawn in the next state, or action was "
     "overwritten before learning",
@@ -523,8 +662,8 @@ def _any_ending(rng):
         "state was overwritten too early: learn needs the old one",
         "state를 너무 일찍 덮어썼습니다. learn에는 이전 상태가 필요합니다",
         _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, r, s, b, t)),
-        "learn's next_state is not the state that step returned",
-        "learn이 받은 next_state가 step이 돌려준 상태가 아닙니다",
+        "learn's next_state is not the state that step returned: pass that one",
+        "learn이 받은 next_state가 step이 돌려준 상태와 다릅니다. step이 돌려준 것을 넘기세요",
         _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, -r, n, b, t)),
         "learn got the reward with the wrong sign: pass it as step gave it",
         "learn이 받은 보상의 부호가 반대입니다. step이 준 그대로 넘기세요",
@@ -532,8 +671,8 @@ def _any_ending(rng):
         "learn got another reward than the step gave: pass it as it came",
         "learn이 받은 보상이 step이 준 것과 다릅니다. 그대로 넘기세요",
         _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, r, n, b, done)),
-        "learn's last argument is `terminated` alone: the time limit ends only the watching",
-        "learn의 마지막 인자는 `terminated`뿐입니다. 시간 제한은 보기를 멈추는 것일 뿐입니다",
+        "learn's last argument is `terminated` alone: a time limit does not end the task",
+        "learn의 마지막 인자는 `terminated`뿐입니다. 시간 제한은 과제의 끝이 아닙니다",
         _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, r, n, b, done and not t)),
         "learn got truncated: its last argument is `terminated`",
         "learn이 truncated를 받았습니다. 마지막 인자는 `terminated`입니다",
@@ -573,6 +712,25 @@ def _any_ending(rng):
         _episode_with(learn_if=lambda terminated, done: done),
         "it learns from the last step only: call learn after each step",
         "마지막 스텝에서만 배웁니다. 스텝마다 learn을 부르세요",
+        _learns_twice,
+        "learn is called twice in each step: call it once",
+        "스텝마다 learn을 두 번 부릅니다. 한 번만 부르세요",
+        _plays_another,
+        "the action played is drawn anew: play the one that was drawn for the last target",
+        "플레이할 행동을 새로 뽑습니다. 앞에서 타깃에 쓰려고 뽑은 행동을 하세요",
+        _episode_with(learning=lambda s, a, r, n, b, t, done: (s, a, r, b, n, t)),
+        "next_state and next_action have changed places: learn(s, a, r, s', a', terminated)",
+        "next_state와 next_action의 자리가 바뀌었습니다: learn(s, a, r, s', a', terminated)",
+        _episode_with(carry=lambda s, a, n, b: (b, n)),
+        "state and action have changed places: state, action = next_state, next_action",
+        "state와 action의 자리가 바뀌었습니다: state, action = next_state, next_action",
+        _without_the_last_reward,
+        "the last reward is missing from the score: add it before the loop ends",
+        "점수에 마지막 보상이 빠졌습니다. 반복문이 끝나기 전에 더하세요",
+        _episode_with(scored=lambda score, reward: reward + 0.99 * score),
+        *_PLAIN_SUM,
+        _episode_with(scored=lambda score, reward: score + 0.99 * reward),
+        *_PLAIN_SUM,
         _never_steps,
         "it draws actions without end: does it call step?",
         "행동만 끝없이 뽑습니다. step을 부르나요?",
@@ -586,7 +744,7 @@ def _any_ending(rng):
         "the score counts the steps: add up the rewards",
         "점수가 스텝 수입니다. 보상을 더하세요",
         _episode_with(scored=lambda score, reward: score - reward),
-        "the rewards are taken off the score: add them",
+        "the rewards are subtracted from the score: add them",
         "점수에서 보상을 뺐습니다. 더하세요",
         _episode_with(returned=lambda score: None),
         "all is played and learned, but nothing is returned (None): return the score",

@@ -5,12 +5,13 @@ import numpy as np
 from dqn_keras.classroom.checks.chance import Dice, Draws, Shares, draw
 from dqn_keras.classroom.checks.harness import exercise
 
-_DRAWS = 500
+_DRAWS, _MORE = 500, 1200  # more where epsilon is small, to see it at all
 
 
 def _choices(call, q_values, epsilon, rng):
     """Which actions an answer chooses, in many draws."""
-    return Draws(draw(lambda dice: call(q_values, epsilon, dice), _DRAWS, rng))
+    times = _MORE if 0 < epsilon < 0.1 else _DRAWS
+    return Draws(draw(lambda dice: call(q_values, epsilon, dice), times, rng))
 
 
 def _policy(q_values, epsilon, rng):
@@ -42,7 +43,7 @@ def _from_outside(epsilon):
     return (
         _wrong(lambda e, rng: rng.random() < epsilon),
         "epsilon makes no difference: do you use the argument, or an epsilon from outside?",
-        "epsilon을 바꾸어도 그대로입니다. 인자를 쓰나요, 바깥의 epsilon을 쓰나요?",
+        "epsilon을 바꿔도 결과가 그대로입니다. 인자를 쓰나요, 함수 바깥의 epsilon을 쓰나요?",
     )
 
 
@@ -53,6 +54,9 @@ def _from_outside(epsilon):
         (np.array([-1.5, 7.5, 2.25]), 0.3, Dice(1)),
         (np.array([-1.5, 7.5, 2.25]), 0.0, Dice(0, tails=True)),
         (np.array([-0.5, -2.5], np.float32), 0.5, Dice(2)),
+        (np.array([0.25, -3.5, 2.5, 9.25]), 0.2, Dice(3)),
+        # Of so many actions hardly any random one is the best by chance.
+        (np.arange(60.0)[::-1] % 41 - 20.5, 0.02, Dice(4)),
     ],
     random=_situation,
     number=2,
@@ -76,7 +80,8 @@ def _from_outside(epsilon):
         "행동은 0번부터 셉니다. argmax의 값이 바로 행동입니다",
         _wrong(lambda e, rng: rng.random() <= e),
         "a coin can show 0.0, and 0.0 <= 0 is true: with `<`, epsilon 0 means never",
-        "동전은 0.0이 나올 수 있고 0.0 <= 0은 참입니다. `<`라야 epsilon 0이 무작위를 막습니다",
+        "동전은 0.0이 나올 수도 있고 0.0 <= 0은 참입니다. "
+        "epsilon이 0일 때 무작위가 없으려면 `<`를 쓰세요",
         _wrong(lambda e, rng: rng.random() > e),
         "it explores when it should not: is the coin compared the wrong way?",
         "탐험하지 않아야 할 때 탐험합니다. 동전을 반대로 비교하지 않았나요?",
@@ -88,14 +93,29 @@ def _from_outside(epsilon):
         "epsilon is the share of random actions, not of greedy ones",
         "epsilon은 그리디 행동이 아니라 무작위 행동의 비율입니다",
         _wrong(lambda e, rng: rng.random() < e / 2),
-        "it explores half as often as epsilon says",
-        "epsilon의 절반만큼만 탐험합니다",
+        "it explores half as often as epsilon says: compare the coin with epsilon itself",
+        "epsilon의 절반만큼만 탐험합니다. 동전을 epsilon 그대로와 비교하세요",
+        _wrong(lambda e, rng: rng.random() < max(e, 0.1)),
+        "it explores more than epsilon says: a floor belongs in the schedule, not here",
+        "epsilon보다 더 자주 탐험합니다. 하한선은 여기가 아니라 입실론을 줄일 때 적용합니다",
+        _wrong(lambda e, rng: rng.random() < e and rng.random() < e),
+        "it tosses two coins: one is enough",
+        "동전을 두 번 던집니다. 한 번이면 됩니다",
+        _wrong(lambda e, rng: rng.random() < e or rng.random() < e),
+        "it tosses a second coin if the first says no: one is enough",
+        "첫 동전이 아니라고 하면 또 던집니다. 한 번이면 됩니다",
+        _wrong(lambda e, rng: e > 0.5),
+        "epsilon is compared with 0.5: compare a coin, rng.random(), with epsilon",
+        "epsilon을 0.5와 비교합니다. 동전 rng.random()을 epsilon과 비교하세요",
+        lambda q, e, rng: _explore(q, rng) if rng.random() < e / len(q) else np.argmax(q),
+        "epsilon / len(q_values) is the share of one action: compare the coin with epsilon",
+        "epsilon / len(q_values)는 행동 하나의 몫입니다. 동전을 epsilon과 비교하세요",
         _wrong(lambda e, rng: rng.normal() < e),
-        "the coin is not uniform: rng.random() is a number from 0 to 1",
-        "동전이 고르지 않습니다. rng.random()은 0과 1 사이의 숫자입니다",
+        "rng.normal() is not uniform and can be negative: rng.random() is a number from 0 to 1",
+        "rng.normal()은 고르지 않고 음수도 나옵니다. 0과 1 사이의 숫자인 rng.random()을 쓰세요",
         _wrong(lambda e, rng: rng.integers(2) < e),
         "rng.integers(2) is 0 or 1: rng.random() is a number from 0 to 1",
-        "rng.integers(2)는 0 또는 1입니다. rng.random()이 0과 1 사이의 숫자입니다",
+        "rng.integers(2)는 0 아니면 1입니다. 0과 1 사이의 숫자인 rng.random()을 쓰세요",
         _wrong(at_random=lambda q, rng: rng.integers(max(len(q) - 1, 1))),
         "the last action is never drawn: rng.integers(n) ends at n - 1 already",
         "마지막 행동이 뽑히지 않습니다. rng.integers(n)은 n - 1까지입니다",
@@ -139,6 +159,9 @@ def _from_outside(epsilon):
         lambda q, e, rng: rng.integers(len(q)) if rng.random() < e else None,
         "it returns nothing (None) when it does not explore: return the best action",
         "탐험하지 않을 때 아무것도 반환하지 않습니다(None). 가장 좋은 행동을 반환하세요",
+        _wrong(lambda e, rng: e > 0.05 and rng.random() < e),
+        "with a small epsilon it never explores: toss the coin for every epsilon",
+        "epsilon이 작으면 전혀 탐험하지 않습니다. epsilon이 얼마든 동전을 던지세요",
     ],
 )
 def check_epsilon_greedy(q_values, epsilon, rng):
@@ -153,6 +176,35 @@ def _settings(rng):
     decay = float(rng.choice([0.5, 0.8, 0.9, 0.95, 0.99]))
     floor = float(rng.choice([0.0, 0.01, 0.05, 0.1]))
     return int(rng.integers(60)), float(rng.choice([0.3, 0.5, 0.8, 1.0])), decay, floor
+
+
+_A_POWER = (
+    "it multiplies by count: to multiply by epsilon_decay `count` times is a power",
+    "count를 곱했습니다. epsilon_decay를 `count`번 곱한 것은 거듭제곱입니다",
+)
+_STRAIGHT = (
+    "it falls along a straight line: multiplying again and again is a power",
+    "직선으로 줄어듭니다. 거듭 곱하는 것은 거듭제곱입니다",
+)
+_EPSILON_TOO = (
+    "epsilon is raised to the power, too: only epsilon_decay is multiplied again and again",
+    "epsilon까지 거듭제곱했습니다. 거듭 곱하는 것은 epsilon_decay뿐입니다",
+)
+
+
+def _stopping_below(count, epsilon, epsilon_decay, epsilon_min):
+    for _ in range(count):
+        if epsilon > epsilon_min:
+            epsilon *= epsilon_decay
+    return epsilon
+
+
+def _rounded(digits):
+    return (
+        lambda n, e, d, low: round(max(e * d**n, low), digits),
+        "it is rounded: return all digits",
+        "반올림했습니다. 모든 자릿수를 반환하세요",
+    )
 
 
 @exercise(
@@ -171,17 +223,43 @@ def _settings(rng):
         "it falls below the floor: epsilon_min is missing",
         "하한선 아래로 내려갑니다. epsilon_min이 빠졌습니다",
         lambda n, e, d, low: min(e * d**n, low),
-        "min and max are mixed up: epsilon_min is what it is at least",
-        "min과 max가 바뀌었습니다. epsilon은 적어도 epsilon_min입니다",
+        "min and max are mixed up: epsilon is never less than epsilon_min",
+        "min과 max가 바뀌었습니다. epsilon은 epsilon_min보다 작아지지 않습니다",
         lambda n, e, d, low: max(e * d * n, low),
-        "it multiplies with count: `count` times epsilon_decay is a power",
-        "count를 곱했습니다. epsilon_decay를 `count`번 곱한 것은 거듭제곱입니다",
+        *_A_POWER,
         lambda n, e, d, low: max(e - (1 - d) * n, low),
-        "it falls along a straight line: multiplying again and again is a power",
-        "직선으로 줄어듭니다. 거듭 곱하는 것은 거듭제곱입니다",
+        *_STRAIGHT,
         lambda n, e, d, low: max(e - d * n, low),
-        "it takes epsilon_decay off at each count: the slides multiply",
-        "셀 때마다 epsilon_decay를 뺍니다. 슬라이드는 곱합니다",
+        "it subtracts epsilon_decay at each count: multiply by it",
+        "셀 때마다 epsilon_decay를 뺍니다. 빼지 말고 곱하세요",
+        lambda n, e, d, low: e * d * n,
+        *_A_POWER,
+        lambda n, e, d, low: (e * d) ** n,
+        *_EPSILON_TOO,
+        lambda n, e, d, low: max(e * (1 - n * (1 - d)), low),
+        *_STRAIGHT,
+        lambda n, e, d, low: max(e * np.exp(-(1 - d) * n), low),
+        "that is another curve, exp(-(1 - decay) * count): epsilon_decay to the power of count",
+        "exp(-(1 - decay) * count)는 다른 곡선입니다. epsilon_decay의 count제곱입니다",
+        _stopping_below,
+        "it stops multiplying only once it is below the floor: return the larger of the two",
+        "하한선 아래로 내려간 뒤에야 곱하기를 멈춥니다. 둘 중 큰 것을 반환하세요",
+        lambda n, e, d, low: d**n,
+        "the arguments epsilon and epsilon_min are missing",
+        "인자 epsilon과 epsilon_min이 빠졌습니다",
+        lambda n, e, d, low: (e * d**n, low),
+        "it returns both numbers: return the larger one",
+        "두 수를 모두 반환합니다. 큰 것 하나를 반환하세요",
+        lambda n, e, d, low: e * d**n > low,
+        "that is True or False: return the larger of the two numbers",
+        "True나 False입니다. 두 수 중 큰 것을 반환하세요",
+        lambda n, e, d, low: int(max(e * d**n, low)),
+        "int() cuts off all digits after the point: leave it out",
+        "int()는 소수점 아래를 모두 버립니다. int()를 빼세요",
+        *(part for digits in (1, 2, 3) for part in _rounded(digits)),
+        lambda n, e, d, low: max(e / (1 + n), low),
+        "it divides by the count: epsilon_decay to the power of count",
+        "count로 나눕니다. epsilon_decay의 count제곱을 곱하세요",
         lambda n, e, d, low: max(e * d ** (n + 1), low),
         "it is one count ahead: at count 0 epsilon is still at its start",
         "한 번 앞서 있습니다. count가 0이면 epsilon은 아직 처음 값입니다",
@@ -207,8 +285,7 @@ def _settings(rng):
         "it decays towards the floor without ever resting on it: use the larger of the two",
         "하한선에 다가가기만 하고 닿지 않습니다. 둘 중 큰 것을 쓰세요",
         lambda n, e, d, low: max((e * d) ** n, low),
-        "epsilon is raised to the power, too: only epsilon_decay is multiplied again and again",
-        "epsilon까지 거듭제곱했습니다. 거듭 곱하는 것은 epsilon_decay뿐입니다",
+        *_EPSILON_TOO,
         lambda n, e, d, low: max(e**n * d, low),
         "the power belongs to epsilon_decay, not to epsilon",
         "거듭제곱하는 것은 epsilon이 아니라 epsilon_decay입니다",
@@ -218,6 +295,9 @@ def _settings(rng):
         lambda n, e, d, low: max(e * d, low),
         "it multiplies once, whatever the count: to the power of count",
         "count와 상관없이 한 번만 곱합니다. count제곱을 하세요",
+        lambda n, e, d, low: max(e * d, low) if n else e,
+        "it multiplies once at most: does a loop return too early?",
+        "많아야 한 번 곱합니다. 반복문이 너무 일찍 반환하지 않나요?",
         lambda n, e, d, low: max(e / d**n, low),
         "it grows: multiply by epsilon_decay, do not divide",
         "점점 커집니다. epsilon_decay로 나누지 말고 곱하세요",
@@ -229,7 +309,7 @@ def _settings(rng):
         "epsilon_decay는 없어지는 몫이 아니라 남는 몫입니다. 그대로 곱하세요",
         lambda n, e, d, low: e * max(d**n, low),
         "the floor is for epsilon itself: it belongs outside of the product",
-        "하한선은 epsilon 자체의 것입니다. 곱한 다음에 적용하세요",
+        "하한선을 너무 일찍 적용했습니다. epsilon까지 곱한 다음에 적용하세요",
         lambda n, e, d, low: e * d**n if e * d**n > low else 0.0,
         "below the floor it falls to 0: it should stay at epsilon_min",
         "하한선 아래에서 0이 됩니다. epsilon_min에 머물러야 합니다",

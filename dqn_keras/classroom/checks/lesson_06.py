@@ -21,7 +21,8 @@ def _ring(rng):
     """A ring of any size, at any time of its life, and some transitions for it."""
     rows, parts, appends = rng.integers(1, 6), rng.integers(1, 4), rng.integers(1, 8)
     dtype = rng.choice(["float32", "float64"])
-    memory, transitions = (rng.integers(1, 99, [n, parts]).astype(dtype) for n in (rows, appends))
+    numbers = (rng.integers(1, 99, [n, parts]) + 0.5 for n in (rows, appends))
+    memory, transitions = (n.astype(dtype) for n in numbers)
     return memory, int(rng.integers(20)), transitions
 
 
@@ -33,6 +34,11 @@ def _writing(row, count=lambda n, size: n + 1):
         return count(appended, len(memory))
 
     return append
+
+
+def _by_a_row(memory, appended, transition):
+    memory[appended % memory.shape[1]] = transition
+    return appended + 1
 
 
 def _row(n, size):
@@ -120,15 +126,24 @@ def _in_a_copy(memory, n, transition):
         _writing(lambda n, size: n % (size + 1)),
         "a memory of N rows has no row number N: divide by N, not by N + 1",
         "N행짜리 메모리에 N번 행은 없습니다. N + 1이 아니라 N으로 나누세요",
+        _by_a_row,
+        "it divides by the length of a row: the remainder by the number of rows, len(memory)",
+        "행의 길이로 나눴습니다. 행의 수 len(memory)로 나눈 나머지입니다",
+        _writing(lambda n, size: n + 1 % size),
+        "the first transition belongs in row 0: drop the + 1",
+        "첫 샘플은 0행에 들어갑니다. + 1을 빼세요",
+        _writing(lambda n, size: n % size - 1),
+        "one row too early: with nothing stored yet, the first transition belongs in row 0",
+        "한 행 앞에 씁니다. 아직 아무것도 없을 때 첫 샘플은 0행에 들어갑니다",
         _writing(lambda n, size: n // size),
         "// is how often it fits, % is the remainder: the row is the remainder",
         "//는 몫, %는 나머지입니다. 행은 나머지입니다",
         _writing(lambda n, size: 0),
-        "it always writes to row 0",
-        "언제나 0행에 씁니다",
+        "it always writes to row 0: the row depends on `appended`",
+        "언제나 0행에 씁니다. 행은 `appended`에 따라 달라집니다",
         _writing(lambda n, size: -1),
-        "it always writes to the last row",
-        "언제나 마지막 행에 씁니다",
+        "it always writes to the last row: the row depends on `appended`",
+        "언제나 마지막 행에 씁니다. 행은 `appended`에 따라 달라집니다",
         _writing(lambda n, size: -(n % size) - 1),
         "it fills the memory from the end: the first transition belongs in row 0",
         "끝에서부터 채웁니다. 첫 샘플은 0행에 들어갑니다",
@@ -163,11 +178,26 @@ def _in_a_copy(memory, n, transition):
         "one more has been stored, yet the count is the same: count it",
         "하나 더 저장했는데 개수가 그대로입니다. 하나를 더하세요",
         _writing(_row, lambda n, size: n + 2),
-        "the count is one too many",
-        "개수가 하나 더 많습니다",
+        "the count is one too many: one more has been stored, not two",
+        "개수가 하나 많습니다. 하나를 저장했으니 1만 더하세요",
         _writing(_row, lambda n, size: n % size),
         "that is the row: return how many have ever been stored",
         "그것은 행입니다. 지금까지 저장한 샘플의 수를 반환하세요",
+        _writing(_row, lambda n, size: n % size + 1),
+        "that is the row plus 1: return how many have ever been stored, appended + 1",
+        "그것은 행에 1을 더한 값입니다. 지금까지 저장한 수 appended + 1을 반환하세요",
+        _writing(lambda n, size: n if n < size else 0, lambda n, size: n + 1 if n < size else 1),
+        "once full it starts over, row and count: go on counting, the row is the remainder",
+        "가득 차면 행도 개수도 처음부터 다시 셉니다. 개수는 계속 세고, 행은 나머지로 구하세요",
+        _writing(_row, lambda n, size: 1),
+        "it returns 1: return how many have ever been stored, appended + 1",
+        "1을 반환합니다. 지금까지 저장한 수 appended + 1을 반환하세요",
+        _writing(_row, lambda n, size: n - 1),
+        "the count goes down: one more has been stored",
+        "개수가 줄어듭니다. 하나 더 저장했으니 1을 더하세요",
+        lambda memory, n, transition: (memory, _writing(_row)(memory, n, transition)),
+        "it returns the memory, too: return the new count alone",
+        "메모리까지 반환합니다. 새 개수만 반환하세요",
         _writing(_row, lambda n, size: (n + 1) % size),
         "that is the next row: return how many have ever been stored",
         "그것은 다음 행입니다. 지금까지 저장한 샘플의 수를 반환하세요",
@@ -352,6 +382,15 @@ def _as_transitions(columns, n, b, rng):
         _sampling(lambda n, b, rng: (rng.integers(n) + 2 * np.arange(b)) % n),
         "it takes every second row from a random place on: draw each row by itself",
         "아무 데서나 시작해 한 행씩 건너뜁니다. 행을 하나씩 따로 뽑으세요",
+        _sampling(lambda n, b, rng: rng.integers(5, size=b)),
+        "it draws among five rows: len(columns) is the number of columns, draw among `size`",
+        "다섯 행에서만 뽑습니다. len(columns)는 열의 수입니다. `size`개 중에서 뽑으세요",
+        _sampling(lambda n, b, rng: np.r_[n - 1, rng.integers(n, size=b - 1)]),
+        "the newest row is in every batch: draw all rows at random",
+        "가장 새로운 행이 배치마다 들어 있습니다. 모든 행을 무작위로 뽑으세요",
+        _sampling(lambda n, b, rng: rng.integers((n + 1) // 2, size=b)),
+        "only the older half is drawn: each row should be equally likely",
+        "앞쪽 절반만 뽑힙니다. 모든 행이 똑같이 뽑혀야 합니다",
         _sampling(_recent),
         "newer rows are drawn more often: each should be equally likely",
         "새로운 행이 더 자주 뽑힙니다. 모든 행이 똑같이 뽑혀야 합니다",
@@ -376,6 +415,14 @@ def _as_transitions(columns, n, b, rng):
         _sampling(lambda n, b, rng: np.round(rng.random(b) * (n - 1)).astype(int)),
         "the first and the last row are drawn half as often: rng.integers(size) is fair",
         "첫 행과 마지막 행이 절반만 뽑힙니다. rng.integers(size)는 고르게 뽑습니다",
+        lambda columns, n, b, rng: list(columns),
+        "these are all the rows: draw batch_size of them",
+        "모든 행이 나옵니다. batch_size개만 뽑으세요",
+        lambda columns, n, b, rng: _sampling(lambda *_: rng.integers(n, size=b))(
+            columns[:4], n, b, rng
+        ),
+        "`terminated` is missing: return all five columns' rows",
+        "`terminated`가 빠졌습니다. 다섯 열 모두의 행을 반환하세요",
         _as_transitions,
         "that is a list of transitions: return one array for each column",
         "샘플들의 리스트입니다. 열마다 배열 하나씩을 반환하세요",
@@ -394,10 +441,10 @@ def check_sample_batch(columns, size, batch_size, rng):
 
 
 _PARTS = (
-    ("state, after the environment went on", "환경이 다음으로 넘어간 뒤의 state"),
+    ("state, after the environment went on", "환경이 다음 스텝으로 넘어간 뒤의 state"),
     ("action", "action"),
     ("reward", "reward"),
-    ("next_state, after the environment went on", "환경이 다음으로 넘어간 뒤의 next_state"),
+    ("next_state, after the environment went on", "환경이 다음 스텝으로 넘어간 뒤의 next_state"),
     ("terminated", "terminated"),
 )
 _NUMBER_OF_PARTS = "number of parts", "부분의 개수"
@@ -414,6 +461,7 @@ def _kept(call, state, action, reward, next_state, terminated):
     if not isinstance(stored, list | tuple) or len(stored) != 5:
         number = len(stored) if isinstance(stored, list | tuple) else show(stored)
         return {_NUMBER_OF_PARTS: number, **dict.fromkeys(_PARTS)}
+    stored = [f"the function {part.__name__}" if callable(part) else part for part in stored]
     return {_NUMBER_OF_PARTS: 5, **dict(zip(_PARTS, stored, strict=True))}
 
 
@@ -436,8 +484,8 @@ def _step(rng):
     mistakes=[
         lambda s, a, r, n, d: (s, a, r, n, d),
         "both states changed after they were stored: the tuple still points at the "
-        "environment's own arrays",
-        "저장한 뒤에 두 상태가 모두 바뀌었습니다. 튜플이 아직 환경의 배열을 가리킵니다",
+        "environment's own arrays, copy them",
+        "저장한 뒤에 두 상태가 모두 바뀌었습니다. 튜플이 아직 환경의 배열을 가리키니 복사하세요",
         lambda s, a, r, n, d: (s, a, r, n + 0, d),
         "`next_state` is safe now, but `state` still changes afterwards",
         "`next_state`는 이제 안전하지만 `state`는 아직 나중에 바뀝니다",
@@ -459,6 +507,21 @@ def _step(rng):
         lambda s, a, r, n, d: (s + 0, r, a, n + 0, d),
         "action and reward have changed places",
         "action과 reward의 자리가 바뀌었습니다",
+        lambda s, a, r, n, d: (s + 0, n + 0, a, r, d),
+        "next_state comes fourth: state, action, reward, next_state, terminated",
+        "next_state는 네 번째입니다: state, action, reward, next_state, terminated",
+        lambda s, a, r, n, d: (float(s[0]), a, r, float(n[0]), d),
+        "only the first number of each state is kept: copy all of it",
+        "상태의 첫 숫자만 남았습니다. 전부 복사하세요",
+        lambda s, a, r, n, d: (s + 0, a, -r, n + 0, d),
+        "the reward has the wrong sign: store it as it came",
+        "보상의 부호가 반대입니다. 받은 그대로 저장하세요",
+        lambda s, a, r, n, d: (s.copy, a, r, n.copy, d),
+        "copy alone is the function: call it, with ()",
+        "copy만 쓰면 함수 자체입니다. ()를 붙여 부르세요",
+        lambda s, a, r, n, d: ([s], a, r, [n], d),
+        "brackets do not copy: [state] still holds the environment's own array",
+        "대괄호로 감싸는 것은 복사가 아닙니다. [state] 안에는 아직 환경의 배열이 있습니다",
         lambda s, a, r, n, d: (s + 0, a, n + 0, r, d),
         "the order is state, action, reward, next_state, terminated",
         "순서는 state, action, reward, next_state, terminated입니다",
