@@ -11,7 +11,7 @@ experiment slides_deep_sarsa slides_reinforce_grid slides_reinforce_cartpole sli
 experiment slides_a3c --runs 20 --workers 1                  # it has two threads of its own
 experiment slides_a3c --runs 20 --workers 1 --set critic_learning_rate=0.005
 
-# The five documents' DQNs on one axis; the book's figure (seed document 001) is one of them.
+# The five documents' DQNs on one axis; the book's figure (document 001) is one of them.
 experiment slides_dqn velog_dqn book_dqn g6ling_dqn juvin_dqn --episodes 300 --evaluate-every 5000
 
 # What each idea is worth: the slides' DQN with one thing changed.

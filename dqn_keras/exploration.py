@@ -41,7 +41,7 @@ def exponential_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.999, epsi
 
     Written as a function of a counter, so that it needs no state of its own. The slides stop
     multiplying once below the floor and so end just under it; here the floor is exact. A decay of
-    1 keeps epsilon as it is (seed document 001).
+    1 keeps epsilon as it is (document 001).
 
     Returns:
         A function of a count ([] integer) that gives epsilon as [] float32.
@@ -58,7 +58,7 @@ def exponential_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.999, epsi
 def linear_epsilon(epsilon: float = 1.0, epsilon_decay: float = 0.00005, epsilon_min: float = 0.1):
     """A straight line: epsilon minus epsilon_decay at every count, down to epsilon_min.
 
-    Seed document 003 takes off 0.00005 at each training step, 000 takes off 1/500 at each episode.
+    Document 003 takes off 0.00005 at each training step, 000 takes off 1/500 at each episode.
 
     Returns:
         A function of a count ([] integer) that gives epsilon as [] float32.

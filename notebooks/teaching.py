@@ -26,10 +26,13 @@ ENDINGS = {"en": "", "ko": ".ko"}  # TEACHING.md, TEACHING.ko.md
 HINTS_AN_EXERCISE = 5
 TITLE = re.compile(r"^# # \d\d · (.+)$", re.M)
 HEADER = re.compile(
-    r"^# \*\*(?:Time|시간)\*\* (\d+)[^\n]*?·\s*\*\*[^*]+\*\* (.*?)\n#\n", re.M | re.S
+    r"^# \*\*(?:Time|시간)\*\* (\d+)"
+    r"(?:[^\n·]*?(?: or |건너뛰면 |까지만 하면 )(\d+))?"  # the short way
+    r"[^\n]*?·\s*\*\*[^*]+\*\* (.*?)\n#\n",
+    re.M | re.S,
 )
 HEADING = re.compile(r"^# ## ([^\n]+?) (★+)☆* (\d+) ?(?:minutes|분)$", re.M)
-NUMBERS = re.compile(r"\b(\d\d)\b(?:(?: to |~)(\d\d)\b)?")
+NUMBERS = re.compile(r"(?<!\d)(\d\d)(?!\d)(?:(?: to |~)(\d\d)(?!\d))?")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Lesson:
     stem: str
     titles: dict[str, str]
     minutes: int
+    short: int | None  # minutes without what may be left out, if the header says so
     needs: tuple[str, ...]
     tasks: tuple[Task, ...]
 
@@ -81,7 +85,8 @@ class Plan:
     """What is taught, and when.
 
     Args:
-        sittings: In order; each holds lessons, by their numbers, and pauses.
+        sittings: In order; each holds lessons, by their numbers ("02*": the short way), and
+            pauses.
         ko: The plan's name in Korean.
         known: Lessons whose content is taken for granted.
         weekly: How many minutes each sitting takes; its table has one row for a sitting.
@@ -108,7 +113,7 @@ PLANS = {
         [
             [
                 Pause(10, "open the notebook, run its first cell", "노트북 열기, 첫 셀 실행"),
-                "00",
+                "00*",
                 Pause(10, "questions; what comes next", "질문, 다음에 배울 것"),
             ]
         ],
@@ -116,33 +121,33 @@ PLANS = {
     ),
     "afternoon": Plan(
         [
-            ["00", "01", _break(10), "02", _break(10), "03", _break(10), "04"]
-            + [Pause(10, "questions, quiz on 04", "질문, 04강 퀴즈")]
+            ["00*", "01", _break(10), "02*", _break(10), "03"]
+            + [Pause(10, "questions, quiz on 03", "질문, 03강 퀴즈")]
         ],
         "반나절",
     ),
     "afternoon, tables known": Plan(
         [
-            ["00", "01", _break(10), "05", "06", _break(15), "07", "08"]
-            + [Pause(10, "questions; 09 as a demonstration", "질문, 09는 시연만")]
+            ["00*", "05", _break(10), "06", _break(10), "07"]
+            + [Pause(20, "08 and 09 as a demonstration", "08강과 09강은 시연만")]
         ],
         "반나절, 테이블 방법을 아는 반",
-        known=("02", "03", "04"),
+        known=("01", "02", "03", "04"),
     ),
     "two days": Plan(
         [
             [
                 Pause(15, "set up", "설치 확인"),
-                *("00", "01", _break(10), "02"),
+                *("00*", "01", _break(10), "02*"),
                 Pause(60, "lunch", "점심"),
                 *("03", _break(10), "04", _break(10), "05"),
-                Pause(15, "questions", "질문"),
+                Pause(10, "questions", "질문"),
             ],
             [
                 Pause(10, "quiz on the first day", "첫날 퀴즈"),
-                *("06", _break(10), "07", "08", _break(10), "09"),
+                *("06", _break(10), "07"),
                 Pause(60, "lunch", "점심"),
-                *("13", _break(10), "14", _break(10), "15"),
+                *("08", _break(10), "09", _break(10), "13"),
                 Pause(10, "questions, where to go on", "질문, 더 공부할 것"),
             ],
         ],
@@ -150,18 +155,16 @@ PLANS = {
     ),
     "term": Plan(
         [
-            _week("00", "01", quiz=0),
-            *(_week(n) for n in ("02", "03", "04", "05", "06", "07", "08")),
-            [
-                Pause(40, "both paper sheets", "종이 문제 1, 2"),
-                Pause(None, "going through them", "함께 풀이"),
-            ],
-            _week("09", quiz=0),
-            *(_week(n) for n in ("10", "11", "13", "14", "15")),
-            ["16", Pause(None, "projects are shown", "프로젝트 발표")],
+            _week("00", quiz=0),
+            *(_week(n) for n in ("01", "02", "03", "04")),
+            ["05", Pause(20, "paper sheet 1", "종이 문제 1"), Pause(None, "questions", "질문")],
+            *(_week(n) for n in ("06", "07", "08", "09")),
+            ["10", Pause(20, "paper sheet 2", "종이 문제 2"), Pause(None, "questions", "질문")],
+            _week("11", "12", quiz=0),
+            *(_week(n) for n in ("13", "14", "15", "16")),
         ],
         "한 학기",
-        weekly=75,
+        weekly=90,
     ),
 }
 WORDS = {
@@ -202,7 +205,7 @@ def _lesson(path: Path) -> Lesson:
     headers, headings, titles = HEADER.findall(text), HEADING.findall(text), TITLE.findall(text)
     if len(headers) != 2 or len(titles) != 2:
         raise ValueError(f"{path.name} needs a title and a line **Time** … **Needs** a language")
-    told = [(int(minutes), _numbers(needs)) for minutes, needs in headers]
+    told = [(int(m), int(short) if short else None, _numbers(needs)) for m, short, needs in headers]
     if told[0] != told[1]:
         raise ValueError(f"{path.name}: English says {told[0]}, Korean {told[1]}")
     names = re.findall(r'^# %% exercise="(\w+)"', text, re.M)
@@ -228,7 +231,8 @@ def _numbers(needs: str) -> tuple[str, ...]:
 def complaints(plan: Plan, known_lessons: dict[str, Lesson]) -> list[str]:
     """What of a plan cannot be taught as it stands."""
     seen, wrong = set(plan.known), []
-    for number in (item for sitting in plan.sittings for item in sitting if isinstance(item, str)):
+    items = [item for sitting in plan.sittings for item in sitting if isinstance(item, str)]
+    for number in (item[:2] for item in items):
         missing = [need for need in known_lessons[number].needs if need not in seen]
         if missing:
             wrong.append(f"{number} comes before {', '.join(missing)}")
@@ -236,6 +240,13 @@ def complaints(plan: Plan, known_lessons: dict[str, Lesson]) -> list[str]:
             wrong.append(f"{number} comes twice")
         seen.add(number)
     return wrong
+
+
+def _minutes(item, of: dict[str, Lesson]) -> int | None:
+    if not isinstance(item, str):
+        return item.minutes
+    lesson = of[item[:2]]
+    return lesson.short if item.endswith("*") else lesson.minutes
 
 
 def minutes_of(plan: Plan, of: dict[str, Lesson]) -> list[list[int]]:
@@ -246,7 +257,7 @@ def minutes_of(plan: Plan, of: dict[str, Lesson]) -> list[list[int]]:
     """
     spent = []
     for number, sitting in enumerate(plan.sittings, start=1):
-        minutes = [of[i].minutes if isinstance(i, str) else i.minutes for i in sitting]
+        minutes = [_minutes(item, of) for item in sitting]
         left = plan.weekly - sum(m for m in minutes if m is not None)
         if plan.weekly and (left < 0 or (left > 0 and None not in minutes)):
             raise ValueError(f"week {number}: {left} minutes are left of {plan.weekly}")
@@ -263,6 +274,14 @@ def markdown(rows) -> str:
     )
 
 
+def _told(item, of: dict[str, Lesson], language: str) -> str:
+    """A lesson as a link, or what a pause is for."""
+    if not isinstance(item, str):
+        return getattr(item, language)
+    short = {"en": " (the short way)", "ko": " (짧게)"}[language] if item.endswith("*") else ""
+    return of[item[:2]].link(language, "../") + short
+
+
 def plan_table(name: str, of: dict[str, Lesson], language: str) -> str:
     """A plan as a Markdown table."""
     plan = PLANS[name]
@@ -272,10 +291,7 @@ def plan_table(name: str, of: dict[str, Lesson], language: str) -> str:
     rows = [[week, title, minutes, besides, total] if plan.weekly else [start, minutes, what]]
     sittings = zip(plan.sittings, minutes_of(plan, of), strict=True)
     for number, (sitting, spent) in enumerate(sittings, start=1):
-        told = [
-            of[item].link(language, "../") if isinstance(item, str) else getattr(item, language)
-            for item in sitting
-        ]
+        told = [_told(item, of, language) for item in sitting]
         if plan.weekly:
             taught = [i for i, item in enumerate(sitting) if isinstance(item, str)]
             pauses = [i for i in range(len(sitting)) if i not in taught and spent[i]]
@@ -304,7 +320,7 @@ def overview(of: dict[str, Lesson], language: str) -> str:
     for name, plan in PLANS.items():
         spent = [sum(minutes) for minutes in minutes_of(plan, of)]
         times = f"{len(spent)} × {plan.weekly}" if plan.weekly else " + ".join(map(str, spent))
-        taught = [i for sitting in plan.sittings for i in sitting if isinstance(i, str)]
+        taught = [i[:2] for sitting in plan.sittings for i in sitting if isinstance(i, str)]
         told = name if language == "en" else plan.ko
         rows.append([told, times, ", ".join(taught), ", ".join(plan.known)])
     return markdown(rows)

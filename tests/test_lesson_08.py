@@ -10,13 +10,15 @@ from dqn_keras.classroom.checks.harness import Hint
 
 def test_the_lessons_solutions_pass():
     checks.check_soft_update(lesson_function("08", "my_soft_update"))
-    checks.check_fixed_targets(lesson_function("08", "my_targets", bellman_target=bellman_target))
+    checks.check_fixed_targets(
+        lesson_function("08", "my_targets", my_bellman_target=bellman_target)
+    )
     checks.check_loaded_networks(lesson_function("08", "my_networks"))
 
 
 def test_the_lesson_shows_the_bug_that_it_asks_for():
     with pytest.raises(Hint, match="still random"):
-        checks.check_loaded_networks(lesson_function("08", "networks_of_the_slides"))
+        checks.check_loaded_networks(lesson_function("08", "lecture_networks"))
 
 
 @pytest.mark.parametrize("tau", [1.0, 0.3, 0.01])
@@ -25,6 +27,16 @@ def test_the_formula_of_the_update(tau):
     formula = tau * weights_of(model) + (1 - tau) * weights_of(target_model)
     update_target(target_model, model, tau)
     np.testing.assert_allclose(weights_of(target_model), formula, rtol=1e-5, atol=1e-6)
+
+
+def test_renewing_with_the_lesson_s_functions_is_update_target():
+    soft_update = lesson_function("08", "my_soft_update")
+    renew = lesson_function("08", "renew", my_soft_update=soft_update)
+    for tau in (1.0, 0.3):
+        model, mine, theirs = (q_network(4, 2, (5,), seed=seed) for seed in (0, 1, 1))
+        renew(mine, model, tau)
+        update_target(theirs, model, tau)
+        np.testing.assert_allclose(weights_of(mine), weights_of(theirs), rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.parametrize("tau, k", [(0.01, 69), (0.1, 5)])

@@ -1,13 +1,14 @@
 """Lesson 13: its formulas are the code's; test_checks.py tests its exercises."""
 
+import ast
 import math
 
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import lesson_function
+from conftest import lesson_code, lesson_function
 
-from dqn_keras import checks, discounted_returns
+from dqn_keras import CartPole, REINFORCEAgent, checks, discounted_returns
 from dqn_keras.classroom.checks.harness import Hint
 from dqn_keras.policy import entropy, policy_gradient_loss, standardise
 
@@ -16,6 +17,23 @@ def test_the_lessons_solutions_pass():
     checks.check_log_policy_gradient(lesson_function("13", "my_log_policy_gradient"))
     checks.check_reinforce_loss(lesson_function("13", "my_reinforce_loss"))
     checks.check_standardised_returns(lesson_function("13", "my_standardised_returns"))
+
+
+def test_the_lessons_agent_learns_as_the_packages_does():
+    functions = {
+        name: lesson_function("13", name)
+        for name in ("my_reinforce_loss", "my_standardised_returns")
+    }
+    names = {"np": np, "tf": tf, "REINFORCEAgent": REINFORCEAgent, **functions}
+    (written,) = (n for n in lesson_code("13").body if getattr(n, "name", "") == "MyREINFORCE")
+    exec(compile(ast.Module([written], []), "lesson 13", "exec"), names)
+    answers = []
+    for kind in (names["MyREINFORCE"], REINFORCEAgent):
+        agent, environment = kind(4, 2, fall_reward=-100.0, seed=3), CartPole(seed=3)
+        for _ in range(3):
+            agent.run_episode(environment)
+        answers.append(agent.model(np.eye(4)).numpy())
+    np.testing.assert_allclose(*answers, atol=1e-5)
 
 
 def test_the_buggy_function_is_told_both_of_its_mistakes():
@@ -48,6 +66,41 @@ def test_the_log_derivative_trick(seed):
     assert objective(logits) == pytest.approx(sum(policy[a] * worth[a] for a in range(4)))
     expected = sum(policy[a] * slope(policy, a) * worth[a] for a in range(4))
     np.testing.assert_allclose(expected, pushed, atol=1e-6)
+
+
+def test_the_policy_gradient_theorem_needs_no_gradient_of_where_the_policy_leads():
+    """Two states, two actions, three steps: all episodes, against pushes of the logits."""
+    rng, discount = np.random.default_rng(0), 0.7
+    transition = rng.dirichlet([1, 1], size=[2, 2])  # [s, a, s'], unknown to the formula
+    rewards = rng.normal(size=[2, 2])
+    slope, softmax = (lesson_function("13", n) for n in ("my_log_policy_gradient", "softmax"))
+
+    def sums(logits, with_discount=True, state=0, t=0):
+        """The expected return, and the expectation of sum_t discount^t G_t grad log pi."""
+        if t == 3:
+            return 0.0, np.zeros([2, 2])
+        policy, value, gradient = softmax(logits[state]), 0.0, np.zeros([2, 2])
+        for action in range(2):
+            q = rewards[state, action]
+            for following in range(2):
+                chance = transition[state, action, following]
+                later, deeper = sums(logits, with_discount, following, t + 1)
+                q += discount * chance * later
+                gradient += policy[action] * chance * deeper
+            factor = discount**t if with_discount else 1
+            gradient[state] += policy[action] * factor * q * slope(policy, action)
+            value += policy[action] * q
+        return value, gradient
+
+    logits = rng.normal(size=[2, 2])
+    pushed = np.zeros([2, 2])
+    for place in np.ndindex(2, 2):
+        push = np.zeros([2, 2])
+        push[place] = 1e-6
+        pushed[place] = (sums(logits + push)[0] - sums(logits - push)[0]) / 2e-6
+    np.testing.assert_allclose(sums(logits)[1], pushed, atol=1e-7)
+    # Without discount^t, as in practice, it is not the gradient of the discounted return.
+    assert np.abs(sums(logits, with_discount=False)[1] - pushed).max() > 0.01
 
 
 def test_the_gradient_of_the_loss_is_the_policy_gradient_turned():

@@ -171,8 +171,8 @@ def test_prose_has_no_number_placeholder_left(source):
         assert "{{" not in prose(built(source, folder))
 
 
-# Lessons 10 and 11 tell of committed results; what they compute besides has unit tests.
-LONG = ("10", "11")
+# Lessons 10 to 12 tell of committed results; what they compute besides has unit tests.
+LONG = ("10", "11", "12")
 
 
 @pytest.mark.slow

@@ -41,7 +41,7 @@ def test_the_sources_of_the_lecture_are_all_there():
         *DOCUMENTS.values(),
     } <= set(RECIPES)
     for number, name in DOCUMENTS.items():
-        assert f"seed document {number}" in RECIPES[name].source
+        assert f"document {number}" in RECIPES[name].source
 
 
 def test_names_are_unique_and_so_are_the_files():

@@ -37,8 +37,9 @@ def whole(text):
 
 
 def first_prose(cells):
-    """The text of a notebook's first cell of prose; code that installs the course stands before."""
-    return next("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    """The text of a notebook's first cell of prose; a badge and an install cell stand before it."""
+    texts = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return next(text for text in texts if text.startswith("# "))
 
 
 def headers():
@@ -46,15 +47,17 @@ def headers():
     found = {}
     for path in sorted((NOTEBOOKS / "en").glob("*.ipynb")):
         text = first_prose(json.loads(path.read_text())["cells"])
-        minutes, needs = re.search(
-            r"\*\*Time\*\* (\d+) .*?\*\*Needs\*\* (.*?)\n\n", text, re.S
+        minutes, more, needs = re.search(
+            r"\*\*Time\*\* (\d+) (.*?)\*\*Needs\*\* (.*?)\n\n", text, re.S
         ).groups()
+        short = re.search(r" or (\d+) ", more)
         spans = re.sub(
             r"(\d\d) to (\d\d)",
             lambda span: " ".join(f"{n:02}" for n in range(int(span[1]), int(span[2]) + 1)),
             needs,
         )
-        found[path.name[:2]] = int(minutes), set(re.findall(r"\b\d\d\b", spans))
+        numbers = set(re.findall(r"\b\d\d\b", spans))
+        found[path.name[:2]] = int(minutes), short and int(short[1]), numbers
     return found
 
 
@@ -64,21 +67,23 @@ def test_every_generated_page_is_up_to_date():
 
 
 def test_the_headers_are_read_as_they_stand_in_the_notebooks():
-    told = {lesson.number: (lesson.minutes, set(lesson.needs)) for lesson in LESSONS.values()}
-    assert told == headers() and len(told) == 16
-    assert told["09"][1] == {"00", "05", "06", "07", "08"}  # from "00 and 05 to 08"
+    told = {ls.number: (ls.minutes, ls.short, set(ls.needs)) for ls in LESSONS.values()}
+    assert told == headers() and len(told) == len(list((NOTEBOOKS / "source").glob("??_*.py")))
+    assert told["09"][2] == {"00", "05", "06", "07", "08"}  # from "00 and 05 to 08"
 
 
 @each_language
 def test_the_minutes_of_the_plans_add_up(language, ending):
-    minutes = {number: time for number, (time, _) in headers().items()}
+    minutes = {number: time for number, (time, _, _) in headers().items()}
+    short = {number: time for number, (_, time, _) in headers().items()}
     *plans, term = tables((TEACHER / f"PLANS{ending}.md").read_text())
     assert len(plans) == 4
     for plan in plans:
         clock = 0
         for start, spent, what in plan[2:]:
             if number := re.match(r"\[(\d\d) ·", what):
-                assert whole(spent) == minutes[number[1]], what
+                shortened = what.endswith((" (the short way)", " (짧게)"))
+                assert whole(spent) == (short if shortened else minutes)[number[1]], what
             if spent.startswith("**"):
                 assert whole(spent) == clock
                 clock = 0
@@ -90,12 +95,12 @@ def test_the_minutes_of_the_plans_add_up(language, ending):
         of_lessons = sum(minutes[number] for number in re.findall(r"\[(\d\d) ·", taught))
         assert of_lessons == int(spent or 0)
         others = sum(map(int, re.findall(r"\((\d+)\)", besides)))
-        assert of_lessons + others == int(total) == 75
+        assert of_lessons + others == int(total) == 90
 
 
 @each_language
 def test_no_plan_has_a_lesson_before_what_it_needs(language, ending):
-    needs = {number: those for number, (_, those) in headers().items()}
+    needs = {number: those for number, (_, _, those) in headers().items()}
     text = (TEACHER / f"PLANS{ending}.md").read_text()
     overview = tables((NOTEBOOKS / f"TEACHING{ending}.md").read_text())[1][2:]
     for plan, (name, _, taught, known) in zip(tables(text), overview, strict=True):
@@ -396,8 +401,9 @@ def test_the_quizs_numbers_are_right(language, ending):
         ("09", 0, 1500 - 1000 + 1),
         ("10", 0, 0.99 * 0 + 0.01 * 500),
         ("10", 1, 38 - 1),
-        ("11", 0, target([1.0], [[8.0, 4.0]], [False], 0.9)[0]),
-        ("11", 1, np.mean([0, 10, 20, 500])),
+        ("11", 0, np.mean([0, 10, 20, 500])),
+        ("12", 0, target([1.0], [[8.0, 4.0]], [False], 0.9)[0]),
+        ("12", 1, 1 / 2),
         ("14", 0, dqn_keras.td_advantage([1.0], [8.0], [10.0], [False], 0.9)[0]),
         ("16", 1, dqn_keras.discounted_returns([1.0, 1.0, 8.0], 0.5)[0]),
     ]:
@@ -406,7 +412,7 @@ def test_the_quizs_numbers_are_right(language, ending):
         number: " ".join(a for _, a in questions) for number, questions in quiz(ending).items()
     }
     double = dqn_keras.double_bellman_target([1.0], [[2.0, 7.0]], [[8.0, 4.0]], [False], 0.9)
-    assert f"{float(double[0]):.1f}" in texts["11"]
+    assert f"{float(double[0]):.1f}" in texts["12"]
     assert f" {interquartile_mean([0, 10, 20, 500]):g}" in texts["11"].replace("와", " ")
     assert f"{-2 * 0.5 * np.log(0.5):.2f}" in texts["15"]
     assert str(4501 % 2000) in texts["06"]

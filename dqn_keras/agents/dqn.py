@@ -1,7 +1,7 @@
 """Deep Q-Networks (slides: DQN, code explained line by line).
 
 Source: Mnih et al., "Human-level control through deep reinforcement learning", Nature 2015; the
-lecture's CartPole code (seed document 002). Read this file beside the slides: the methods are
+lecture's CartPole code (document 002). Read this file beside the slides: the methods are
 theirs, in their order. What only the lecture's other documents need is in `dqn_variants.py`.
 """
 

@@ -1,6 +1,6 @@
 """Every source of the lecture as settings: what is trained, where, for how long.
 
-Seed documents are the five that the project reproduces: the slides of the two-day course (002) and
+The documents are the five that the project reproduces: the slides of the two-day course (002) and
 four posts on the same subject (000, 001, 003, 004). `python -m dqn_keras recipes` prints the table.
 """
 
@@ -96,7 +96,7 @@ RECIPES = {
     for recipe in (
         Recipe(
             name="slides_dqn",
-            source="slides (seed document 002), Deep Q-Networks",
+            source="slides (document 002), Deep Q-Networks",
             agent="DQNAgent",
             episodes=300,
             stop=mean_of_last_above(490),
@@ -119,7 +119,7 @@ RECIPES = {
         ),
         Recipe(
             name="velog_dqn",
-            source="seed document 000, after Geron, Hands-On Machine Learning, chapter 18",
+            source="document 000, after Geron, Hands-On Machine Learning, chapter 18",
             agent="DQNVariantAgent",
             settings={
                 "hidden_units": (32, 32, 32),
@@ -143,7 +143,7 @@ RECIPES = {
         ),
         Recipe(
             name="book_dqn",
-            source="seed document 001, after Saito, Deep Learning from Scratch 4, chapter 8",
+            source="document 001, after Saito, Deep Learning from Scratch 4, chapter 8",
             agent="DQNVariantAgent",
             settings={
                 "hidden_units": (128, 128),
@@ -169,7 +169,7 @@ RECIPES = {
         ),
         Recipe(
             name="g6ling_dqn",
-            source="seed document 003, g6ling's Rainbow series, part 1",
+            source="document 003, g6ling's Rainbow series, part 1",
             agent="DQNVariantAgent",
             settings={
                 "hidden_units": (128,),
@@ -191,7 +191,7 @@ RECIPES = {
         ),
         Recipe(
             name="juvin_dqn",
-            source="seed document 004, after GaetanJuvin's and keon's CartPole agents",
+            source="document 004, after GaetanJuvin's and keon's CartPole agents",
             agent="DQNVariantAgent",
             settings={
                 "initializer": "glorot_uniform",
@@ -213,7 +213,7 @@ RECIPES = {
         ),
         Recipe(
             name="slides_deep_sarsa",
-            source="slides (seed document 002), Deep SARSA; settings of the lecture's code",
+            source="slides (document 002), Deep SARSA; settings of the lecture's code",
             agent="DeepSARSAAgent",
             environment_class="GridWorld",
             environment_settings={"max_steps": 500},
@@ -224,7 +224,7 @@ RECIPES = {
         ),
         Recipe(
             name="slides_reinforce_grid",
-            source="slides (seed document 002), REINFORCE; settings of the lecture's code",
+            source="slides (document 002), REINFORCE; settings of the lecture's code",
             agent="REINFORCEAgent",
             settings={"max_steps": 2000},
             environment_class="GridWorld",
@@ -239,7 +239,7 @@ RECIPES = {
         ),
         Recipe(
             name="slides_reinforce_cartpole",
-            source="slides (seed document 002), REINFORCE; settings of the authors' English code",
+            source="slides (document 002), REINFORCE; settings of the authors' English code",
             agent="REINFORCEAgent",
             settings={"fall_reward": -100.0},
             episodes=1000,
@@ -247,14 +247,14 @@ RECIPES = {
         ),
         Recipe(
             name="slides_a2c",
-            source="slides (seed document 002), A2C; settings of the lecture's code",
+            source="slides (document 002), A2C; settings of the lecture's code",
             agent="A2CAgent",
             episodes=1000,
             stop=mean_of_last_above(490),
         ),
         Recipe(
             name="slides_a3c",
-            source="slides (seed document 002), A3C; settings of the authors' English code",
+            source="slides (document 002), A3C; settings of the authors' English code",
             agent="A3CAgent",
             episodes=1000,
             stop=mean_of_last_above(490),

@@ -102,7 +102,7 @@ def curves_figure(experiments: dict[str, list[Result]]) -> Figure:
 
 
 def plot_mean(rows, x=None, label: str = "", axes: Axes | None = None) -> Axes:
-    """Draws the mean of many runs and its 95% bootstrap interval (seed document 001's figure).
+    """Draws the mean of many runs and its 95% bootstrap interval (document 001's figure).
 
     Args:
         rows: [N, E], one run a row.

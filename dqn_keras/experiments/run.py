@@ -1,6 +1,6 @@
 """One recipe, many seeds: over processes of this machine, or over a cluster.
 
-A single run of reinforcement learning says little (seed document 001: "repeat the same experiment a
+A single run of reinforcement learning says little (document 001: "repeat the same experiment a
 hundred times and average"). Here a hundred runs are one call, and every seed leaves a line in the
 plan's file of results, so that an interrupted experiment resumes.
 """

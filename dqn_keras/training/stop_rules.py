@@ -20,7 +20,7 @@ def mean_of_last_above(limit: float, episodes: int = 10) -> Callable[[Sequence[f
 
 
 def running_mean_above(limit: float, keep: float = 0.99) -> Callable[[Sequence[float]], bool]:
-    """Seed document 003's stop rule: an exponential running mean, started at 0, is above 200.
+    """Document 003's stop rule: an exponential running mean, started at 0, is above 200.
 
     Each new score leaves `keep` in [0, 1) of the mean before it.
     """

@@ -7,7 +7,7 @@
 # when training should stop, and find the two mistakes in the lecture's rule · tell a training score
 # from an evaluation · save an agent and load it again.
 #
-# **Time** 50 minutes · **Needs** Python (lists, functions, `for`); no machine learning
+# **Time** 50 minutes, or 25 to the end of *After learning* · **Needs** Python (lists, functions, `for`); no machine learning
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -25,7 +25,7 @@
 # 멈출지 정하고 강의의 종료 조건에 숨은 실수 두 개를 찾을 수 있고 · 학습 중의 점수와 평가 점수를 구별할 수 있고 ·
 # 에이전트를 저장했다가 다시 불러올 수 있습니다.
 #
-# **시간** 50분 · **먼저 볼 것** 파이썬(리스트, 함수, `for`). 기계 학습은 몰라도 됩니다.
+# **시간** 50분, *배운 뒤*까지만 하면 25분 · **먼저 볼 것** 파이썬(리스트, 함수, `for`). 기계 학습은 몰라도 됩니다.
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|

@@ -42,7 +42,7 @@ def truncating(r, q, d, g):
 
 
 def taken(q, a):
-    return q[np.arange(len(a)), a]
+    return tf.gather(q, a, batch_dims=1)
 
 
 def error_in_a_loop(q, a, y):
@@ -57,50 +57,82 @@ def error_of_the_first(q, a, y):
         return y[i] - q[i, a[i]]
 
 
+def by_a_mask(q, a, y):
+    mask = a[:, None] == tf.range(q.shape[1], dtype=a.dtype)
+    return y - tf.boolean_mask(q, mask)
+
+
+def error_in_numpy(q, a, y):
+    q = np.array(q)
+    return y - q[np.arange(len(a)), a]
+
+
 WRONG = {
     "bellman_target": [
         (zeroed_in_place, "changes its argument next_q_values"),
-        (truncating, "expected"),
+        (truncating, ""),
         (lambda r, q, d, g: r + g * q.max(axis=0), ""),
-        (lambda r, q, d, g: r + g * q.max(axis=1) ** (1 - d), "expected"),
-        (lambda r, q, d, g: r + 0.9 * q.max(axis=1) * ~d, "expected"),
+        (lambda r, q, d, g: r + g * q.max(axis=0) * ~d, "axis=0"),
+        (lambda r, q, d, g: r + g * q.max(axis=1) ** (1 - d), ""),
+        (lambda r, q, d, g: r + 0.9 * q.max(axis=1) * ~d, "number of your own"),
         (lambda r, q, d, g: r + g * q.max(axis=1) * (d == 0).all(), "expected"),
-        (lambda r, q, d, g: (r + g * q.max(axis=1))[~d], "expected"),
-        (lambda r, q, d, g: r + g * np.median(q, axis=1) * ~d, "expected"),
+        (lambda r, q, d, g: (r + g * q.max(axis=1))[~d], "left out"),
+        (lambda r, q, d, g: r + g * np.median(q, axis=1) * ~d, "median"),
         (
             lambda r, q, d, g: np.where(d, 0, r + g * q.max(axis=1)),
             "reward of the last step is lost",
         ),
         (lambda r, q, d, g: np.where(~d, r, r + g * q.max(axis=1)), "wrong way round"),
         (lambda r, q, d, g: np.where(d, r, r + q.max(axis=1)), "where is the discount factor"),
-        (lambda r, q, d, g: r + (1 - g) * q.max(axis=1) * ~d, "expected"),
+        (lambda r, q, d, g: r + (1 - g) * q.max(axis=1) * ~d, "1 - discount_factor"),
         (lambda r, q, d, g: r + g * q.max(axis=1) * -d, "TypeError"),
         (lambda r, q, d, g: r + g * q[np.argmax(q)] * ~d, ""),
-        (lambda r, q, d, g: sum(loop(r, q, d, g)), "expected"),
-        (lambda r, q, d, g: loop(r, q, d, g)[0], "expected"),
-        (lambda r, q, d, g: (loop(r, q, d, g), d), "expected"),
+        (lambda r, q, d, g: sum(loop(r, q, d, g)), "the sum"),
+        (lambda r, q, d, g: loop(r, q, d, g)[0], "first row"),
+        (lambda r, q, d, g: (loop(r, q, d, g), d), "nothing else"),
         (lambda r, q, d, g: r + g * max(q) * ~d, ""),
         (lambda r, q, d, g: print(loop(r, q, d, g)), "returns nothing"),
         (lambda r, q, d, g: loop(r, q, d, g) if d.any() else None, "None"),
         (lambda r, q, d: r, "TypeError"),
+        (lambda r, q, d, g: r + 0.99 * q.max(axis=1) * (1 - d), "number of your own"),
+        (lambda r, q, d, g: (1 - g) * r + g * q.max(axis=1) * ~d, "counts in full"),
+        (lambda r, q, d, g: r * g * q.max(axis=1) * ~d, "multiplied"),
+        (lambda r, q, d, g: loop(r, q, d, g)[-1], "last row"),
+        (lambda r, q, d, g: q.max(axis=1), "next state alone"),
+        (lambda r, q, d, g: r + g + q.max(axis=1) * ~d, "added"),
     ],
     "td_error": [
-        (error_of_the_first, "expected"),
-        (lambda q, a, y: y - q[a], ""),
+        (error_of_the_first, "first row"),
+        (error_in_numpy, "no gradient reaches"),
+        (lambda q, a, y: y - tf.stop_gradient(taken(q, a)), "no gradient reaches"),
+        (lambda q, a, y: np.float32(y - taken(q, a)), "no gradient reaches"),
+        (lambda q, a, y: y - np.take_along_axis(q.numpy(), a.numpy()[:, None], 1)[:, 0], "no grad"),
+        (lambda q, a, y: y - q[np.arange(len(a)), a], "does not work on it"),
+        (lambda q, a, y: y - q[a], "does not work on it"),
+        (lambda q, a, y: y - q[:, a], "does not work on it"),
+        (lambda q, a, y: y - tf.gather(q, a), "picks rows"),
+        (lambda q, a, y: y - tf.reduce_max(tf.gather(q, a), axis=1), "picks rows"),
         (lambda q, a, y: y - np.take(q, a), "expected"),
-        (lambda q, a, y: y - q[range(len(a)), q.argmax(axis=1)], "largest Q-value"),
-        (lambda q, a, y: (y - taken(q, a)) / 2, "expected"),
-        (lambda q, a, y: np.sum(y - taken(q, a)), "expected"),
-        (lambda q, a, y: np.sum((y - taken(q, a)) ** 2), "expected"),
-        (lambda q, a, y: np.sign(y - taken(q, a)), "expected"),
-        (lambda q, a, y: np.clip(y - taken(q, a), -1, 1), "expected"),
-        (lambda q, a, y: y - q.argmax(axis=1), "expected"),
-        (lambda q, a, y: y - tf.gather(q, a, axis=1), "pairs every row"),
-        (lambda q, a, y: y - np.diag(q), "expected"),
-        (lambda q, a, y: y * taken(q, a), "expected"),
+        (lambda q, a, y: y - taken(q, tf.argmax(q, axis=1)), "largest Q-value"),
+        (lambda q, a, y: (y - taken(q, a)) / 2, "half"),
+        (lambda q, a, y: tf.reduce_sum(y - taken(q, a)), "the sum"),
+        (lambda q, a, y: tf.reduce_sum(tf.square(y - taken(q, a))), "sum of the squares"),
+        (lambda q, a, y: keras.losses.MeanSquaredError()(y, taken(q, a)), "that is the loss"),
+        (lambda q, a, y: tf.sign(y - taken(q, a)), "expected"),
+        (lambda q, a, y: tf.clip_by_value(y - taken(q, a), -1, 1), "cut off"),
+        (lambda q, a, y: y - tf.cast(tf.argmax(q, axis=1), q.dtype), "expected"),
+        (lambda q, a, y: y - tf.gather(q, a, axis=1), "every action"),
+        (lambda q, a, y: y - tf.linalg.diag_part(q), "expected"),
+        (lambda q, a, y: y - q * tf.one_hot(a, q.shape[1], dtype=q.dtype), "other actions"),
+        (lambda q, a, y: y - tf.reduce_sum(q * tf.one_hot(a, 2, dtype=q.dtype), axis=1), ""),
+        (lambda q, a, y: y * taken(q, a), "multiplied"),
+        (lambda q, a, y: map(lambda t, r, i: t - r[i], y, q, a), "expected"),
+        (lambda q, a, y: (t - r[i] for t, r, i in zip(y, q, a, strict=True)), "generator"),
         (lambda q, a, y: "error", "got 'error'"),
-        (lambda q, a, y: q.choose(a), "expected"),
-        (lambda q, a, y: np.subtract(y, taken(q, a), out=y), "changes its argument targets"),
+        (
+            lambda q, a, y: np.subtract(y, error_in_numpy(q, a, 0 * y), out=y),
+            "changes its argument",
+        ),
     ],
 }
 
@@ -129,20 +161,40 @@ RIGHT = {
     ],
     "td_error": [
         error_in_a_loop,
+        by_a_mask,
         lambda q, a, y: y - taken(q, a),
-        lambda q, a, y: y - tf.gather(q, a, batch_dims=1),
         tf.function(lambda q, a, y: y - tf.gather(q, a, batch_dims=1)),
         lambda q, a, y: y - tf.reduce_sum(q * tf.one_hot(a, q.shape[1]), axis=1),
-        lambda q, a, y: y - np.sum(q * np.eye(q.shape[1])[a], axis=1),
-        lambda q, a, y: y - np.take_along_axis(q, a[:, None], axis=1)[:, 0],
-        lambda q, a, y: y - np.diag(q[:, a]),
+        lambda q, a, y: y - tf.einsum("ij,ij->i", q, tf.one_hot(a, q.shape[1], dtype=q.dtype)),
         lambda q, a, y: y - keras.ops.take_along_axis(q, a[:, None], axis=1)[:, 0],
         lambda q, a, y: [y[i] - q[i][a[i]] for i in range(len(a))],
-        lambda q, a, y: (t - r[i] for t, r, i in zip(y, q, a, strict=True)),
-        lambda q, a, y: map(lambda t, r, i: t - r[i], y, q, a),
+        lambda q, a, y: tf.stack([y[i] - q[i, a[i]] for i in range(len(a))]),
+        lambda q, a, y: tuple(t - r[i] for t, r, i in zip(y, q, a, strict=True)),
         lambda q, a, y: (
-            y - tf.gather_nd(q, tf.stack([tf.range(len(a)), a.astype("int32")], axis=1))
+            y - tf.gather_nd(q, tf.stack([tf.range(len(a)), tf.cast(a, tf.int32)], axis=1))
         ),
-        lambda q, a, y: -(q[range(len(a)), a.tolist()] - y),
+        lambda q, a, y: tf.constant(y) - tf.reduce_sum(q * np.eye(q.shape[1], dtype=y.dtype)[a], 1),
+        lambda q, a, y: tf.subtract(y, tf.linalg.diag_part(tf.gather(q, a, axis=1))),
+        lambda q, a, y: -(taken(q, a) - y),
     ],
+}
+
+NEEDS = {
+    "bellman_target": {
+        "np.max": "07",
+        "axis=1": "07",
+        "terminated": "01",
+        "1 - terminated": "07",
+        "$\\gamma$": "01",
+        "\\max_{a'}": "07",
+        "`next_q_values`": "07",
+        "`[B]`": "07",
+    },
+    "td_error": {
+        "tf.gather": "07",
+        "batch_dims=1": "07",
+        "GradientTape": "03",
+        "y - Q(s, a)": "07",
+        "`actions`": "07",
+    },
 }

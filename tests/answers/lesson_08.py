@@ -57,6 +57,13 @@ def returning_in_the_loop(targets, weights, tau):
         return [soft(old, new, tau)]
 
 
+def in_an_object_array(targets, weights, tau):
+    new_weights = np.empty(len(targets), dtype=object)
+    for i in range(len(targets)):
+        new_weights[i] = soft(targets[i], weights[i], tau)
+    return new_weights
+
+
 def by_numbers(targets, weights, tau):
     def mixed(old, new):
         if isinstance(old, list):
@@ -164,15 +171,15 @@ WRONG = {
         (moving_the_model, "changes its argument weights"),
         (returning_in_the_loop, "inside of the loop"),
         (each(lambda old, new, tau: soft(new, old, tau)), "have changed places"),
-        (each(lambda old, new, tau: tau * (new + (1 - tau) * old)), "expected"),
-        (each(lambda old, new, tau: tau**2 * new + (1 - tau**2) * old), "expected"),
-        (each(lambda old, new, tau: np.maximum(old, new)), "expected"),
+        (each(lambda old, new, tau: tau * (new + (1 - tau) * old)), "both shares"),
+        (each(lambda old, new, tau: tau**2 * new + (1 - tau**2) * old), "squared"),
+        (each(lambda old, new, tau: np.maximum(old, new)), "larger of the two"),
         (each(lambda old, new, tau: soft(old, new, tau).mean()), "expected"),
-        (each(lambda old, new, tau: soft(old, new, tau).astype(int)), "expected"),
+        (each(lambda old, new, tau: soft(old, new, tau).astype(int)), "whole numbers"),
         (each(lambda old, new, tau: soft(old, new, tau).T), ""),
         (lambda t, w, tau: t[:1], "expected"),
-        (lambda t, w, tau: each(soft)(t, w, tau)[::-1], "expected"),
-        (lambda t, w, tau: tau * w + (1 - tau) * t, "TypeError"),
+        (lambda t, w, tau: each(soft)(t, w, tau)[::-1], "reverse order"),
+        (lambda t, w, tau: tau * w + (1 - tau) * t, "one by one"),
         (lambda t, w, tau: (1 - tau) * np.array(t) + tau * np.array(w), ""),
         (lambda t, w, tau: each(soft)(t, w, tau) + [tau], "expected"),
         (lambda t, w, tau: (each(soft)(t, w, tau), t), "expected"),
@@ -189,7 +196,7 @@ WRONG = {
         (lambda r, s, d, m, t, g: bellman_target(r, t(s), d * 0 == 1, g), "past a fall"),
         (lambda r, s, d, m, t, g: bellman_target(r, m, d, g), ""),
         (lambda r, s, d, m, t, g: bellman_target(r, t(s), g, d), ""),
-        (lambda r, s, d, m, t, g: bellman_target(r, t(s)[::-1], d, g), "expected"),
+        (lambda r, s, d, m, t, g: bellman_target(r, t(s)[::-1], d, g), "different rows"),
         (lambda r, s, d, m, t, g: bellman_target(r, t(np.zeros_like(s)), d, g), "expected"),
         (lambda r, s, d, m, t, g: bellman_target(r, t(s), d, g)[0], ""),
         (lambda r, s, d, m, t, g: tf.reduce_mean(bellman_target(r, t(s), d, g)), "expected"),
@@ -216,17 +223,23 @@ WRONG = {
             "expected",
         ),
         (pair(lambda m, t, saved: m.set_weights(saved[:2])), "ValueError"),
-        (pair(lambda m, t, saved: m.load_weights(saved)), "stops with"),
-        (pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights(m)), "stops with"),
+        (pair(lambda m, t, saved: m.load_weights(saved)), "reads a"),
+        (pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights(m)), "takes arrays"),
         (lambda build, saved: cloned(build, saved, load=False), "a clone has"),
-        (lambda build, saved: build(), "number of networks"),
-        (lambda build, saved: (build(),), "expected 2, got 1"),
+        (lambda build, saved: build(), "return both"),
+        (lambda build, saved: (build(),), "in a tuple"),
         (lambda build, saved: build().set_weights(saved), "yet"),
         (lambda build, saved: dict(zip("mt", cloned(build, saved), strict=True)), "number of"),
         (lambda build, saved: cloned(lambda: q_network(4, 2), saved), "ValueError"),
         (lambda build, saved: [n.get_weights() for n in cloned(build, saved)], "not their"),
         (copied(lambda model: model), "one and the same"),
         (copied(lambda model: keras.Sequential(model.layers)), "share their weights"),
+        (copied(lambda model: model.get_weights()), "list of weights"),
+        (lambda build, saved: (build().set_weights(saved), build().set_weights(saved)), "None"),
+        (lambda build, saved: [build] * 2, "call it"),
+        (lambda build, saved: cloned(build, [w + 1 for w in saved]), "unchanged"),
+        (lambda build, saved: (*cloned(build, saved), saved), "number of"),
+        (lambda build, saved: "networks", "number of"),
     ],
 }
 
@@ -246,6 +259,10 @@ RIGHT = {
             np.average([a, b], 0, [1 - tau, tau]) for a, b in zip(t, w, strict=True)
         ],
         lambda t, w, tau: [tf.Variable(soft(a, b, tau)) for a, b in zip(t, w, strict=True)],
+        in_an_object_array,
+        lambda t, w, tau: (
+            in_an_object_array(t, w, 1) * tau + in_an_object_array(w, t, 1) * (1 - tau)
+        ),
     ],
     "fixed_targets": [
         slides_way,
@@ -275,5 +292,26 @@ RIGHT = {
         lambda build, saved: map(lambda m: m.set_weights(saved) or m, [build(), build()]),
         lambda build, saved: tuple(m for m in (build(), build()) if not m.set_weights(saved)),
         lambda build, saved: copied(copy.deepcopy)(build, [tf.constant(w) for w in saved]),
+        lambda build, saved: np.array(cloned(build, saved), dtype=object),
     ],
+}
+
+NEEDS = {
+    "soft_update": {
+        "\\tau": "08",
+        "\\theta^-": "08",
+        "`tau`": "08",
+    },
+    "fixed_targets": {
+        "target_model(next_states)": "08",
+        "my_bellman_target": "07",
+        "\\gamma": "01",
+        "terminated": "01",
+    },
+    "loaded_networks": {
+        ".set_weights": "08",
+        ".get_weights": "08",
+        "build_model": "08",
+        "`build_model()`": "08",
+    },
 }

@@ -60,9 +60,7 @@ def updates(steps, train_start):
 
 LOOP = """
 def my_run_episode(agent, environment):
-    state = environment.reset()
-    score = tf.constant(0.0)
-    done = tf.constant(False)
+    state, score, done = environment.reset(), 0.0, False
     while not done:
         {act}
         {step}
@@ -78,7 +76,7 @@ PIECES = {
     "act": "action = agent.get_action(state)",
     "step": "next_state, reward, terminated, truncated = environment.step(action)",
     "store": "agent.append_sample(state, action, reward, next_state, terminated)",
-    "learn": "if agent.memory.size >= agent.train_start: agent.train_model()",
+    "learn": "if agent.steps >= agent.train_start: agent.train_model()",
     "score": "score += reward",
     "move": "state = next_state",
     "done": "done = terminated or truncated",
@@ -112,7 +110,7 @@ def loop_in_another_style(agent, environment):
             next_state=following.numpy(),
             terminated=bool(terminated),
         )
-        if not int(agent.memory.size) < agent.train_start:
+        if not int(agent.steps) < agent.train_start:
             agent.train_model()
         total += float(reward)
         state = following
@@ -130,7 +128,7 @@ def with_for_and_list(agent, environment):
         rewards.append(step[1])
         agent.append_sample(state, action, *[step[1], step[0], step[2]])
         state = step[0]
-        if agent.train_start <= agent.memory.size:
+        if agent.train_start <= agent.steps:
             agent.train_model()
         if any(step[2:]):
             break
@@ -143,7 +141,7 @@ def recursive(agent, environment, state=None, score=0):
     action = agent.get_action(state)
     next_state, reward, terminated, truncated = environment.step(action)
     agent.append_sample(state, action, reward, next_state, terminated)
-    if agent.memory.size >= agent.train_start:
+    if agent.steps >= agent.train_start:
         agent.train_model()
     if terminated or truncated:
         agent.update_target_model()
@@ -158,38 +156,44 @@ WRONG = {
         (stopping_at_the_floor, "expected"),
         (reset_in_the_loop, ""),
         (lambda n, n0, k, low: (n, max(low, k**n)), "counts every step"),
-        (lambda n, n0, k, low: (n - 3, max(low, k ** (n - 3))), "expected"),
+        (lambda n, n0, k, low: (max(0, n - 3), max(low, k ** max(0, n - 3))), "number of your own"),
         (lambda n, n0, k, low: (updates(n, n0), max(low, k**n)), "not in every step"),
-        (lambda n, n0, k, low: (updates(n, n0), max(low, 0.5 ** updates(n, n0))), "expected"),
+        (lambda n, n0, k, low: (updates(n, n0), max(low, 0.5 ** updates(n, n0))), "of your own"),
         (lambda n, n0, k, low: (updates(n, n0), np.exp(-k * updates(n, n0))), "expected"),
-        (lambda n, n0, k, low: (updates(n, n0), max(low, k) ** updates(n, n0)), "expected"),
+        (lambda n, n0, k, low: (updates(n, n0), max(low, k) ** updates(n, n0)), "below its floor"),
         (lambda n, n0, k, low: max(low, k ** updates(n, n0)), "epsilon alone"),
-        (lambda n, n0, k, low: [updates(n, n0)], "expected"),
+        (lambda n, n0, k, low: [updates(n, n0)], "in a list"),
         (lambda n, n0, k, low: {"updates": updates(n, n0)}, "expected"),
         (lambda n, n0, k, low: (updates(n, n0), None), "expected"),
-        (lambda n, n0, k, low: (n, updates(n, n0), max(low, k ** updates(n, n0))), "expected"),
+        (lambda n, n0, k, low: (n, updates(n, n0), max(low, k ** updates(n, n0))), "two numbers"),
         (lambda n, n0, k, low: updates, "expected"),
-        (lambda n, n0, k, low: (updates(n0, n), max(low, k ** updates(n0, n))), "expected"),
+        (lambda n, n0, k, low: (updates(n0, n), max(low, k ** updates(n0, n))), "changed places"),
         (lambda n, n0, k, low: (updates(n, n0), low ** updates(n, n0)), "expected"),
+        (lambda n, n0, k, low: (updates(n, n0), max(0.01, k ** updates(n, n0))), "of your own"),
+        (lambda n, n0, k, low: (updates(n, n0), max(low, np.exp(-k * updates(n, n0)))), "another"),
+        (lambda n, n0, k, low: (max(0, n - 999), max(low, k ** max(0, n - 999))), "of your own"),
     ],
     "stored_reward": [
         (lambda r, end: r if end else -100, "wrong way round"),
         (lambda r, end: r - 100 * end, "added"),
-        (lambda r, end: r - 101 * end, "expected"),
+        (lambda r, end: r - 101 * end, "in its place"),
         (lambda r, end: r * -100 if end else r, "multiplied"),
         (lambda r, end: tf.where(end, 100.0, r), "sign"),
         (lambda r, end: tf.where(end, r, -100.0), "wrong way round"),
-        (lambda r, end: min(r, -100), ""),
-        (lambda r, end: int(r) if not end else -100, "expected"),
-        (lambda r, end: abs(r) if not end else -100, "expected"),
-        (lambda r, end: -100 if r == 0 else r, "expected"),
+        (lambda r, end: min(r, -100), "every step"),
+        (lambda r, end: int(r) if not end else -100, "whole number"),
+        (lambda r, end: abs(r) if not end else -100, "sign is lost"),
+        (lambda r, end: -100 if r == 0 else r, "taken for a fall"),
         (lambda r, end: (1 - end) * r, "a fall is stored with 0"),
         (lambda r, end: "-100" if end else r, "expected"),
-        (lambda r, end: [r, -100], "expected"),
+        (lambda r, end: [r, -100], "one number"),
         (lambda r, end: -100 if end else "r", "expected"),
         (lambda r, end: -100.0 if not terminated else r, "NameError"),  # noqa: F821
         (lambda r, end: print(r), "yet"),
         (lambda r, end: -100 if end == "True" else r, "where is the -100"),
+        (lambda r, end: -10 if end else r, "-10"),
+        (lambda r, end: -100 if end else r + 1, "1 is added"),
+        (lambda r, end: -100 if end else 1, "always stores 1"),
     ],
     "run_episode": [
         (loop(done="done = terminated"), "when the time is up"),
@@ -224,10 +228,10 @@ WRONG = {
         (loop(store="if not terminated: " + PIECES["store"]), "samples stored"),
         (loop(store="if not truncated: " + PIECES["store"]), "samples stored"),
         (loop(store="agent.memory.append(state, action, reward)"), "AttributeError"),
-        (learning("agent.memory.size > agent.train_start"), "one step late"),
-        (learning("len(agent.memory) >= agent.train_start"), "a graph has no len"),
+        (learning("agent.steps > agent.train_start"), "one step late"),
+        (learning("len(agent.memory) >= agent.train_start"), "agent counts for you"),
         (learning("agent.memory.size >= 1000"), ""),
-        (learning("agent.memory.size % agent.train_start == 0"), "train_model"),
+        (learning("agent.steps % agent.train_start == 0"), "train_model"),
         (learning("done"), "train_model"),
         (loop(learn="agent.train_model()"), "before the memory holds"),
         (loop(store=PIECES["learn"], learn=PIECES["store"]), "before it stores"),
@@ -287,10 +291,8 @@ RIGHT = {
         loop(done="done = tf.logical_or(terminated, truncated)"),
         loop(done="done = terminated | truncated", score="score = score + reward"),
         loop(done="if terminated or truncated: break"),
-        loop(
-            learn="if tf.greater_equal(agent.memory.size, agent.train_start): agent.train_model()"
-        ),
-        loop(learn="if agent.memory.size.numpy() > agent.train_start - 1: agent.train_model()"),
+        loop(learn="if tf.greater_equal(agent.steps, agent.train_start): agent.train_model()"),
+        loop(learn="if agent.steps > agent.train_start - 1: agent.train_model()"),
         loop(learn="pass", move=PIECES["move"] + "\n        " + PIECES["learn"]),
         loop(
             score="pass",
@@ -303,4 +305,27 @@ RIGHT = {
         recursive,
         lambda agent, environment: np.array([loop_in_another_style(agent, environment)]),
     ],
+}
+
+NEEDS = {
+    "counters": {
+        "`train_start`": "09",
+        "`decay`": "09",
+        "`floor`": "09",
+        "max(": "09",
+        "**": "09",
+        "$u$": "09",
+    },
+    "stored_reward": {"`terminated`": "09", "`reward`": "09"},
+    "run_episode": {
+        ".reset": "09",
+        ".get_action": "09",
+        ".step": "09",
+        ".append_sample": "09",
+        ".train_model": "09",
+        ".update_target_model": "09",
+        "agent.steps >= agent.train_start": "09",
+        "terminated": "01",
+        "truncated": "01",
+    },
 }

@@ -6,8 +6,6 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from answers.lesson_05 import RIGHT as RIGHT_04
-from answers.lesson_05 import WRONG as WRONG_04
 from dqn_keras import bellman_target
 
 
@@ -44,6 +42,12 @@ def wrong_type(document, printed):
     return printed - 1 if document == 4 else printed
 
 
+def without_assigning(document, printed):
+    if document in ("002", "003") and printed != 500:
+        printed + 1
+    return printed
+
+
 def forgotten_else(document, printed):
     if document == "004":
         printed = printed - 1
@@ -52,25 +56,11 @@ def forgotten_else(document, printed):
     return printed
 
 
-epsilon = 1.0  # the global that document 000 reads
-
-
-def early_return(q_values, epsilon, rng):
-    if rng.random() < epsilon:
-        return int(rng.integers(len(q_values)))
-    return int(np.argmax(q_values))
-
-
-def with_choice(q_values, epsilon, rng):
-    explore = rng.uniform() < epsilon
-    return rng.choice(len(q_values)) if explore else tf.argmax(q_values)
-
-
 def loss(rule, stop=tf.stop_gradient):
     """A loss by a rule of (rewards, stopped best next value, goes on, discount, Q taken, all Q)."""
 
-    def my_loss(model, batch, discount):
-        best = stop(tf.reduce_max(model(batch.next_states), axis=1))
+    def my_loss(model, label_model, batch, discount):
+        best = stop(tf.reduce_max(label_model(batch.next_states), axis=1))
         q_values = model(batch.states)
         taken = tf.gather(q_values, batch.actions, batch_dims=1)
         goes_on = 1 - tf.cast(batch.terminated, tf.float32)
@@ -83,8 +73,8 @@ def mse(targets, q_values):
     return tf.reduce_mean(tf.square(targets - q_values))
 
 
-def as_in_001(model, batch, discount_factor):
-    next_q = tf.reduce_max(model(batch.next_states), axis=1)
+def as_in_001(model, label_model, batch, discount_factor):
+    next_q = tf.reduce_max(label_model(batch.next_states), axis=1)
     tf.stop_gradient(next_q)
     goes_on = 1 - tf.cast(batch.terminated, tf.float32)
     targets = batch.rewards + discount_factor * goes_on * next_q
@@ -92,8 +82,8 @@ def as_in_001(model, batch, discount_factor):
     return tf.reduce_mean(tf.square(targets - q_values))
 
 
-def numpy_labels(model, batch, discount):
-    best = model(batch.next_states).numpy().max(axis=1)
+def numpy_labels(model, label_model, batch, discount):
+    best = label_model(batch.next_states).numpy().max(axis=1)
     rewards, ended = batch.rewards.numpy(), batch.terminated.numpy()
     labels = [r if d else r + discount * b for r, d, b in zip(rewards, ended, best, strict=True)]
     q_values = tf.reduce_sum(
@@ -102,64 +92,69 @@ def numpy_labels(model, batch, discount):
     return tf.reduce_mean((tf.constant(labels, tf.float32) - q_values) ** 2)
 
 
-def predicted(model, batch, discount):
-    best = model.predict_on_batch(batch.next_states).max(axis=1)
+def predicted(model, label_model, batch, discount):
+    best = label_model.predict_on_batch(batch.next_states).max(axis=1)
     targets = tf.where(batch.terminated, batch.rewards, batch.rewards + discount * best)
     return tf.reduce_mean(
         (tf.gather(model(batch.states), batch.actions, batch_dims=1) - targets) ** 2
     )
 
 
-def row_by_row(model, batch, discount):
+def row_by_row(model, label_model, batch, discount):
     total = 0.0
     for i in range(len(batch.rewards)):
         target = batch.rewards[i]
         if not batch.terminated[i]:
-            target += discount * tf.reduce_max(model(batch.next_states)[i])
+            target += discount * tf.reduce_max(label_model(batch.next_states)[i])
         total += (tf.stop_gradient(target) - model(batch.states)[i, batch.actions[i]]) ** 2
     return total / len(batch.rewards)
 
 
-def with_a_clone(model, batch, discount):
-    label_model = keras.models.clone_model(model)
-    label_model.set_weights(model.get_weights())
-    label_model.trainable = False
-    targets = bellman_target(
-        batch.rewards, label_model(batch.next_states), batch.terminated, discount
-    )
+def with_a_clone(model, label_model, batch, discount):
+    clone = keras.models.clone_model(label_model)
+    clone.set_weights(label_model.get_weights())
+    clone.trainable = False
+    targets = bellman_target(batch.rewards, clone(batch.next_states), batch.terminated, discount)
     return mse(targets, tf.gather(model(batch.states), batch.actions, batch_dims=1))
 
 
-def in_keras(model, batch, discount):
-    next_q = keras.ops.stop_gradient(keras.ops.max(model(batch.next_states), axis=1))
+def in_keras(model, label_model, batch, discount):
+    next_q = keras.ops.stop_gradient(keras.ops.max(label_model(batch.next_states), axis=1))
     targets = keras.ops.where(batch.terminated, batch.rewards, batch.rewards + discount * next_q)
     q_values = keras.ops.take_along_axis(model(batch.states), batch.actions[:, None], axis=1)
     return keras.losses.MeanSquaredError()(targets[:, None], q_values)
 
 
-def of_lesson_07(model, batch, discount):
-    targets = bellman_target(batch.rewards, model(batch.next_states), batch.terminated, discount)
+def of_lesson_07(model, label_model, batch, discount):
+    next_q = label_model(batch.next_states)
+    targets = bellman_target(batch.rewards, next_q, batch.terminated, discount)
     q_values = tf.gather(model(batch.states), batch.actions, batch_dims=1)
     return tf.reduce_mean(tf.square(tf.stop_gradient(targets) - q_values))
 
 
-def training(model, batch, discount):
+def training(model, label_model, batch, discount):
     model.trainable_weights[0].assign_sub(model.trainable_weights[0] / 10)
-    return of_lesson_07(model, batch, discount)
+    return of_lesson_07(model, label_model, batch, discount)
 
 
-def stopping_the_wrong_one(model, batch, discount):
-    targets = bellman_target(batch.rewards, model(batch.next_states), batch.terminated, discount)
+def copying_first(model, label_model, batch, discount):
+    label_model.set_weights([2 * weight for weight in model.get_weights()])
+    return of_lesson_07(model, label_model, batch, discount)
+
+
+def stopping_the_wrong_one(model, label_model, batch, discount):
+    next_q = label_model(batch.next_states)
+    targets = bellman_target(batch.rewards, next_q, batch.terminated, discount)
     q_values = tf.gather(model(batch.states), batch.actions, batch_dims=1)
     return tf.reduce_mean(tf.square(targets - tf.stop_gradient(q_values)))
 
 
-def in_numpy(model, batch, discount):
-    return of_lesson_07(model, batch, discount).numpy()
+def in_numpy(model, label_model, batch, discount):
+    return of_lesson_07(model, label_model, batch, discount).numpy()
 
 
-def with_variable(model, batch, discount):
-    return tf.Variable(of_lesson_07(model, batch, discount))
+def with_variable(model, label_model, batch, discount):
+    return tf.Variable(of_lesson_07(model, label_model, batch, discount))
 
 
 def loop(goal, score, keep):
@@ -191,6 +186,20 @@ def recursive(goal, score, keep, mean=0.0):
     return 0 if mean > goal else 1 + recursive(goal, score, keep, keep * mean + (1 - keep) * score)
 
 
+def beginning_with_the_score(goal, score, keep):
+    mean, episodes = score, 0
+    while mean <= goal:
+        mean, episodes = keep * mean + (1 - keep) * score, episodes + 1
+    return episodes
+
+
+def plain_mean(goal, score, keep):
+    mean, episodes = 0.0, 0
+    while mean <= goal:
+        mean, episodes = (mean * episodes + score) / (episodes + 1), episodes + 1
+    return episodes
+
+
 def returning_in_the_loop(goal, score, keep):
     mean, episodes = 0.0, 0
     while mean <= goal:
@@ -201,7 +210,7 @@ def returning_in_the_loop(goal, score, keep):
 WRONG = {
     "steps_played": [
         (wrong_type, "hands back what is printed"),
-        (forgotten_else, "expected"),
+        (forgotten_else, "always true"),
         (lambda d, p: p + 1 if d in "002 003" else p - 1, "expected"),
         (lambda d, p: p - 1 if d == "004" else p + 1 if p < 500 else p, "leave them alone"),
         (lambda d, p: p - 1 if d == "004" else p, "002 and 003 are still"),
@@ -215,16 +224,13 @@ WRONG = {
         (lambda d, p: {"002": p + 1, "003": p + 1, "004": p - 1}[d], "expected"),
         (lambda d, p: {"002": p + 1, "003": p + 1, "004": p - 1}.get(d, p), "only failed ones"),
         (lambda d, p: branches(d, p) + 0.5, "expected"),
-    ],
-    "policy_argument": [
-        *WRONG_04["epsilon_greedy"],
-        (
-            lambda q, e, rng: rng.integers(len(q)) if rng.random() < epsilon else np.argmax(q),
-            "from outside",
-        ),
-        (lambda q, elsilon, rng: rng.integers(len(q)) if epsilon else np.argmax(q), "outside"),
-        (lambda q, e, rng: q.max(), "expected"),
-        (lambda q, e, rng: int(rng.random() < e), "expected"),
+        (without_assigning, "hands back what is printed"),
+        (lambda d, p: p + 99 if d in ("002", "003") and p != 500 else branches(d, p), "the 100"),
+        (lambda d, p: p + 1 if d in ("002", "003") and p == 500 else p - (d == "004"), "wrong way"),
+        (lambda d, p: {"002": p + 1, "003": p + 1}.get(d, p), "004 is still as printed, and 002"),
+        (lambda d, p: 500 if p == 500 else branches(d, p), "its 500 means 499 steps"),
+        (lambda d, p: branches(int(d), p), "hands back what is printed"),
+        (lambda d, p: branches(d, p) * 100 // 500, "expected"),
     ],
     "label_loss": [
         (as_in_001, "still flows"),
@@ -232,9 +238,15 @@ WRONG = {
         (stopping_the_wrong_one, "no gradient"),
         (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, tf.stop_gradient(q))), "no gradient"),
         (in_numpy, "no gradient"),
-        (lambda m, b, g: float(of_lesson_07(m, b, g)), "no gradient"),
+        (lambda m, n, b, g: float(of_lesson_07(m, n, b, g)), "no gradient"),
         (with_variable, "no gradient"),
         (training, "changes its argument model"),
+        (copying_first, "changes its argument"),
+        (lambda m, n, b, g: of_lesson_07(m, m, b, g), "labels come from `model`"),
+        (lambda m, n, b, g: of_lesson_07(n, n, b, g), "which nobody trains"),
+        (lambda m, n, b, g: of_lesson_07(n, m, b, g), "changed places"),
+        (lambda m, n, b, g: as_in_001(m, m, b, g), "gradient flows through them"),
+        (lambda m, b, g: of_lesson_07(m, m, b, g), "TypeError"),
         (loss(lambda r, b, on, g, q, _: mse(r + 0.9 * on * b, q)), "expected"),
         (loss(lambda r, b, on, g, q, _: mse(r - g * on * b, q)), "expected"),
         (loss(lambda r, b, on, g, q, _: mse(r + g * on * b, q) * 2), "expected"),
@@ -248,8 +260,8 @@ WRONG = {
         (loss(lambda r, b, on, g, q, _: keras.losses.Huber()(r + g * on * b, q)), "expected"),
         (loss(lambda r, b, on, g, q, _: (mse(r + g * on * b, q), q)), "expected"),
         (loss(lambda r, b, on, g, q, _: [mse(r + g * on * b, q)]), ""),
-        (lambda m, b, g: m.loss, ""),
-        (lambda m, b, g: m, "expected"),
+        (lambda m, n, b, g: m.loss, ""),
+        (lambda m, n, b, g: m, "expected"),
     ],
     "episodes_until": [
         (returning_in_the_loop, "expected"),
@@ -269,7 +281,14 @@ WRONG = {
         (lambda g, s, k: loop(g, s, k) * s, "expected"),
         (lambda g, s, k: np.log(1 - s / g) / np.log(k), "expected"),
         (lambda g, s, k: loop(g, s, k) if s == 500 else None, "nothing"),
-        (lambda g, s, k: str(loop(g, s, k)), "expected"),
+        (lambda g, s, k: str(loop(g, s, k)), "that is text"),
+        (beginning_with_the_score, "0 every time"),
+        (lambda g, s, k: loop(g, s, k) + 1, "one episode too many"),
+        (lambda g, s, k: with_for(g, s, k) - 1, "one episode too few"),
+        (plain_mean, "1 every time"),
+        (lambda g, s, k: next(e for e in range(5000) if s * k**e < g), "not goal / score"),
+        (lambda g, s, k: round(math.log(1 - g / s) / math.log(k)), "rounding takes the nearest"),
+        (lambda g, s, k: math.ceil(math.log(1 - g / s, k)) - 1, "expected"),
     ],
 }
 
@@ -286,12 +305,6 @@ RIGHT = {
         lambda d, p: np.array([branches(d, p)]),
         lambda d, p: np.where(d == "004", p - 1, np.where((d > "001") & (p < 500), p + 1, p)),
         lambda d, p: keras.ops.add(p, branches(d, p) - p),
-    ],
-    "policy_argument": [
-        *RIGHT_04["epsilon_greedy"][:6],
-        early_return,
-        with_choice,
-        lambda q, e, rng: int(rng.integers(len(q)) if rng.random() < e else np.argmax(q)),
     ],
     "label_loss": [
         numpy_labels,
@@ -322,4 +335,21 @@ RIGHT = {
         lambda g, s, k: keras.ops.sum(s * (1 - k ** np.arange(5000.0)) <= g),
         lambda g, s, k: len([e for e in range(3000) if s * (1 - k**e) <= g]),
     ],
+}
+
+NEEDS = {
+    "steps_played": {"printed_score": "10"},
+    "episodes_until": {"m_{e-1}": "10", "(1 - k)": "10"},
+    "label_loss": {
+        "loss_of_001": "10",
+        "label_model": "10",
+        "tf.stop_gradient": "10",
+        "tf.reduce_max": "10",
+        "tf.cast": "10",
+        "tf.gather": "10",
+        "tf.square": "10",
+        "tf.reduce_mean": "10",
+        "GradientTape": "07",
+        "terminated": "01",
+    },
 }

@@ -6,50 +6,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from dqn_keras import bellman_target, double_bellman_target
 from dqn_keras.experiments import interquartile_mean
-
-
-def numpy_rows(rewards, online, target, terminated, discount):
-    values = target[np.arange(len(rewards)), np.argmax(online, axis=1)]
-    return np.where(terminated, rewards, rewards + discount * values)
-
-
-def tensorflow_mask(rewards, online, target, terminated, discount):
-    mask = tf.one_hot(tf.argmax(online, axis=1), online.shape[1])
-    return rewards + discount * (1.0 - terminated) * tf.reduce_sum(target * mask, axis=1)
-
-
-def gathered(rewards, online, target, terminated, discount):
-    values = tf.gather(target, tf.argmax(online, axis=1), batch_dims=1)
-    return rewards + discount * values * (1 - tf.cast(terminated, tf.float32))
-
-
-def loop(rewards, online, target, terminated, discount):
-    targets = []
-    for i in range(len(rewards)):
-        value = 0 if terminated[i] else target[i][int(np.argmax(online[i]))]
-        targets.append(rewards[i] + discount * value)
-    return targets
-
-
-def in_plain_lists(rewards, online, target, terminated, discount):
-    for r, q, f, d in zip(rewards, online.tolist(), target.tolist(), terminated, strict=True):
-        yield r if d else r + discount * f[q.index(max(q))]
-
-
-def zeroing(rewards, online, target, terminated, discount):
-    target[terminated] = 0
-    return rewards + discount * rows(target, online.argmax(axis=1))
-
-
-def rows(q_values, actions):
-    return q_values[np.arange(len(actions)), actions]
-
-
-def target(rule):
-    """Targets by a rule of (rewards, model's Q, target network's Q, goes on, discount)."""
-    return lambda r, q, f, d, discount: rule(r, q, f, ~d, discount)
 
 
 def middle(rule):
@@ -81,72 +38,59 @@ def sorting_in_place(values):
     return values[len(values) // 4 : -(len(values) // 4)].mean()
 
 
-def slices(greedy, limit):
-    solved = greedy >= limit
-    return solved[np.argmax(solved) + 1 :].mean()
+def iqm(values):
+    return np.sort(values)[len(values) // 4 : -(len(values) // 4)].mean()
 
 
-def counting(greedy, limit):
-    after, count, seen = 0, 0, False
-    for value in greedy:
-        if seen:
-            count += 1
-            after += value >= limit
-        seen = seen or value >= limit
-    return after / count
+def with_choice(changed, original, rng):
+    drawn = rng.choice(changed, len(changed)), rng.choice(original, len(original))
+    return iqm(drawn[0]) - iqm(drawn[1])
 
 
-def tensorflow_shares(greedy, limit):
-    solved = tf.cast(tf.convert_to_tensor(greedy) >= limit, tf.float32)
-    return tf.reduce_mean(solved[tf.argmax(solved) + 1 :])
+def by_rows(changed, original, rng):
+    rows = rng.integers(0, len(changed), size=len(changed))
+    others = rng.integers(0, len(original), size=len(original))
+    return interquartile_mean(changed[rows]) - interquartile_mean(original[others])
 
 
-def with_next(greedy, limit):
-    first = next(i for i, value in enumerate(greedy) if value >= limit)
-    return statistics.mean(int(value >= limit) for value in greedy[first + 1 :])
+def one_by_one(changed, original, rng):
+    means = []
+    for runs in (changed, original):
+        drawn = sorted(runs[int(rng.random() * len(runs))] for _ in runs)
+        half = drawn[len(runs) // 4 : 3 * len(runs) // 4]
+        means.append(sum(half) / len(half))
+    return means[0] - means[1]
 
 
-def by_pop(greedy, limit):
-    rest = list(greedy)
-    while rest.pop(0) < limit:
-        pass
-    return len([value for value in rest if value >= limit]) / len(rest)
+def in_tensorflow(changed, original, rng):
+    middles = []
+    for runs in (changed, original):
+        rows = rng.integers(len(runs), size=len(runs))
+        middles.append(tensorflow_middle(tf.gather(runs, rows)))
+    return middles[0] - middles[1]
 
 
-def first_index(greedy, limit):
-    return [value >= limit for value in greedy].index(True)
+def without_replacement(changed, original, rng):
+    drawn = rng.choice(changed, len(changed), replace=False), rng.permutation(original)
+    return iqm(drawn[0]) - iqm(drawn[1])
 
 
-def share(rule):
-    """A share by a rule of (greedy, solved, index of the first success)."""
-    return lambda greedy, limit: rule(greedy, greedy >= limit, np.argmax(greedy >= limit))
+def global_dice(changed, original, rng):
+    drawn = np.random.choice(changed, len(changed)), np.random.choice(original, len(original))
+    return iqm(drawn[0]) - iqm(drawn[1])
+
+
+def shuffling(changed, original, rng):
+    rng.shuffle(changed), rng.shuffle(original)
+    return iqm(changed) - iqm(original)
+
+
+def both(rule, draw=lambda runs, rng: rng.choice(runs, len(runs))):
+    """A gap by a rule of the redrawn groups."""
+    return lambda changed, original, rng: rule(draw(changed, rng), draw(original, rng))
 
 
 WRONG = {
-    "double_bellman_target": [
-        (double_bellman_target, "the course's own"),
-        (lambda *case: double_bellman_target(*case), "the course's own"),
-        (zeroing, "changes its argument next_target_q_values"),
-        (target(lambda r, q, f, on, g: bellman_target(r, f, ~on, g)), "plain DQN target"),
-        (target(lambda r, q, f, on, g: bellman_target(r, q, ~on, g)), "model chooses and values"),
-        (target(lambda r, q, f, on, g: r + g * rows(q, f.argmax(1)) * on), "changed places"),
-        (target(lambda r, q, f, on, g: r + 0.9 * rows(f, q.argmax(1)) * on), "expected"),
-        (target(lambda r, q, f, on, g: r + g * rows(f, q.argmax(0)) * on), ""),
-        (target(lambda r, q, f, on, g: r + g * f[q.argmax(1)] * on), ""),
-        (target(lambda r, q, f, on, g: r + g * np.take(f, q.argmax(1)) * on), "expected"),
-        (target(lambda r, q, f, on, g: r + g * f[0, q.argmax(1)] * on), "expected"),
-        (target(lambda r, q, f, on, g: r + g * rows(f, np.argmax(q)) * on), "TypeError"),
-        (target(lambda r, q, f, on, g: r + g * f[:, -1] * on), "expected"),
-        (target(lambda r, q, f, on, g: r + g**2 * rows(f, q.argmax(1)) * on), "expected"),
-        (target(lambda r, q, f, on, g: g * r + rows(f, q.argmax(1)) * on), "expected"),
-        (target(lambda r, q, f, on, g: rows(f, q.argmax(1))), "expected"),
-        (target(lambda r, q, f, on, g: (r + g * rows(f, q.argmax(1)))[on]), "expected"),
-        (target(lambda r, q, f, on, g: r + g * np.max(q * f, axis=1) * on), "expected"),
-        (target(lambda r, q, f, on, g: r + g * (q == q.max()) @ f.T * on), ""),
-        (target(lambda r, q, f, on, g: sum(r + g * rows(f, q.argmax(1)) * on)), "expected"),
-        (lambda r, q, f, d, g: loop(r, q, f, d, g)[0], "expected"),
-        (lambda r, q, f, d, g: r + g * rows(f, q.argmax(1)) * -d, "TypeError"),
-    ],
     "interquartile_mean": [
         (interquartile_mean, "the course's own"),
         (sorting_in_place, "changes its argument values"),
@@ -170,52 +114,37 @@ WRONG = {
         (lambda v: 290, "expected"),
         (lambda v: np.percentile(v, [25, 75]), "expected"),
     ],
-    "stayed": [
-        (lambda g, limit: slices(g, 475), "expected"),
-        (lambda g, limit: slices(g, limit + 1e-6), "exactly the limit"),
-        (lambda g, limit: slices(g[::-1], limit) if g[0] < limit else 0.5, "expected"),
-        (lambda g, limit: slices(np.sort(g), limit), ""),
-        (lambda g, limit: slices(np.round(g), limit), "expected"),
-        (lambda g, limit: (slices(g, limit), 1), "expected"),
-        (lambda g, limit: slices(g, limit) > 0.5, "expected"),
-        (lambda g, limit: round(slices(g, limit)), "expected"),
-        (lambda g, limit: f"{slices(g, limit):.0%}", "expected"),
-        (lambda g, limit: np.argmax(g >= limit), "expected"),
-        (lambda g, limit: np.argmax(g >= limit) / len(g), "expected"),
-        (lambda g, limit: np.mean(g >= limit), "counts all evaluations"),
-        (share(lambda g, s, j: s[:j].mean()), "expected"),
-        (share(lambda g, s, j: s[-2:].mean()), "expected"),
-        (share(lambda g, s, j: s[j + 1 :].mean() * 2), "expected"),
-        (share(lambda g, s, j: s[j + 1].mean()), "one evaluation after"),
-        (share(lambda g, s, j: np.median(s[j + 1 :])), "expected"),
-        (share(lambda g, s, j: s[j + 1 :].sum() / s.sum()), "expected"),
-        (share(lambda g, s, j: sum(s[j + 1 :])), "a number of evaluations"),
-        (share(lambda g, s, j: s[j + 1 :].mean() if j else None), "returns nothing"),
-        (lambda g, limit: g.index(limit), "AttributeError"),
+    "redrawn_gap": [
+        (without_replacement, "the same gap every time"),
+        (shuffling, "changes its argument changed"),
+        (global_dice, "the same seed"),
+        (lambda c, o, rng: with_choice(c, o, np.random.default_rng()), "the same seed"),
+        (lambda c, o, rng: with_choice(c, o, np.random.default_rng(0)), "generator of its own"),
+        (lambda c, o, rng: with_choice(o, c, rng), "sign is turned"),
+        (lambda c, o, rng: iqm(c) - interquartile_mean(o), "the same gap every time"),
+        (lambda c, o, rng: iqm(rng.choice(c, len(c))) - iqm(o), "only `changed` is redrawn"),
+        (lambda c, o, rng: iqm(c) - iqm(rng.choice(o, o.size)), "only `original` is redrawn"),
+        (both(lambda c, o: np.mean(c) - np.mean(o)), "the mean of all"),
+        (both(lambda c, o: np.median(c) - np.median(o)), "the median"),
+        (both(lambda c, o: iqm(c) - iqm(o), lambda v, rng: rng.choice(v, 100)), "100 runs"),
+        (both(lambda c, o: iqm(c - o)), "pairs the runs"),
+        (both(lambda c, o: iqm(c) + iqm(o)), "adds the two"),
+        (both(lambda c, o: [iqm(c), iqm(o)]), "two numbers"),
+        (both(lambda c, o: (c, o)), "expected 1"),
+        (both(lambda c, o: iqm(c) > iqm(o)), "which is better"),
+        (both(lambda c, o: 2 * (iqm(c) - iqm(o))), "expected"),
+        (both(lambda c, o: np.std(c) - np.std(o)), "expected"),
+        (both(lambda c, o: iqm(c) - iqm(o), lambda v, rng: v[: len(v) // 2]), "expected"),
+        (both(lambda c, o: iqm(o), lambda v, rng: rng.choice(v, len(v))), "expected"),
+        (lambda c, o, rng: [with_choice(c, o, rng)] * 2000, "many gaps"),
+        (lambda c, o, rng: print(with_choice(c, o, rng)), "returns nothing"),
+        (lambda c, o: iqm(c) - iqm(o), "TypeError"),
+        (both(lambda c, o: iqm(c) - iqm(o), lambda v, g: g.choice(v, len(v) // 2)), "half as many"),
+        (lambda c, o, g: iqm(g.choice(c, len(c))) - iqm(g.choice(o, len(c))), "len(original)"),
     ],
 }
 
 RIGHT = {
-    "double_bellman_target": [
-        numpy_rows,
-        tensorflow_mask,
-        gathered,
-        tf.function(gathered),
-        loop,
-        in_plain_lists,
-        target(lambda r, q, f, on, g: r + g * rows(f, q.argmax(1)) * on),
-        target(lambda r, q, f, on, g: bellman_target(r, rows(f, q.argmax(1))[:, None], ~on, g)),
-        target(lambda r, q, f, on, g: r + g * np.diag(f[:, q.argmax(1)]) * on),
-        target(lambda r, q, f, on, g: r + g * (f * np.eye(q.shape[1])[q.argmax(1)]).sum(1) * on),
-        target(lambda r, q, f, on, g: r + g * (f * (q == q.max(1)[:, None])).sum(1) * on),
-        target(
-            lambda r, q, f, on, g: r + g * np.take_along_axis(f, q.argmax(1)[:, None], 1)[:, 0] * on
-        ),
-        lambda r, q, f, d, g: keras.ops.where(
-            d, r, r + g * keras.ops.take_along_axis(f, keras.ops.argmax(q, 1)[:, None], 1)[:, 0]
-        ),
-        lambda r, q, f, d, g: map(lambda a, b, c, e: a + g * c[b.argmax()] * (not e), r, q, f, d),
-    ],
     "interquartile_mean": [
         tensorflow_middle,
         tf.function(tensorflow_middle),
@@ -232,21 +161,28 @@ RIGHT = {
         lambda v: [statistics.mean(map(float, sorted(v)[len(v) // 4 : 3 * len(v) // 4]))],
         lambda v: np.mean(v[np.argsort(v)[len(v) // 4 : -len(v) // 4]]),
     ],
-    "stayed": [
-        slices,
-        counting,
-        tensorflow_shares,
-        with_next,
-        by_pop,
-        tf.function(tensorflow_shares),
-        lambda g, limit: np.mean(g[first_index(g, limit) + 1 :] >= limit),
-        lambda g, limit: [slices(g, limit)],
-        lambda g, limit: keras.ops.mean(
-            keras.ops.cast(g[first_index(g, limit) + 1 :] >= limit, "float32")
-        ),
-        share(lambda g, s, j: (s.sum() - 1) / (len(s) - j - 1)),
-        share(lambda g, s, j: np.average(np.trim_zeros(s, "f")[1:])),
-        share(lambda g, s, j: np.mean(s[np.flatnonzero(s)[0] + 1 :])),
-        share(lambda g, s, j: s[s.cumsum() - s > 0].mean()),
+    "redrawn_gap": [
+        with_choice,
+        by_rows,
+        one_by_one,
+        in_tensorflow,
+        both(lambda c, o: iqm(c) - iqm(o)),
+        both(lambda c, o: -(iqm(o) - iqm(c))),
+        both(lambda c, o: np.array([iqm(c) - iqm(o)])),
+        both(lambda c, o: python_list(c) - python_list(o)),
+        both(lambda c, o: float(tensorflow_middle(c)) - removing(o)),
+        both(lambda c, o: iqm(c) - iqm(o), lambda v, rng: rng.choice(v, size=v.shape)),
+        both(lambda c, o: iqm(c) - iqm(o), lambda v, rng: [rng.choice(v) for _ in v]),
+        both(lambda c, o: keras.ops.subtract(iqm(c), iqm(o))),
     ],
+}
+
+NEEDS = {
+    "interquartile_mean": {"np.sort": "11", ".mean": "00", "x_{(i)}": "11"},
+    "redrawn_gap": {
+        "my_interquartile_mean": "11",
+        ".choice": "11",
+        "rng": "11",
+        "\\Delta": "11",
+    },
 }

@@ -78,6 +78,25 @@ def loss_by_mask(z, a, g):
     )
 
 
+def loss_in_a_tensorflow_loop(logits, actions, returns):
+    total = tf.constant(0.0, logits.dtype)
+    for t in range(len(actions)):
+        total -= tf.math.log(tf.nn.softmax(logits[t])[actions[t]]) * returns[t]
+    return total
+
+
+def loss_over_zipped_steps(logits, actions, returns):
+    losses = []
+    for z, a, g in zip(tf.nn.log_softmax(logits), actions, returns, strict=True):
+        losses.append(-z[a] * g)
+    return tf.reduce_sum(losses)
+
+
+def loss_by_pairs(logits, actions, returns):
+    pairs = tf.stack([tf.range(len(actions)), tf.cast(actions, tf.int32)], axis=1)
+    return -tf.reduce_sum(tf.gather_nd(tf.nn.log_softmax(logits), pairs) * returns)
+
+
 def returns_of(rewards, discount):
     later, returns = 0.0, []
     for reward in list(rewards)[::-1]:
@@ -155,10 +174,69 @@ def safely(returns, small=1e-8):
     return (returns - returns.mean()) / (returns.std() + small)
 
 
+def discounted_from_the_start(rewards, discount):
+    count = len(rewards)
+    return safely(
+        np.array([sum(discount**k * rewards[k] for k in range(t, count)) for t in range(count)])
+    )
+
+
+def added_from_the_front(rewards, discount):
+    later, returns = 0.0, []
+    for reward in rewards:
+        later = reward + discount * later
+        returns.append(later)
+    return safely(np.array(returns))
+
+
+def never_turned_round(rewards, discount):
+    later, returns = 0.0, []
+    for reward in reversed(rewards):
+        later = reward + discount * later
+        returns.append(later)
+    return safely(np.array(returns))
+
+
+def log_pi(logits, actions):
+    return tf.gather(tf.nn.log_softmax(logits), actions, batch_dims=1)
+
+
+NEEDS = {
+    "log_policy_gradient": {
+        "np.eye": "13",
+        r"\nabla \log \pi(a)": "13",
+        "probabilities": "13",
+    },
+    "reinforce_loss": {
+        "tf.nn.log_softmax": "13",
+        "tf.gather": "13",
+        "batch_dims": "13",
+        "tf.reduce_sum": "13",
+        "logits": "13",
+        "$G_t$": "13",
+        "GradientTape": "13",
+    },
+    "standardised_returns": {
+        "np.zeros": "02",
+        "np.zeros_like": "13",
+        ".mean": "13",
+        ".std": "13",
+        "reversed": "01",
+        "$\\gamma$": "01",
+        "NaN": "13",
+    },
+}
+
 WRONG = {
     "log_policy_gradient": [
+        (lambda p, a: np.eye(len(p))[a] - np.mean(p), "for equally likely"),
+        (lambda p, a: tf.one_hot(a, len(p)) - tf.nn.softmax(p), "once more"),
+        (lambda p, a: np.eye(len(p))[a] * (np.eye(len(p))[a] - p), "the others' slopes are 0"),
+        (lambda p, a: [1 - x for x in p], "every action got 1 minus"),
+        (lambda p, a: p[a] * (np.eye(len(p))[a] - p), "the slope of pi"),
+        (lambda p, a: np.eye(len(p))[a] / p - p, "the 1 is divided"),
         (slope_in_place, "changes its argument probabilities"),
-        (lambda p, a: tf.one_hot(a, len(p)), "have to be taken off"),
+        (lambda p, a: tf.one_hot(a, len(p)), "subtract the probabilities"),
         (lambda p, a: tf.one_hot(a, len(p)) * (1 - p), "the others' slopes are 0"),
         (lambda p, a: [1 if i == a else 0 for i in range(len(p))] + p, "are added"),
         (lambda p, a: np.gradient(np.log(p)) if len(p) > 1 else [0], "expected"),
@@ -178,7 +256,22 @@ WRONG = {
         (lambda p, a: print(np.eye(len(p))[a] - p), "returns nothing"),
     ],
     "reinforce_loss": [
+        (lambda z, a, g: -tf.reduce_sum(tf.gather(tf.nn.log_softmax(z), a) * g), "batch_dims=1"),
+        (lambda z, a, g: -tf.reduce_sum(tf.nn.log_softmax(z) * g), "first pick out"),
+        (lambda z, a, g: -tf.reduce_sum(tf.stop_gradient(log_pi(z, a)) * g), "no gradient"),
+        (lambda z, a, g: -tf.reduce_sum(log_pi(z, a)) * tf.reduce_sum(g), "before they are mult"),
+        (lambda z, a, g: -tf.reduce_sum(log_pi(tf.nn.softmax(z), a) * g), "twice"),
+        (lambda z, a, g: -(log_pi(z, a) * g)[-1], "only the last step"),
+        (
+            lambda z, a, g: keras.losses.SparseCategoricalCrossentropy(from_logits=True)(a, z, g),
+            "it is the mean",
+        ),
         (loss_too_early, "only the first step"),
+        (loss_in_a_loop, "the gradient flows only in part"),
+        (lambda z, a, g: -np.sum(taken(np.array(z), np.array(a)) * g), "no gradient reaches"),
+        (lambda z, a, g: float(loss_in_tensorflow(z, a, g)), "no gradient reaches"),
+        (lambda z, a, g: tf.stop_gradient(loss_in_tensorflow(z, a, g)), "no gradient reaches"),
+        (lambda z, a, g: -np.trace(log_softmax(np.array(z))[:, a] * g), "no gradient reaches"),
         (lambda z, a, g: policy_gradient_loss(z, a, g), "the course's own"),
         (lambda z, a, g: -tf.reduce_mean(taken(z, a) * g), "it is the mean"),
         (lambda z, a, g: tf.nn.sparse_softmax_cross_entropy_with_logits(a, z) * g, "their sum"),
@@ -204,6 +297,16 @@ WRONG = {
         (lambda z, a, g: -np.sum(math.log(z) * g), "Error"),
     ],
     "standardised_returns": [
+        (discounted_from_the_start, "begins anew"),
+        (added_from_the_front, "from the front"),
+        (never_turned_round, "the order is turned"),
+        (lambda r, g: safely(returns_of(r, g), 0) + 1e-8, "give NaN"),
+        (
+            lambda r, g: (
+                returns_of(r, g) - returns_of(r, g).mean() / (returns_of(r, g).std() + 1e-8)
+            ),
+            "without brackets",
+        ),
         (in_integers, "two mistakes are left: still integers"),
         (lambda r, g: in_integers(r, g, 1e-8), "→ still integers"),
         (overwriting, "expected"),
@@ -250,14 +353,12 @@ RIGHT = {
         lambda p, a: keras.utils.to_categorical(a, len(p)) - p,
     ],
     "reinforce_loss": [
-        loss_in_a_loop,
         loss_in_tensorflow,
         tf.function(loss_in_tensorflow),
         loss_by_mask,
-        lambda z, a, g: -np.sum(taken(z, a) * g),
-        lambda z, a, g: -taken(z, a) @ g,
-        lambda z, a, g: [-np.dot(taken(z, a), g)],
-        lambda z, a, g: np.sum(np.log(1 / np.exp(taken(z, a))) * g),
+        loss_in_a_tensorflow_loop,
+        loss_over_zipped_steps,
+        loss_by_pairs,
         lambda z, a, g: tf.tensordot(tf.nn.sparse_softmax_cross_entropy_with_logits(a, z), g, 1),
         lambda z, a, g: tf.reduce_sum(
             tf.nn.softmax_cross_entropy_with_logits(tf.one_hot(a, z.shape[1]), z) * g
@@ -265,20 +366,20 @@ RIGHT = {
         lambda z, a, g: keras.ops.sum(
             keras.losses.sparse_categorical_crossentropy(a, z, from_logits=True) * g
         ),
-        lambda z, a, g: (
-            -np.sum(
-                np.log(
-                    np.take_along_axis(np.exp(z) / np.exp(z).sum(1, keepdims=True), a[:, None], 1)[
-                        :, 0
-                    ]
-                )
-                * g
-            )
-        ),
+        lambda z, a, g: keras.losses.SparseCategoricalCrossentropy(True, reduction="sum")(a, z, g),
         lambda z, a, g: sum(-(tf.nn.log_softmax(z[t])[a[t]] * g[t]) for t in range(len(a))),
-        lambda z, a, g: -np.sum(np.eye(z.shape[1])[a] * log_softmax(z) * g[:, None]),
-        lambda z, a, g: -np.trace(log_softmax(z)[:, a] * g),
-        lambda z, a, g: len(a) * -np.mean(taken(z, a) * g),
+        lambda z, a, g: (
+            len(a) * -tf.reduce_mean(tf.math.log(tf.gather(tf.nn.softmax(z), a, batch_dims=1)) * g)
+        ),
+        lambda z, a, g: -tf.einsum("t,t->", tf.gather(tf.nn.log_softmax(z), a, batch_dims=1), g),
+        lambda z, a, g: [
+            -keras.ops.sum(
+                keras.ops.take_along_axis(keras.ops.log_softmax(z), a[:, None], axis=1)[:, 0] * g
+            )
+        ],
+        lambda z, a, g: tf.reduce_sum(
+            (tf.reduce_logsumexp(z, axis=1) - tf.gather(z, a, batch_dims=1)) * g
+        ),
     ],
     "standardised_returns": [
         without_type,

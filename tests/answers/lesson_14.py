@@ -89,6 +89,12 @@ def losses_by_the_package(logits, action, value, target):
     return policy_gradient_loss(logits[None], [action], [advantage]), (target - value) ** 2
 
 
+def losses_in_a_loop(logits, action, value, target):
+    odds = [tf.exp(z) for z in tf.unstack(logits)]
+    advantage = tf.stop_gradient(target - value)
+    return -tf.math.log(odds[action] / tf.add_n(odds)) * advantage, (target - value) ** 2
+
+
 def losses_in_keras(logits, action, value, target):
     advantage = keras.ops.stop_gradient(keras.ops.convert_to_tensor(target - value))
     return -keras.ops.log_softmax(logits)[action] * advantage, keras.ops.square(target - value)
@@ -120,8 +126,31 @@ def policy_stopped(z, a, v, y):
     return -tf.math.log(pi[a]) * tf.stop_gradient(y - v), tf.square(y - v)
 
 
+NEEDS = {
+    "advantage": {
+        "np.where": "14",
+        "$\\gamma$": "01",
+        "terminated": "14",
+        r"\delta = r + \gamma": "14",
+        "rewards": "14",
+    },
+    "actor_critic_losses": {
+        "tf.nn.log_softmax": "14",
+        "tf.stop_gradient": "14",
+        "tf.square": "14",
+        "logits": "14",
+        "[action]": "14",
+        "GradientTape": "13",
+        r"\log \pi": "13",
+    },
+}
+
 WRONG = {
     "advantage": [
+        (lambda r, v, n, d, g: v - (r + g * n * (1 - d)), "sign is turned"),
+        (lambda r, v, n, d, g: np.where(d, r, r + g * n) - v[0], "first row"),
+        (lambda r, v, n, d, g: g * (r + n * ~d - v), "everything is discounted"),
+        (lambda r, v, n, d, g: r + g * (n - v) * ~d, "discounted and cut"),
         (zeroing, "changes its argument next_values"),
         (subtracting, "changes its argument values"),
         (of_the_first, "expected"),
@@ -149,14 +178,36 @@ WRONG = {
         (lambda r, v, n, d: r, "TypeError"),
     ],
     "actor_critic_losses": [
+        (
+            lambda z, a, v, y: (-log_pi(z, a) * (tf.stop_gradient(y) - v), (y - v) ** 2),
+            "would move the critic",
+        ),
+        (lambda z, a, v, y: (-log_pi(z, a) * v, tf.square(y - v)), "does not depend on the action"),
+        (lambda z, a, v, y: ((y - v) ** 2, -log_pi(z, a) * (y - v)), "changed places"),
+        (
+            lambda z, a, v, y: (-tf.reduce_max(tf.nn.log_softmax(z)) * (y - v), (y - v) ** 2),
+            "the most likely action",
+        ),
+        (lambda z, a, v, y: (-log_pi(z, a) * tf.stop_gradient(y - v), v**2), "V(s) alone"),
         (missing_stop, "would move the critic"),
         (tf.function(missing_stop), "would move the critic"),
         (stopped_twice, "no gradient reaches V(s)"),
         (stopped_altogether, "no gradient reaches the actor's logits"),
         (stopped_value_in_the_critic, "no gradient reaches V(s)"),
         (policy_stopped, "no gradient reaches the actor's logits"),
+        (losses_in_numpy, "no gradient flows at all"),
+        (losses_in_numpy_that_take_tensors, "no gradient flows at all"),
+        (losses_in_pure_python, "no gradient flows at all"),
+        (
+            lambda z, a, v, y: [float(x) for x in losses_in_tensorflow(z, a, v, y)],
+            "no gradient flows at all",
+        ),
+        (
+            lambda z, a, v, y: (-log_pi(z, a) * float(y - v), float(y - v) ** 2),
+            "no gradient reaches V(s)",
+        ),
         (lambda z, a, v, y: (log_pi(z, a) * (y - v), (y - v) ** 2), "actor's sign is turned"),
-        (lambda z, a, v, y: (-log_pi(z, a) * y, (y - v) ** 2), "the slide's q function"),
+        (lambda z, a, v, y: (-log_pi(z, a) * y, (y - v) ** 2), "the lecture's q function"),
         (lambda z, a, v, y: (-tf.nn.softmax(z)[a] * (y - v), (y - v) ** 2), "lacks the log"),
         (lambda z, a, v, y: (-log_pi(z, a) * (v - y), (v - y) ** 2), "actor's sign is turned"),
         (lambda z, a, v, y: (-log_pi(z, a - 1) * (y - v), (y - v) ** 2), "expected"),
@@ -193,21 +244,26 @@ RIGHT = {
         lambda r, v, n, d, g: [np.array(x) for x in in_a_loop(r, v, n, d, g)],
     ],
     "actor_critic_losses": [
-        losses_in_numpy,
-        losses_in_numpy_that_take_tensors,
-        losses_in_pure_python,
         losses_in_tensorflow,
         tf.function(losses_in_tensorflow),
         losses_by_cross_entropy,
         losses_by_mask,
         losses_in_keras,
         losses_by_the_package,
+        losses_in_a_loop,
         lambda z, a, v, y: tf.stack(losses_in_tensorflow(z, a, v, y)),
-        lambda z, a, v, y: np.array(losses_in_numpy(z, a, v, y)),
-        lambda z, a, v, y: tuple([x] for x in losses_in_numpy(z, a, v, y)),
+        lambda z, a, v, y: tuple([x] for x in losses_in_tensorflow(z, a, v, y)),
         lambda z, a, v, y: iter(losses_in_tensorflow(z, a, v, y)),
-        lambda z, a, v, y: [float(x) for x in losses_in_tensorflow(z, a, v, y)],
-        lambda z, a, v, y: (-log_pi(z, a) * float(y - v), float(y - v) ** 2),
+        lambda z, a, v, y: [x for x in losses_in_tensorflow(z, a, v, y)],
         lambda z, a, v, y: (log_pi(z, a) * tf.stop_gradient(v - y), (v - y) ** 2),
+        lambda z, a, v, y: (-log_pi(z, a) * (y - tf.stop_gradient(v)), (v - y) ** 2),
+        lambda z, a, v, y: (
+            -log_pi(z, a) * float(y - v),
+            keras.losses.MeanSquaredError()([y], [v]),
+        ),
+        lambda z, a, v, y: (
+            (tf.reduce_logsumexp(z) - tf.gather(z, a)) * tf.stop_gradient(y - v),
+            tf.math.squared_difference(y, v),
+        ),
     ],
 }

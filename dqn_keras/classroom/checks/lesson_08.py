@@ -21,6 +21,13 @@ def _layers(rng):
     return old, new, float(rng.choice([0.0, 0.001, 0.01, 0.1, 0.3, 0.75, 1.0]))
 
 
+def _new_weights(call, target_weights, weights, tau):
+    """What an answer returns; an object array of arrays is a list as well."""
+    result = call(target_weights, weights, tau)
+    is_list = isinstance(result, np.ndarray) and result.dtype.kind == "O"
+    return list(result) if is_list else result
+
+
 def _each(rule):
     """A soft update that computes every array by a rule of (old, new, tau)."""
     return lambda targets, weights, tau: [
@@ -45,6 +52,7 @@ def _soft(old, new, tau):
     ],
     random=_layers,
     number=14,
+    observe=_new_weights,
     mistakes=[
         _each(lambda old, new, tau: tau * old + (1 - tau) * new),
         "tau is the model's share, and 1 - tau the old target's: they have changed places",
@@ -103,6 +111,42 @@ def _soft(old, new, tau):
                 "tau를 바꾸어도 그대로입니다. 인자를 쓰나요, 직접 쓴 숫자를 쓰나요?",
             )
         ),
+        _each(lambda old, new, tau: _soft(old, new, tau**2)),
+        "tau is squared: multiply by it once",
+        "tau를 두 번 곱했습니다. 한 번만 곱하세요",
+        _each(lambda old, new, tau: tau * (new + (1 - tau) * old)),
+        "tau multiplies both shares: it belongs to the model's alone",
+        "tau를 두 몫에 모두 곱했습니다. 모델의 몫에만 곱하세요",
+        _each(lambda old, new, tau: (1 - tau) * (tau * new + old)),
+        "1 - tau multiplies both shares: it belongs to the target network's alone",
+        "1 - tau를 두 몫에 모두 곱했습니다. 타깃 네트워크의 몫에만 곱하세요",
+        _each(lambda old, new, tau: new + old),
+        "the two are added up in full: tau of the model, 1 - tau of the old target",
+        "둘을 그대로 더했습니다. 모델에는 tau, 타깃 네트워크에는 1 - tau를 곱하세요",
+        _each(lambda old, new, tau: np.maximum(old, new)),
+        "it takes the larger of the two: mix them",
+        "둘 중 큰 값을 골랐습니다. 둘을 섞으세요",
+        _each(lambda old, new, tau: _soft(old, new, tau).mean()),
+        "one number for each array: keep its shape",
+        "배열마다 숫자 하나만 남았습니다. 모양을 그대로 두세요",
+        _each(lambda old, new, tau: _soft(old, new, tau).astype(int)),
+        "the weights are cut to whole numbers: leave them as they are",
+        "가중치가 정수로 잘렸습니다. 그대로 두세요",
+        _each(lambda old, new, tau: _soft(old, new, tau).T),
+        "the arrays are transposed: keep the shapes that came in",
+        "배열의 행과 열이 바뀌었습니다. 받은 모양 그대로 두세요",
+        lambda old, new, tau: _each(_soft)(old, new, tau)[::-1],
+        "the arrays come out in reverse order",
+        "배열의 순서가 거꾸로입니다",
+        lambda old, new, tau: (_each(_soft)(old, new, tau), new),
+        "return the target network's weights and nothing else",
+        "타깃 네트워크의 가중치만 반환하세요",
+        lambda old, new, tau: dict(enumerate(_each(_soft)(old, new, tau))),
+        "that is a dictionary: return a list of arrays",
+        "딕셔너리를 반환했습니다. 배열의 리스트를 반환하세요",
+        lambda old, new, tau: tau * new + (1 - tau) * old,
+        "a list cannot be multiplied by a number: go through the arrays in it, one by one",
+        "리스트에는 숫자를 곱할 수 없습니다. 리스트 속의 배열마다 하나씩 계산하세요",
         lambda old, new, tau: [_soft(old[0], new[0], tau), *old[1:]],
         "only the first array has moved: a network has one for each kernel and bias",
         "첫 배열만 움직였습니다. 신경망에는 커널과 편향마다 배열이 하나씩 있습니다",
@@ -213,9 +257,9 @@ def _of(q_values, actions):
         "`terminated`를 쓰세요",
         _target(lambda q, f: _of(f, q.argmax(axis=1))),
         "the model chooses the action and the target network values it: that is Double DQN, "
-        "lesson 11; here the target network does both",
-        "모델이 행동을 고르고 타깃 네트워크가 값을 매깁니다. 그것은 10의 더블 DQN입니다. 여기서는 "
-        "둘 다 타깃 네트워크가 합니다",
+        "lesson 12; here the target network does both",
+        "모델이 행동을 고르고 타깃 네트워크가 값을 매겼습니다. 그것은 12강의 더블 DQN입니다. "
+        "여기서는 둘 다 타깃 네트워크가 합니다",
         _target(lambda q, f: _of(q, f.argmax(axis=1))),
         "the target network chooses the action, but the model values it",
         "타깃 네트워크가 행동을 고르는데 값은 모델이 매깁니다",
@@ -237,16 +281,27 @@ def _of(q_values, actions):
         _with(lambda r, q, f, d, g: np.where(d, q.max(axis=1), r + g * f.max(axis=1))),
         "at an end the label is the reward, not the model's Q-value",
         "끝난 스텝의 정답은 모델의 큐값이 아니라 보상입니다",
-        _with(lambda r, q, f, d, g: f.max(axis=1)),
-        "that is what the target network says of the next state: where are reward and discount?",
-        "타깃 네트워크가 말하는 다음 상태의 값뿐입니다. 보상과 감가율은 어디에 있나요?",
+        _with(lambda r, q, f, d, g: q),
+        "these are the model's Q-values: make targets of the target network's, as in lesson 07",
+        "모델의 큐값 그대로입니다. 07강에서처럼 타깃 네트워크의 큐값으로 타깃을 만드세요",
+        _with(lambda r, q, f, d, g: q.max(axis=1)),
+        "that is what the model says of the next state: make a target of what the target network "
+        "says",
+        "모델이 말하는 다음 상태의 값뿐입니다. 타깃 네트워크의 값으로 타깃을 만드세요",
+        _with(lambda r, q, f, d, g: r + g * f.max(axis=1)[::-1] * (1 - d.astype(float))),
+        "rewards and Q-values come from different rows: keep them in order",
+        "보상과 큐값의 행이 서로 다릅니다. 순서를 그대로 두세요",
+        _with(lambda r, q, f, d, g: r + g * (q + f).max(axis=1) / 2 * (1 - d.astype(float))),
+        "it takes the mean of the two networks: only the target network makes labels",
+        "두 신경망의 평균을 썼습니다. 정답은 타깃 네트워크만 만듭니다",
         _with(lambda r, q, f, d, g: f),
         "these are the target network's Q-values: make targets of them, as in lesson 07",
-        "타깃 네트워크의 큐값입니다. 06에서처럼 이것으로 타깃을 만드세요",
+        "타깃 네트워크의 큐값 그대로입니다. 07강에서처럼 이것으로 타깃을 만드세요",
         # And all that can go wrong with the target network's Q-values went wrong in lesson 07.
         *(
             part
             for mistake, english, korean in _bellman_target.mistakes
+            if "whole numbers" not in english  # the rewards are none here
             for part in (
                 _with(lambda r, q, f, d, g, mistake=mistake: mistake(r, f, d, g)),
                 english,
@@ -296,11 +351,12 @@ def _networks(call, build_model, saved_weights):
         return network
 
     networks = call(build, saved_weights)
-    networks = list(networks) if isinstance(networks, tuple | list) else networks
+    networks = list(networks) if isinstance(networks, tuple | list | np.ndarray) else networks
     number = len(set(map(id, networks))) if isinstance(networks, list) else type(networks).__name__
-    if isinstance(networks, list) and not all(hasattr(n, "get_weights") for n in networks):
+    are_networks = isinstance(networks, list) and all(hasattr(n, "get_weights") for n in networks)
+    if isinstance(networks, list) and (len(networks) != 2 or not are_networks):
         number = [type(part).__name__ for part in networks]
-    if number != 2 or len(networks) != 2:
+    if number != 2:
         return dict.fromkeys(_PARTS) | {_NETWORKS: number}
     model, target = (network.get_weights() for network in networks)
     random = [sum(_equal(weights, other) for other in beginnings) for weights in (model, target)]
@@ -394,8 +450,8 @@ def _mixed(shares):
                 m.set_weights(saved) or t.layers[-1].set_weights(m.layers[-1].get_weights())
             )
         ),
-        "only the last layer of the target network is copied: copy every layer",
-        "타깃 네트워크의 마지막 층만 복사되었습니다. 모든 층을 복사하세요",
+        "only one layer of the target network is copied: copy every layer",
+        "타깃 네트워크의 한 층만 복사되었습니다. 모든 층을 복사하세요",
         _cloned,
         "a clone has the model's layers, not its weights: set them, too",
         "clone_model은 층만 복제하고 가중치는 복제하지 않습니다. 가중치도 넣으세요",
@@ -407,6 +463,48 @@ def _mixed(shares):
         _shared,
         "training the model moves the target network too: they share their weights",
         "모델이 배우면 타깃 네트워크도 움직입니다. 둘이 가중치를 함께 쓰고 있습니다",
+        _mixed(lambda old, new: old if new.ndim > 1 else new),
+        "the target network's kernels are not copied: get_weights holds all arrays",
+        "타깃 네트워크의 커널은 복사되지 않았습니다. get_weights에 모든 배열이 있습니다",
+        _pair(
+            lambda m, t, saved: (
+                m.layers[-1].set_weights(saved[-2:]) or t.set_weights(m.get_weights())
+            )
+        ),
+        "only one layer is loaded: model.set_weights takes all arrays at once",
+        "한 층만 불러왔습니다. model.set_weights는 모든 배열을 한꺼번에 받습니다",
+        _pair(
+            lambda m, t, saved: (
+                m.set_weights([w + 1 for w in saved]) or t.set_weights(m.get_weights())
+            )
+        ),
+        "neither network has the saved weights as they were: load them unchanged",
+        "두 신경망 모두 저장된 가중치와 다릅니다. 바꾸지 말고 그대로 불러오세요",
+        _pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights(saved) or m),
+        "that is one network: return both, model, target_model",
+        "신경망 하나만 반환했습니다. model, target_model 둘 다 반환하세요",
+        _pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights(saved) or (m,)),
+        "that is one network in a tuple: return both, model, target_model",
+        "튜플에 신경망이 하나뿐입니다. model, target_model 둘 다 반환하세요",
+        _pair(lambda m, t, saved: (m.set_weights(saved), t.set_weights(saved))),
+        "set_weights returns nothing (None): call it first, then return the networks themselves",
+        "set_weights는 아무것도 반환하지 않습니다(None). 먼저 부르고, 신경망 자체를 반환하세요",
+        _pair(lambda m, t, saved: {"model": m, "target_model": t}),
+        "that is a dictionary: return model, target_model",
+        "딕셔너리를 반환했습니다. model, target_model을 반환하세요",
+        _pair(lambda m, t, saved: m.set_weights(saved) or (m, saved)),
+        "the second one is a list of weights: return a network that has them",
+        "두 번째가 가중치의 리스트입니다. 그 가중치가 든 신경망을 반환하세요",
+        _pair(lambda m, t, saved: m.set_weights(saved[:2])),
+        "set_weights takes all arrays of the network: hand over saved_weights as it is",
+        "set_weights는 신경망의 모든 배열을 받습니다. saved_weights를 그대로 넘기세요",
+        _pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights(m)),
+        "set_weights takes arrays, as saved_weights or model.get_weights() are (load_weights "
+        "reads a "
+        "file)",
+        "set_weights에는 saved_weights나 model.get_weights() 같은 배열을 넣습니다(load_weights는 "
+        "파일을 "
+        "읽습니다)",
         _pair(lambda m, t, saved: t.set_weights(saved) or (m.set_weights(saved) or (m, t, t))),
         "return two networks and nothing else: model, target_model",
         "신경망 두 개만 반환하세요: model, target_model",

@@ -33,8 +33,8 @@ def _late(n, n0):
 
 
 _FLOOR = (
-    "epsilon falls below its floor",
-    "입실론이 하한 아래로 내려갑니다",
+    "epsilon falls below its floor: the larger of the two, max(floor, decay**updates)",
+    "입실론이 하한 아래로 내려갑니다. 둘 중 큰 것, max(floor, decay**updates)를 쓰세요",
 )
 _LATE = "off by one: the step that brings the memory to train_start already learns"
 _KO_LATE = "하나 어긋났습니다. 메모리가 train_start개가 되는 그 스텝에서 이미 학습합니다"
@@ -146,6 +146,48 @@ def _moment(rng):
         _counts(epsilon=lambda u, n, k, low: 1.0),
         "epsilon never changes: it is multiplied with decay in each update",
         "입실론이 전혀 바뀌지 않습니다. 업데이트마다 decay를 곱하세요",
+        _counts(epsilon=lambda u, n, k, low: max(low, low**u)),
+        "the floor is raised to the power: it is decay that multiplies",
+        "하한을 거듭제곱했습니다. 거듭제곱할 것은 decay입니다",
+        _counts(epsilon=lambda u, n, k, low: max(low, np.exp(-k * u))),
+        "exp(-decay * updates) is another curve: multiply by decay itself, decay**updates",
+        "exp(-decay * updates)는 다른 곡선입니다. decay를 그대로 곱하세요. decay**updates입니다",
+        _counts(epsilon=lambda u, n, k, low: max(low, k ** (n / 1000))),
+        "epsilon falls in every update: the exponent is the number of updates",
+        "입실론은 업데이트마다 작아집니다. 지수는 업데이트 횟수입니다",
+        *(
+            part
+            for fixed in (0.5, 0.999)
+            for part in (
+                _counts(epsilon=lambda u, n, k, low, fixed=fixed: max(low, fixed**u)),
+                "decay is a number of your own: use the argument",
+                "decay 대신 직접 쓴 숫자를 곱했습니다. 인자를 쓰세요",
+            )
+        ),
+        *(
+            part
+            for fixed in (4, 1000)
+            for part in (
+                _counts(lambda n, n0, fixed=fixed: max(0, n - fixed + 1)),
+                "train_start is a number of your own: use the argument",
+                "train_start 대신 직접 쓴 숫자를 썼습니다. 인자를 쓰세요",
+            )
+        ),
+        _counts(epsilon=lambda u, n, k, low: max(0.01, k**u)),
+        "the floor is a number of your own: use the argument",
+        "하한 대신 직접 쓴 숫자를 썼습니다. 인자를 쓰세요",
+        _counts(lambda n, n0: max(0, n0 - n + 1)),
+        "steps and train_start have changed places: updates are the steps from train_start on",
+        "steps와 train_start가 바뀌었습니다. 업데이트는 train_start부터의 스텝 수입니다",
+        _counts(lambda n, n0: max(0, n - n0 - 1)),
+        "off by two: count the updates of steps 4 and 5 with train_start 4",
+        "둘이 어긋났습니다. train_start가 4일 때 4번째와 5번째 스텝의 업데이트를 세어 보세요",
+        lambda *case: list(_counts()(*case)[:1]),
+        "that is the number of updates alone, in a list: return both, updates and epsilon",
+        "리스트에 업데이트 횟수만 있습니다. 업데이트 횟수와 입실론을 모두 반환하세요",
+        lambda *case: (case[0], *_counts()(*case)),
+        "return two numbers, updates and epsilon, and nothing else",
+        "업데이트 횟수와 입실론, 두 숫자만 반환하세요",
         lambda *case: _counts()(*case)[::-1],
         "updates first, then epsilon",
         "업데이트 횟수가 먼저, 입실론이 다음입니다",
@@ -211,11 +253,11 @@ def _paid(rng):
         "it always stores 1 where the pole stands: store the reward that came",
         "서 있는 스텝에 언제나 1을 저장합니다. 받은 보상을 저장하세요",
         lambda r, end: 0 if end else r,
-        "a fall is stored with 0: the slides store -100",
-        "쓰러진 스텝에 0을 저장합니다. 슬라이드는 -100을 저장합니다",
+        "a fall is stored with 0: the lecture stores -100",
+        "쓰러진 스텝에 0을 저장합니다. 강의에서는 -100을 저장합니다",
         lambda r, end: -1 if end else r,
-        "a fall is stored with -1: the slides store -100",
-        "쓰러진 스텝에 -1을 저장합니다. 슬라이드는 -100을 저장합니다",
+        "a fall is stored with -1: the lecture stores -100",
+        "쓰러진 스텝에 -1을 저장합니다. 강의에서는 -100을 저장합니다",
         lambda r, end: -99 if end else r,
         "-99 is what is left of -100 if 1 is added: -100 stands in the reward's place",
         "-99는 -100에 1을 더한 것입니다. 보상 대신 -100을 저장하세요",
@@ -255,6 +297,34 @@ def _paid(rng):
         lambda r, end: None if end else r,
         "a fall returns nothing (None): return -100",
         "쓰러진 스텝에서 아무것도 반환하지 않습니다(None). -100을 반환하세요",
+        lambda r, end: r - 101 if end else r,
+        "the -100 and another -1 are added to the reward: -100 stands in its place",
+        "보상에 -101을 더했습니다. 보상 대신 -100을 저장하세요",
+        lambda r, end: min(r, -100),
+        "every step gets -100: only the one with which the pole fell",
+        "모든 스텝이 -100입니다. 폴이 쓰러진 스텝만 -100입니다",
+        lambda r, end: -100 if end else abs(r),
+        "the reward's sign is lost: where the task goes on, store it as it came",
+        "보상의 부호가 사라졌습니다. 이어지는 스텝에서는 받은 그대로 저장하세요",
+        lambda r, end: -100 if end else int(r),
+        "the reward is cut to a whole number: where the task goes on, store it as it came",
+        "보상이 정수로 잘렸습니다. 이어지는 스텝에서는 받은 그대로 저장하세요",
+        lambda r, end: -100 if end else r + 1,
+        "1 is added where the pole stands: the reward is there already, store it as it came",
+        "서 있는 스텝에 1을 더했습니다. 보상은 이미 들어 있으니 받은 그대로 저장하세요",
+        lambda r, end: -100 if r == 0 else r,
+        "a reward of 0 is taken for a fall: ask `terminated`",
+        "보상이 0이면 쓰러진 것으로 봅니다. 쓰러졌는지는 `terminated`가 알려 줍니다",
+        lambda r, end: -10 if end else r,
+        "a fall is stored with -10: the lecture stores -100",
+        "쓰러진 스텝에 -10을 저장합니다. 강의에서는 -100을 저장합니다",
+        lambda r, end: [r, -100],
+        "return one number: -100 for a fall, else the reward",
+        "숫자 하나를 반환하세요. 쓰러졌으면 -100, 아니면 보상입니다",
+        lambda r, end: -100 if not end else -r,
+        "it is the wrong way round: only the step with which the pole fell gets -100, others "
+        "their reward",
+        "거꾸로입니다. 폴이 쓰러진 스텝만 -100이고 다른 스텝은 받은 보상입니다",
         lambda r, end: end,
         "that is whether the pole fell: return the reward to store",
         "쓰러졌는지를 반환했습니다. 저장할 보상을 반환하세요",
@@ -274,21 +344,6 @@ class EpisodeIsOver(RuntimeError):
 
 class EndlessLoop(RuntimeError):
     """The loop never steps, or never ends; the learner sees this name, too."""
-
-
-class _Memory:
-    """Counts what is stored, and notices `len`."""
-
-    def __init__(self, held):
-        self.rows, self.held, self.len_was_used = [], held, False
-
-    @property
-    def size(self):
-        return tf.constant(self.held + len(self.rows))
-
-    def __len__(self):
-        self.len_was_used = True
-        return self.held + len(self.rows)
 
 
 class _Environment:
@@ -322,8 +377,12 @@ class _Agent:
     """Writes down what the loop does with it."""
 
     def __init__(self, train_start, held):
-        self.train_start, self.memory = train_start, _Memory(held)
-        self.asked, self.chosen, self.trained_at, self.copied_at = [], [], [], []
+        self.train_start, self._held = train_start, held
+        self.rows, self.asked, self.chosen, self.trained_at, self.copied_at = [], [], [], [], []
+
+    @property
+    def steps(self):
+        return self._held + len(self.rows)
 
     def get_action(self, state):
         if len(self.asked) == 100:
@@ -334,18 +393,18 @@ class _Agent:
 
     def append_sample(self, state, action, reward, next_state, terminated):
         row = (state, action, reward, next_state, terminated)
-        self.memory.rows.append([float(np.reshape(part, -1)[0]) for part in row])
+        self.rows.append([float(np.reshape(part, -1)[0]) for part in row])
 
     def train_model(self):
         if len(self.trained_at) == 100:
             raise EndlessLoop(
                 say("100 updates in a short episode", "짧은 에피소드에 업데이트 100번")
             )
-        self.trained_at.append(self.memory.held + len(self.memory.rows))
+        self.trained_at.append(self.steps)
         return tf.constant(0.0)
 
     def update_target_model(self):
-        self.copied_at.append([len(self.memory.rows), len(self.trained_at)])
+        self.copied_at.append([len(self.rows), len(self.trained_at)])
 
 
 _RESETS = "calls of environment.reset", "environment.reset을 부른 횟수"
@@ -356,15 +415,14 @@ _STORED = (
     "저장한 샘플(state, action, reward, next_state, terminated)",
 )
 _TRAINED = (
-    "samples in the memory at each call of train_model",
-    "train_model을 부를 때마다 메모리에 있던 샘플 수",
+    "steps stored so far at each call of train_model",
+    "train_model을 부를 때마다 그때까지 저장한 스텝 수",
 )
 _COPIED = (
     "steps stored and updates made at each call of update_target_model",
     "update_target_model을 부를 때마다 저장한 스텝 수와 업데이트 횟수",
 )
 _SCORE = "score", "점수"
-_LEN = "len(memory) is used", "len(memory)를 쓰는가"
 
 
 def _diary(call, rewards, train_start, samples_before, ending, first_state):
@@ -383,11 +441,10 @@ def _diary(call, rewards, train_start, samples_before, ending, first_state):
         _RESETS: environment.resets,
         _ASKED: agent.asked,
         _PLAYED: environment.actions,
-        _STORED: agent.memory.rows,
+        _STORED: agent.rows,
         _TRAINED: agent.trained_at,
         _COPIED: agent.copied_at,
         _SCORE: plain(score),
-        _LEN: agent.memory.len_was_used,
         "chosen": agent.chosen,
     }
 
@@ -417,7 +474,7 @@ def _store(s):
 
 
 def _learn(s):
-    if s.agent.memory.size >= s.agent.train_start:
+    if s.agent.steps >= s.agent.train_start:
         s.agent.train_model()
 
 
@@ -482,7 +539,7 @@ def _learning(when):
     """A loop that learns where a rule of (samples in the memory, train_start) says so."""
 
     def learn(s):
-        if when(int(s.agent.memory.size), s.agent.train_start):
+        if when(s.agent.steps, s.agent.train_start):
             s.agent.train_model()
 
     return _instead(_learn, learn)
@@ -492,8 +549,8 @@ def _always(s):
     s.agent.train_model()
 
 
-def _by_len(s):
-    if len(s.agent.memory) >= s.agent.train_start:
+def _by_memory(s):
+    if s.agent.memory.size >= s.agent.train_start:
         s.agent.train_model()
 
 
@@ -612,9 +669,9 @@ def _ends_by(rule):
         _instead(_learn, _nothing),
         "it never learns: call agent.train_model() once the memory holds enough",
         "전혀 학습하지 않습니다. 메모리에 충분히 모이면 agent.train_model()을 부르세요",
-        _instead(_learn, _by_len),
-        "right in Python, but a graph has no len: use agent.memory.size, a tensor",
-        "파이썬에서는 맞지만 그래프에는 len이 없습니다. 텐서인 agent.memory.size를 쓰세요",
+        _instead(_learn, _by_memory),
+        "the agent counts for you: compare agent.steps with agent.train_start",
+        "개수는 에이전트가 셉니다. agent.steps를 agent.train_start와 비교하세요",
         _learning(lambda size, start: size > start),
         "learning starts one step late: at train_start, so >= and not >",
         "학습이 한 스텝 늦게 시작합니다. train_start부터이므로 >가 아니라 >=입니다",
@@ -634,8 +691,8 @@ def _ends_by(rule):
         "it learns before the memory holds train_start samples",
         "메모리에 train_start개가 모이기 전에 학습합니다",
         _instead(_learn, _by_steps),
-        "it counts this episode's steps: agent.memory.size has those of earlier ones, too",
-        "이번 에피소드의 스텝만 셉니다. 지난 에피소드의 샘플까지 세는 agent.memory.size를 쓰세요",
+        "it counts this episode's steps alone: agent.steps has those of earlier ones, too",
+        "이번 에피소드의 스텝만 셉니다. 지난 에피소드의 스텝까지 든 agent.steps를 쓰세요",
         _loop(order=(_act, _step, _learn, _store, _add, _move, _ends)),
         "it learns before it stores: the newest sample is to be in the memory",
         "저장하기 전에 학습합니다. 가장 새로운 샘플이 메모리에 있어야 합니다",
@@ -666,15 +723,13 @@ def _ends_by(rule):
         _loop(order=(*_ORDER, _copy)),
         "the target network is copied in every step, and once more: only after the loop",
         "타깃 네트워크를 스텝마다, 그리고 한 번 더 복사합니다. 반복문이 끝난 뒤에만 복사하세요",
-        _instead(
-            _learn, lambda s: (_learn(s), s.agent.memory.size >= s.agent.train_start and _copy(s))
-        ),
+        _instead(_learn, lambda s: (_learn(s), s.agent.steps >= s.agent.train_start and _copy(s))),
         "the target network is copied after updates, too: once, after the loop",
         "업데이트한 뒤에도 타깃 네트워크를 복사합니다. 반복문이 끝난 뒤에 한 번만 복사하세요",
         _loop(after=(lambda s: s.terminated and _copy(s),)),
         "the target network is copied only after a fall: copy it after every episode",
         "쓰러졌을 때만 타깃 네트워크를 복사합니다. 에피소드가 끝날 때마다 복사하세요",
-        _loop(after=(lambda s: s.agent.memory.size >= s.agent.train_start and _copy(s),)),
+        _loop(after=(lambda s: s.agent.steps >= s.agent.train_start and _copy(s),)),
         "the target network is copied only once learning has started: copy it after every episode",
         "학습이 시작된 뒤에만 타깃 네트워크를 복사합니다. 에피소드가 끝날 때마다 복사하세요",
         _loop(after=(_copy, _copy)),

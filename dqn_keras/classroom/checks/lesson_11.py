@@ -1,160 +1,13 @@
 """Lesson 11: what each idea is worth."""
 
+import itertools
+import math
+
 import numpy as np
 
+from dqn_keras.classroom.checks.chance import Dice, Draws, Shares, draw
 from dqn_keras.classroom.checks.harness import exercise
-
-
-def _transitions(rng):
-    """A mini-batch and what two networks, which seldom agree, say of its next states."""
-    batch, actions = rng.integers(1, 7), rng.integers(1, 6)
-    dtype = rng.choice(["int64", "float32", "float64"])
-    # No two numbers of a row are alike: what argmax takes then would be a matter of style.
-    q_values = rng.permuted(np.tile(np.arange(3 * actions), [2, batch, 1]), axis=2)
-    q_values = (q_values[:, :, :actions] - rng.choice([0, actions, 3 * actions])) * 2
-    return (
-        rng.integers(-9, 10, batch).astype(dtype),
-        *q_values.astype(dtype),
-        rng.random(batch) < rng.choice([0.0, 0.4, 1.0], p=[0.2, 0.6, 0.2]),
-        float(rng.choice([0.0, 0.5, 0.9, 0.99, 1.0])),
-    )
-
-
-def _of(q_values, actions):
-    return q_values[np.arange(len(actions)), actions]
-
-
-def _double(q, f):
-    return _of(f, q.argmax(axis=1))
-
-
-def _target(value):
-    """Targets by a rule for the value of the next state, of (model's Q, target network's Q)."""
-    return lambda r, q, f, d, g: r + g * value(q, f) * (1 - d.astype(float))
-
-
-def _one(reward, online, fixed, terminated, discount):
-    arrays = np.array([reward]), np.array([online]), np.array([fixed]), np.array([terminated])
-    return *arrays, discount
-
-
-@exercise(
-    examples=[
-        # The lesson's four. Row 3 fell: its next values may be in no target.
-        (
-            np.array([1, 1, -100, 1], np.float32),
-            np.array([[12, 10], [6, 9], [70, 60], [2, 7]], np.float32),
-            np.array([[10, 20], [8, 4], [90, 80], [3, 5]], np.float32),
-            np.array([False, False, True, False]),
-            0.9,
-        ),
-        _one(2.0, [3.0, 7.0], [8.0, 5.0], False, 0.5),
-        _one(-4.0, [-6.0, -2.0, -5.0], [-1.0, -9.0, -3.0], False, 0.8),
-        _one(5.0, [6.0, 8.0], [9.0, 7.0], True, 0.8),
-    ],
-    random=_transitions,
-    number=24,
-    mistakes=[
-        _target(lambda q, f: f.max(axis=1)),
-        "that is the plain DQN target: the target network chooses and values; let the model choose",
-        "보통 DQN의 타깃입니다. 타깃 네트워크가 고르고 값도 매깁니다. 고르기는 모델에게 맡기세요",
-        _target(lambda q, f: q.max(axis=1)),
-        "the model chooses and values: let the target network say what the choice is worth",
-        "모델이 고르고 값도 매깁니다. 고른 행동의 값은 타깃 네트워크가 매기게 하세요",
-        _target(lambda q, f: _of(q, f.argmax(axis=1))),
-        "the two networks have changed places: the model chooses, the target network values",
-        "두 신경망이 바뀌었습니다. 모델이 고르고 타깃 네트워크가 값을 매깁니다",
-        _target(lambda q, f: np.minimum(q.max(axis=1), f.max(axis=1))),
-        "it takes the smaller of two maxima: one network chooses, the other values that choice",
-        "두 최댓값 중 작은 것을 썼습니다. 한 신경망이 고르고 다른 신경망이 그 값을 매깁니다",
-        _target(lambda q, f: np.maximum(q, f).max(axis=1)),
-        "it takes the larger of the two networks' values: one chooses, the other values",
-        "두 신경망의 값 중 큰 것을 썼습니다. 하나가 고르고 다른 하나가 값을 매깁니다",
-        _target(lambda q, f: np.minimum(q, f).max(axis=1)),
-        "it takes the smaller value for each action: one network chooses, the other values",
-        "행동마다 더 작은 값을 썼습니다. 한 신경망이 고르고 다른 신경망이 값을 매깁니다",
-        _target(lambda q, f: (q + f).max(axis=1) / 2),
-        "it takes the mean of the two networks: one chooses, the other values",
-        "두 신경망을 평균했습니다. 하나가 고르고 다른 하나가 값을 매깁니다",
-        _target(lambda q, f: _of(q + f, q.argmax(axis=1)) / 2),
-        "the choice is valued by both networks: only the target network values it",
-        "고른 행동의 값을 두 신경망이 함께 매깁니다. 값은 타깃 네트워크만 매깁니다",
-        _target(lambda q, f: _of(f, q.argmin(axis=1))),
-        "the model chooses its smallest Q-value: argmax, not argmin",
-        "모델이 큐값이 가장 작은 행동을 고릅니다. argmin이 아니라 argmax입니다",
-        _target(lambda q, f: _of(f, abs(q).argmax(axis=1))),
-        "the model chooses the largest absolute value: -6 is less than -2, too",
-        "모델이 절댓값이 가장 큰 행동을 고릅니다. -6은 -2보다 작습니다",
-        _target(lambda q, f: np.maximum(_double(q, f), 0)),
-        "where the value is negative it takes 0: take the value itself",
-        "값이 음수이면 0을 씁니다. 값을 그대로 쓰세요",
-        _target(lambda q, f: f[:, 0]),
-        "it always takes action 0: let the model choose, argmax",
-        "언제나 0번 행동의 값을 씁니다. 모델이 고르게 하세요(argmax)",
-        _target(lambda q, f: f.mean(axis=1)),
-        "it takes the mean over the actions: take the one that the model chooses",
-        "행동들의 평균을 썼습니다. 모델이 고른 행동의 값을 쓰세요",
-        _target(lambda q, f: f[:, np.bincount(q.argmax(axis=1)).argmax()]),
-        "one action for the whole batch: each row has its own",
-        "배치 전체에 행동 하나를 썼습니다. 행동은 행마다 따로 고릅니다",
-        _target(lambda q, f: q.argmax(axis=1)),
-        "the number of the action is no value: look the value up with it",
-        "행동의 번호는 값이 아닙니다. 그 번호로 값을 찾으세요",
-        _target(lambda q, f: f[:, q.argmax(axis=1)]),
-        "[:, actions] pairs every row with every action: pair row i with action i",
-        "[:, actions]는 모든 행을 모든 행동과 짝지웁니다. i번째 행과 i번째 행동을 짝지으세요",
-        lambda r, q, f, d, g: r + g * _double(q, f),
-        "your target bootstraps past a fall: did you use `terminated`?",
-        "쓰러진 뒤의 가치까지 타깃에 들어 있습니다. `terminated`를 썼나요?",
-        lambda r, q, f, d, g: r + g * f.max(axis=1),
-        "that is the plain DQN target, and it goes on past a fall: let the model choose, and use "
-        "`terminated`",
-        "보통 DQN의 타깃이고, 쓰러진 뒤의 가치까지 들어 있습니다. 모델이 고르게 하고 "
-        "`terminated`를 쓰세요",
-        lambda r, q, f, d, g: r + g * _double(q, f) * d,
-        "`terminated` is the wrong way round: the future counts where the task goes on",
-        "`terminated`를 거꾸로 썼습니다. 미래는 과제가 이어지는 곳에서 더합니다",
-        lambda r, q, f, d, g: r + _double(q, f) * ~d,
-        "the future counts in full: where is the discount factor?",
-        "미래를 그대로 더했습니다. 감가율은 어디에 있나요?",
-        lambda r, q, f, d, g: g * (r + _double(q, f) * ~d),
-        "the discount factor belongs to the future only, not to the reward",
-        "감가율은 미래에만 곱합니다. 보상에는 곱하지 않습니다",
-        lambda r, q, f, d, g: r - g * _double(q, f) * ~d,
-        "the future is taken off the reward instead of added",
-        "보상에서 미래를 뺐습니다. 더하세요",
-        lambda r, q, f, d, g: g * _double(q, f) * ~d,
-        "the rewards are missing",
-        "보상이 빠졌습니다",
-        lambda r, q, f, d, g: r,
-        "these are the rewards alone: where is the future?",
-        "보상뿐입니다. 미래는 어디에 있나요?",
-        lambda r, q, f, d, g: (r + g * _double(q, f)) * ~d,
-        "the reward of the last step is lost: an end cuts only the future",
-        "마지막 스텝의 보상이 사라집니다. 끝은 미래만 끊습니다",
-        lambda r, q, f, d, g: np.where(r < 0, r, r + g * _double(q, f)),
-        "it takes a negative reward for an end: ask `terminated`",
-        "보상이 음수이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
-        lambda r, q, f, d, g: np.where(d, -100, r + g * _double(q, f)),
-        "every end gets -100: the target of a last step is its own reward",
-        "끝난 스텝이 모두 -100입니다. 마지막 스텝의 타깃은 그 스텝의 보상입니다",
-        lambda r, q, f, d, g: (r + g * _double(q, f) * ~d)[:, None],
-        "a column [B, 1] instead of [B]",
-        "모양이 [B]가 아니라 [B, 1]입니다",
-        lambda r, q, f, d, g: r + g * _double(q, f)[:, None] * ~d,
-        "shape (B, B): a column [B, 1] met a row [B]",
-        "모양이 (B, B)입니다. 열 [B, 1]과 행 [B]를 더했습니다",
-        lambda r, q, f, d, g: np.mean(r + g * _double(q, f) * ~d),
-        "that is the mean: each row has a target of its own",
-        "평균입니다. 타깃은 행마다 하나씩입니다",
-    ],
-)
-def check_double_bellman_target(
-    rewards, next_q_values, next_target_q_values, terminated, discount_factor
-):
-    """The Double DQN targets, [B]."""
-    values = _double(next_q_values, next_target_q_values)
-    return rewards + discount_factor * values * (1 - terminated.astype(float))
+from dqn_keras.classroom.checks.values import as_numbers
 
 
 def _scores(rng):
@@ -218,6 +71,50 @@ def _within_quartiles(values):
         _middle(lambda v, q: v[1:-1].mean()),
         "it leaves out one run at each end: leave out a quarter at each end",
         "양 끝에서 하나씩만 뺐습니다. 양 끝에서 4분의 1씩 빼세요",
+        _middle(lambda v, q: v[q - 1 : 3 * q + 1].mean()),
+        "one value too many at each end: the middle half is [N // 4 : 3 * N // 4]",
+        "양 끝에 하나씩 더 들어갔습니다. 가운데 절반은 [N // 4 : 3 * N // 4]입니다",
+        _middle(lambda v, q: v[q + 1 : 3 * q - 1].mean()),
+        "one value too few at each end: the middle half is [N // 4 : 3 * N // 4]",
+        "양 끝에서 하나씩 더 빠졌습니다. 가운데 절반은 [N // 4 : 3 * N // 4]입니다",
+        _middle(lambda v, q: v[q - 1 : -q + 1].mean()),
+        "v[:-q + 1] is empty where q is 1, and otherwise one value too many: [q : -q]",
+        "q가 1이면 [: -q + 1]은 비어 있고, 그 밖에는 하나가 더 들어갑니다. [q : -q]를 쓰세요",
+        _middle(lambda v, q: v[25:75].mean()),
+        "[25:75] fits a hundred runs only: count from len(values)",
+        "[25:75]는 실행이 100개일 때만 맞습니다. len(values)로 계산하세요",
+        _middle(lambda v, q: v[q : 2 * q].mean()),
+        "that is the second quarter: the third belongs to the middle half as well",
+        "두 번째 4분의 1뿐입니다. 세 번째 4분의 1도 가운데 절반입니다",
+        _middle(lambda v, q: v[2 * q : 3 * q].mean()),
+        "that is the third quarter: the second belongs to the middle half as well",
+        "세 번째 4분의 1뿐입니다. 두 번째 4분의 1도 가운데 절반입니다",
+        _middle(lambda v, q: round(v[q:-q].mean())),
+        "the mean is rounded: return it as it is",
+        "평균을 반올림했습니다. 그대로 반환하세요",
+        _middle(lambda v, q: int(v[q:-q].mean())),
+        "the digits behind the point are cut off: return the mean as it is",
+        "소수점 아래를 버렸습니다. 평균을 그대로 반환하세요",
+        _middle(lambda v, q: np.percentile(v, [25, 75])),
+        "these are the quartiles: return the mean of the runs between them",
+        "사분위수 두 개입니다. 그 사이에 있는 실행들의 평균을 반환하세요",
+        _middle(lambda v, q: v[1:3].mean()),
+        "[1:3] fits four runs only: count from len(values)",
+        "[1:3]은 실행이 4개일 때만 맞습니다. len(values)로 계산하세요",
+        _middle(lambda v, q: v[len(v) // 3 : -(len(v) // 3)].mean()),
+        "it leaves out a third at each end: a quarter of N is N // 4",
+        "양 끝에서 3분의 1씩 뺐습니다. N의 4분의 1은 N // 4입니다",
+        lambda v: v[(v > np.percentile(v, 25)) & (v <= np.percentile(v, 75))].mean(),
+        "equal scores are in or out together: leave out N // 4 runs at each end by their place, "
+        "not by their value",
+        "점수가 같은 실행이 한꺼번에 들어가거나 빠집니다. 값이 아니라 순서로 "
+        "양 끝에서 N // 4개씩 빼세요",
+        _middle(lambda v, q: 2 / len(v) * sum(v[i] for i in range(q + 1, 3 * q + 1))),
+        "one place too far: the formula counts from 1, Python from 0",
+        "한 칸 밀렸습니다. 수식은 1부터, 파이썬은 0부터 셉니다",
+        _middle(lambda v, q: 2 / len(v) * sum(v[i] for i in range(q + 1, 3 * q))),
+        "one value too few: with indices from 0, the middle half begins at N // 4",
+        "하나가 모자랍니다. 번호를 0부터 세면 가운데 절반은 N // 4에서 시작합니다",
         _middle(lambda v, q: v[q // 2 : len(v) - q // 2].mean()),
         "it leaves out an eighth at each end: a quarter of N is N // 4",
         "양 끝에서 8분의 1씩 뺐습니다. N의 4분의 1은 N // 4입니다",
@@ -228,8 +125,8 @@ def _within_quartiles(values):
         "that is the higher half: leave out a quarter at each end",
         "높은 절반입니다. 양 끝에서 4분의 1씩 빼세요",
         _middle(lambda v, q: np.concatenate([v[:q], v[-q:]]).mean()),
-        "that is the mean of the quarters to be left out: take what lies between",
-        "빼야 할 4분의 1들의 평균입니다. 그 사이를 쓰세요",
+        "that is the mean of the quarters to be left out: average what lies between",
+        "빼야 할 양 끝의 평균입니다. 그 사이에 있는 값들을 평균하세요",
         _within_quartiles,
         "runs that score as much as a quartile all count here: leave out N // 4 runs at each end "
         "by their place, not by their value",
@@ -242,7 +139,7 @@ def _within_quartiles(values):
         "양 끝에서 N // 4개씩 빼세요",
         lambda v: _middle(lambda w, q: w[q : len(w) - q].mean())(np.unique(v)),
         "equal scores are counted once: every run counts",
-        "같은 점수를 한 번만 셉니다. 실행을 모두 세세요",
+        "같은 점수를 한 번만 셉니다. 점수가 같아도 실행마다 따로 세세요",
         _middle(lambda v, q: np.percentile(v, 75) - np.percentile(v, 25)),
         "that is the distance between the quartiles: take the mean of what lies between",
         "사분위수 사이의 거리입니다. 그 사이에 있는 값들의 평균을 구하세요",
@@ -260,7 +157,7 @@ def _within_quartiles(values):
         "가운데 절반의 개수가 아니라 전체 실행의 수로 나누었습니다",
         _middle(lambda v, q: v[q:-q]),
         "that is the middle half itself: return its mean",
-        "가운데 절반 자체입니다. 그 평균을 반환하세요",
+        "가운데 절반을 그대로 반환했습니다. 그 평균을 반환하세요",
     ],
 )
 def check_interquartile_mean(values):
@@ -268,111 +165,219 @@ def check_interquartile_mean(values):
     return np.sort(values)[len(values) // 4 : len(values) * 3 // 4].mean()
 
 
-def _run(rng):
-    """A run with a success before its last evaluation; its means may reach the limit exactly."""
-    limit = float(rng.choice([475.0, 195.0, 490.3]))
-    share = rng.choice([0.3, 0.6, 0.9])
-    while True:
-        greedy = np.where(
-            rng.random(rng.integers(2, 9)) < share,
-            limit + rng.choice([0.0, 0.1, 20.0]),
-            limit - rng.choice([0.2, 100.0]),
-        )
-        if (greedy[:-1] >= limit).any():
-            return greedy, limit
+def _iqm(values):
+    return np.sort(values)[len(values) // 4 : len(values) * 3 // 4].mean()
 
 
-def _share(rule):
-    """A share by a rule of (greedy, which are solved, index of the first that is)."""
-    return lambda greedy, limit: rule(greedy, greedy >= limit, np.argmax(greedy >= limit))
+_CALLS = 200
+_SIZE = "how many numbers it returns", "반환한 숫자의 개수"
+_GAP = "gaps", "차이"
+
+
+def _gaps(call, changed, original, rng):
+    """Which gaps an answer returns, in many calls; only how many numbers, if not one."""
+    first = call(changed, original, rng())
+    numbers = as_numbers(first)
+    if numbers is None:
+        size = len(first) if isinstance(first, list | tuple) else 0
+    else:
+        size = numbers.size
+    if size != 1 and first is not None:
+        return {_SIZE: size, _GAP: None}
+    if size == 1 and not np.isfinite(numbers).all():
+        return {_SIZE: 1, _GAP: Draws([first] * _CALLS)}
+    return {_SIZE: 1, _GAP: Draws(draw(lambda dice: call(changed, original, dice), _CALLS, rng))}
+
+
+def _chances_of_iqm(values):
+    """The interquartile mean of as many redrawn values: each outcome and its probability."""
+    numbers, counts = np.unique(values, return_counts=True)
+    size, chances = len(values), {}
+    for drawn in itertools.combinations_with_replacement(range(len(numbers)), size):
+        ways = np.bincount(drawn, minlength=len(numbers))
+        chance = math.factorial(size) / math.prod(map(math.factorial, ways.tolist()))
+        chance *= math.prod(((counts / size) ** ways).tolist())
+        outcome = _iqm(numbers[list(drawn)])
+        chances[outcome] = chances.get(outcome, 0) + chance
+    return chances
+
+
+def _chances(changed, original, rng):
+    """Each gap between two such means and its probability."""
+    chances = {}
+    for a, p in _chances_of_iqm(changed).items():
+        for b, q in _chances_of_iqm(original).items():
+            gap = int(a - b) if a - b == int(a - b) else round(float(a - b), 6)
+            chances[gap] = chances.get(gap, 0) + p * q
+    return {_SIZE: 1, _GAP: Shares(chances)}
+
+
+def _two_groups(rng):
+    """Few runs of few scores, so that few gaps are possible."""
+    groups = [rng.choice(rng.choice([10.0, 100.0, 480.0, 500.0], 2, False), 4 * n) for n in (1, 2)]
+    if rng.integers(2):
+        groups = groups[::-1]
+    return *groups, Dice(rng.integers(1000))
+
+
+def _anew(values, rng):
+    return rng.choice(values, len(values))
+
+
+def _redrawn(rule):
+    """A gap by a rule of both groups, redrawn."""
+    return lambda changed, original, rng: rule(_anew(changed, rng), _anew(original, rng))
+
+
+def _same_rows(changed, original, rng):
+    rows = rng.integers(len(changed), size=len(changed))
+    return _iqm(changed[rows]) - _iqm(original[rows])
+
+
+def _from_one_pot(changed, original, rng):
+    pot = np.concatenate([changed, original])
+    return _iqm(rng.choice(pot, len(changed))) - _iqm(rng.choice(pot, len(original)))
+
+
+def _of_so_many(number, middle=_iqm):
+    """Both groups redrawn, each with a number of runs that is not its own."""
+    return lambda changed, original, rng: (
+        middle(rng.choice(changed, number(changed, original)))
+        - middle(rng.choice(original, number(original, changed)))
+    )
+
+
+def _unsorted(values):
+    return values[len(values) // 4 : len(values) * 3 // 4].mean()
 
 
 @exercise(
     examples=[
-        (np.array([20.0, 480.0, 500.0, 100.0]), 475.0),
-        (np.array([20.0, 480.0, 500.0, 100.0, 490.0]), 475.0),
-        (np.array([475.0, 480.0, 30.0, 490.0, 485.0, 60.0, 470.0]), 475.0),
-        (np.array([500.0, 20.0]), 475.0),
-        (np.array([20.0, 30.0, 480.0, 490.3]), 475.0),
-        (np.array([190.0, 195.0, 195.0, 200.0, 194.9]), 195.0),
+        (np.array([0.0, 8.0, 20.0, 44.0]), np.full(4, 2.0), Dice(0)),
+        (np.full(4, 2.0), np.array([44.0, 8.0, 0.0, 20.0]), Dice(1)),
+        (np.array([0.0, 0.0, 8.0, 8.0]), np.array([0.0, 0.0, 8.0, 8.0]), Dice(2)),
+        (np.array([500.0, 100.0, 500.0, 100.0]), np.array([10.0] * 3 + [490.0] * 5), Dice(3)),
+        (np.array([490.0] * 5 + [10.0] * 3), np.array([100.0, 500.0, 500.0, 500.0]), Dice(4)),
     ],
-    random=_run,
+    random=_two_groups,
+    number=3,
+    observe=_gaps,
+    expect=_chances,
     mistakes=[
-        _share(lambda g, s, j: s[j:].mean()),
-        "the first success itself is counted: count only what comes after it",
-        "처음으로 푼 평가까지 셉니다. 그 뒤의 것만 세세요",
-        _share(lambda g, s, j: s.mean()),
-        "it counts all evaluations: count only those after the first success",
-        "모든 평가를 셉니다. 처음으로 푼 뒤의 것만 세세요",
-        _share(lambda g, s, j: s[1:].mean()),
-        "it leaves out the first evaluation: begin after the first success, wherever it is",
-        "첫 평가만 뺐습니다. 처음으로 푼 평가가 어디에 있든 그 뒤부터 세세요",
-        _share(lambda g, s, j: 1 - s[j + 1 :].mean()),
-        "that is the share that was lost: take the share that stayed",
-        "잃어버린 비율입니다. 남아 있는 비율을 구하세요",
-        _share(lambda g, s, j: float(s[-1])),
-        "that is whether the last evaluation is a success: take all after the first",
-        "마지막 평가가 풀었는지입니다. 처음으로 푼 뒤의 모든 평가를 보세요",
-        _share(lambda g, s, j: float(s[j + 1])),
-        "it looks at one evaluation after the first success: take all of them",
-        "처음으로 푼 바로 다음 평가만 봅니다. 그 뒤를 모두 보세요",
-        _share(lambda g, s, j: float(s[j + 1 :].all())),
-        "that is whether all of it stayed: take the share",
-        "모두 남아 있었는지입니다. 비율을 구하세요",
-        lambda g, limit: (g > limit)[np.argmax(g > limit) + 1 :].mean() if max(g) > limit else 0,
-        "a mean of exactly the limit counts as solved: >=",
-        "평균이 기준과 같아도 푼 것입니다: >=",
-        lambda g, limit: (g > limit)[np.argmax(g >= limit) + 1 :].mean(),
-        "a mean of exactly the limit counts as solved, afterwards too: >=",
-        "그 뒤에도 평균이 기준과 같으면 푼 것입니다: >=",
-        lambda g, limit: (g < limit)[np.argmax(g < limit) + 1 :].mean(),
-        "< is the wrong way round: a success reaches the limit",
-        "<가 거꾸로입니다. 기준에 이르러야 푼 것입니다",
-        _share(lambda g, s, j: s[np.argmax(g) + 1 :].mean() if np.argmax(g) < len(g) - 1 else 0.0),
-        "it begins after the best evaluation: begin after the first success",
-        "가장 좋은 평가 뒤부터 봅니다. 처음으로 푼 뒤부터 보세요",
-        _share(lambda g, s, j: s[j + 1 :].sum()),
-        "that is a number of evaluations: divide by how many come after the first success",
-        "평가의 개수입니다. 처음으로 푼 뒤의 평가 수로 나누세요",
-        _share(lambda g, s, j: (s.sum() - 1) / (len(g) - j)),
-        "divide by the number of evaluations after the first success, without it",
-        "처음으로 푼 평가는 빼고, 그 뒤의 평가 수로 나누세요",
-        _share(lambda g, s, j: s[j + 1 :].sum() / len(g)),
-        "it is divided by the number of all evaluations: divide by those after the first success",
-        "전체 평가 수로 나누었습니다. 처음으로 푼 뒤의 평가 수로 나누세요",
-        _share(lambda g, s, j: s.sum() / (len(g) - j - 1)),
-        "the first success itself is counted, but not in the divisor: leave it out of both",
-        "처음으로 푼 평가를 세면서 나누는 수에는 넣지 않았습니다. 둘 다에서 빼세요",
-        _share(lambda g, s, j: (s.sum() - 1) / len(g)),
-        "it is divided by the number of all evaluations: divide by those after the first success",
-        "전체 평가 수로 나누었습니다. 처음으로 푼 뒤의 평가 수로 나누세요",
-        _share(lambda g, s, j: g[j + 1 :].mean()),
-        "that is a mean score: take the share of evaluations that reach the limit",
-        "점수의 평균입니다. 기준에 이른 평가의 비율을 구하세요",
-        _share(lambda g, s, j: g[j + 1 :].mean() / g[j]),
-        "that compares mean scores: take the share of evaluations that reach the limit",
-        "평균 점수의 비입니다. 기준에 이른 평가의 비율을 구하세요",
-        _share(lambda g, s, j: 100 * s[j + 1 :].mean()),
-        "that is in per cent: a share lies between 0 and 1",
-        "퍼센트입니다. 비율은 0과 1 사이의 숫자입니다",
-        _share(lambda g, s, j: s[j + 1 :]),
-        "these are the single evaluations: return their share, one number",
-        "평가 하나하나입니다. 비율, 곧 숫자 하나를 반환하세요",
-        _share(lambda g, s, j: s[j + 1 : -1].mean() if len(s) > j + 2 else 0.0),
-        "the last evaluation is missing: take all after the first success",
-        "마지막 평가가 빠졌습니다. 처음으로 푼 뒤의 것을 모두 쓰세요",
-        _share(lambda g, s, j: s[j + 2 :].mean() if len(s) > j + 2 else 0.0),
-        "the evaluation right after the first success is missing",
-        "처음으로 푼 바로 다음 평가가 빠졌습니다",
-        _share(lambda g, s, j: (s[:-1] & s[1:]).sum() / s[:-1].sum()),
-        "it asks whether each success lasted until the next evaluation: take all after the first",
-        "풀 때마다 다음 평가까지 이어졌는지 봅니다. 처음으로 푼 뒤의 평가를 모두 보세요",
-        _share(lambda g, s, j: s[j + 1 :].cumprod().mean()),
-        "it stops at the first lapse: a later success counts, too",
-        "한 번 놓치면 그만 셉니다. 나중에 다시 푼 것도 세세요",
+        lambda a, b, rng: _iqm(a) - _iqm(b),
+        "it is the same gap every time: draw the runs anew, with replacement",
+        "언제나 같은 차이가 나옵니다. 중복을 허락해 실행을 새로 뽑으세요",
+        lambda a, b, rng: (
+            _iqm(_anew(a, np.random.default_rng(0))) - _iqm(_anew(b, np.random.default_rng(0)))
+        ),
+        "it makes a generator of its own, with the same draws every time: use `rng`",
+        "함수 안에서 생성기를 새로 만들어 언제나 똑같이 뽑습니다. 받은 `rng`를 쓰세요",
+        lambda a, b, rng: (lambda own: _iqm(_anew(a, own)) - _iqm(_anew(b, own)))(
+            np.random.default_rng(0)
+        ),
+        "it makes a generator of its own, with the same draws every time: use `rng`",
+        "함수 안에서 생성기를 새로 만들어 언제나 똑같이 뽑습니다. 받은 `rng`를 쓰세요",
+        lambda a, b, rng: _iqm(_anew(a, rng)) - _iqm(b),
+        "only `changed` is redrawn: the original's runs could have been others, too",
+        "`changed`만 새로 뽑습니다. `original`도 새로 뽑으세요",
+        lambda a, b, rng: _iqm(a) - _iqm(_anew(b, rng)),
+        "only `original` is redrawn: the changed agent's runs could have been others, too",
+        "`original`만 새로 뽑습니다. `changed`도 새로 뽑으세요",
+        _redrawn(lambda a, b: _iqm(b) - _iqm(a)),
+        "the sign is turned: it is the changed agent's mean minus the original's",
+        "부호가 반대입니다. `changed`의 평균에서 `original`의 평균을 빼세요",
+        _redrawn(lambda a, b: abs(_iqm(a) - _iqm(b))),
+        "it drops the sign: a worse agent has a gap below 0",
+        "부호를 버렸습니다. 더 나쁜 에이전트라면 차이가 0보다 작아야 합니다",
+        _redrawn(lambda a, b: a.mean() - b.mean()),
+        "it takes the mean of all redrawn runs: take their interquartile mean",
+        "새로 뽑은 실행 전체를 평균했습니다. 사분위간 평균을 구하세요",
+        _redrawn(lambda a, b: np.median(a) - np.median(b)),
+        "it takes the median of the redrawn runs: take their interquartile mean",
+        "새로 뽑은 실행의 중앙값을 썼습니다. 사분위간 평균을 구하세요",
+        _redrawn(lambda a, b: _unsorted(a) - _unsorted(b)),
+        "it takes the middle half in the order drawn: sort first, as the interquartile mean does",
+        "뽑은 순서에서 가운데 절반을 썼습니다. 사분위간 평균처럼 먼저 정렬하세요",
+        _redrawn(lambda a, b: a.max() - b.max()),
+        "it compares the best runs: compare the interquartile means",
+        "가장 좋은 실행끼리 비교했습니다. 사분위간 평균끼리 비교하세요",
+        _same_rows,
+        "both groups get the same draw, but their runs have nothing in common: draw for each anew",
+        "두 배열에서 같은 번호를 뽑았습니다. 둘은 서로 상관이 없으니 따로 뽑으세요",
+        _from_one_pot,
+        "it draws from both groups mixed: draw each group from its own runs",
+        "두 배열을 한데 섞어서 뽑습니다. 배열마다 따로 뽑으세요",
+        lambda a, b, rng: rng.choice(a) - rng.choice(b),
+        "it draws one run of each: draw as many as the group has",
+        "실행을 하나씩만 뽑습니다. 배열의 길이만큼 뽑으세요",
+        _of_so_many(lambda own, other: 4 * len(own)),
+        "it draws more runs than the group has: draw exactly as many",
+        "배열의 길이보다 많이 뽑습니다. 길이만큼만 뽑으세요",
+        _of_so_many(lambda own, other: 2 * len(own)),
+        "it draws more runs than the group has: draw exactly as many",
+        "배열의 길이보다 많이 뽑습니다. 길이만큼만 뽑으세요",
+        _of_so_many(lambda own, other: 100),
+        "it always draws 100 runs: draw as many as the group has",
+        "언제나 100개를 뽑습니다. 배열의 길이만큼 뽑으세요",
+        _of_so_many(lambda own, other: len(other)),
+        "each group is redrawn with the other's number of runs: take its own",
+        "다른 배열의 길이만큼 뽑습니다. 자기 길이만큼 뽑으세요",
+        lambda a, b, rng: _iqm(_anew(a, rng)) - _iqm(rng.choice(b, len(a))),
+        "the original's runs are as many as the changed agent's here: take len(original)",
+        "`original`도 `changed`의 수만큼 뽑습니다. len(original)개를 뽑으세요",
+        lambda a, b, rng: _iqm(rng.choice(a, len(b))) - _iqm(_anew(b, rng)),
+        "the changed agent's runs are as many as the original's here: take len(changed)",
+        "`changed`도 `original`의 수만큼 뽑습니다. len(changed)개를 뽑으세요",
+        lambda a, b, rng: _iqm(_anew(a, rng)) - _iqm(_anew(a, rng)),
+        "both means are the changed agent's: the second is the original's",
+        "두 평균이 모두 `changed`의 것입니다. 두 번째는 `original`로 구하세요",
+        _redrawn(lambda a, b: (_iqm(a), _iqm(b))),
+        "two numbers, two means or an interval: return one, the difference of the two means",
+        "숫자가 둘입니다(평균 둘 또는 구간). 하나만, 두 평균의 차이를 반환하세요",
+        *(
+            part
+            for number in (2000, 1000)
+            for part in (
+                lambda a, b, rng, number=number: [0.0] * number,
+                "these are many gaps: return one, the lesson's next cell asks two thousand times",
+                "차이가 여러 개입니다. 하나만 반환하세요. 2000번 되풀이하는 것은 다음 셀이 합니다",
+            )
+        ),
+        lambda a, b, rng: (lambda drawn: _iqm(drawn) - _iqm(drawn))(_anew(a, rng)),
+        "it takes one group from itself: the second mean is the original's",
+        "같은 배열끼리 뺐습니다. 두 번째 평균은 `original`로 구하세요",
+        *(
+            part
+            for middle in (_iqm, lambda drawn: _iqm(drawn) if len(drawn) > 3 else np.nan)
+            for part in (
+                _of_so_many(lambda own, other: len(own) // 2, middle),
+                "it draws half as many runs as the group has: draw exactly as many",
+                "배열의 절반만 뽑습니다. 길이만큼 뽑으세요",
+            )
+        ),
+        _redrawn(lambda a, b: _iqm(a) + _iqm(b)),
+        "it adds the two means: take the original's off",
+        "두 평균을 더했습니다. `original`의 평균을 빼세요",
+        _redrawn(lambda a, b: _iqm(a - b)),
+        "it pairs the runs and subtracts them one by one: take the interquartile means first",
+        "실행을 하나씩 짝지어 뺐습니다. 먼저 배열마다 사분위간 평균을 구하고 나서 빼세요",
+        _redrawn(lambda a, b: _iqm(a) > _iqm(b)),
+        "that says which is better: return by how much",
+        "어느 쪽이 나은지만 알려 줍니다. 얼마나 차이 나는지 반환하세요",
+        _redrawn(lambda a, b: _iqm(a) / _iqm(b)),
+        "that is a ratio: return the difference",
+        "비율입니다. 차이를 반환하세요",
+        _redrawn(lambda a, b: _iqm(a)),
+        "that is the changed agent's mean alone: take the original's off",
+        "`changed`의 평균뿐입니다. `original`의 평균을 빼세요",
+        _redrawn(lambda a, b: (_iqm(a) - _iqm(b)) / 2),
+        "that is half of the gap: the difference is not divided",
+        "차이의 절반입니다. 나누지 마세요",
+        lambda a, b, rng: _anew(a, rng),
+        "that is a number for each run: return one number, the difference of the two means",
+        "실행마다 숫자가 하나씩입니다. 두 평균의 차이, 숫자 하나를 반환하세요",
     ],
 )
-def check_stayed(greedy, limit):
-    """The share of the evaluations after the first success that were successes, too."""
-    solved = greedy >= limit
-    return solved[np.argmax(solved) + 1 :].mean()
+def check_redrawn_gap(changed, original, rng):
+    """The difference of the interquartile means of two groups of runs, each redrawn."""
+    return _iqm(_anew(changed, rng)) - _iqm(_anew(original, rng))

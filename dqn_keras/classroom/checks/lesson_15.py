@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from dqn_keras.classroom.checks.harness import exercise
 from dqn_keras.classroom.checks.values import plain, same
-from dqn_keras.classroom.language import say
+from dqn_keras.machinery.language import say
 
 
 def _rollout(rng):
