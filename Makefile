@@ -1,6 +1,7 @@
 # make run: trains the slides' DQN, evaluates it, films it.   make test: lints, runs the tests.
 # make test-all: those too that take long.   make test-fast: only those that do not.
-# make lab: opens the lessons.   make notebooks: builds them.   make benchmark: measures speed.
+# make lab: opens the lessons; make lab-ko: in Korean.   make notebooks: builds them.
+# make benchmark: measures speed.
 # make site: builds the web site; make site-serve: shows it, too.
 # make address REPOSITORY=owner/name: writes where the repository lies into badges and install cells.
 PYTHON ?= python3
@@ -8,8 +9,10 @@ PY = .venv/bin/python
 DQN = $(PY) -m dqn_keras
 # On all cores; one that has nothing left to do takes over tests of another.
 PYTEST = $(PY) -m pytest -n logical --dist worksteal
+# Root, as in a container, has to ask for it.
+JUPYTER = $(PY) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: setup run lint test test-all test-fast lab notebooks address site site-serve benchmark clean
+.PHONY: setup run lint test test-all test-fast lab lab-ko notebooks address site site-serve benchmark clean
 
 setup: .venv/core
 
@@ -25,6 +28,11 @@ setup: .venv/core
 # What tests and lessons need besides.
 .venv/all: .venv/core
 	$(PY) -m pip install -qq --editable ".[test,notebooks,cluster]"
+	@touch $@
+
+# What reading the lessons needs besides.
+.venv/lab: .venv/core
+	$(PY) -m pip install -qq --editable ".[notebooks]"
 	@touch $@
 
 run: setup
@@ -46,8 +54,11 @@ test-all: lint
 test-fast: lint
 	$(PYTEST) -m "not slow and not nightly"
 
-lab: .venv/all
-	$(PY) -m jupyterlab notebooks/en/00_quick_start.ipynb
+lab: .venv/lab
+	$(JUPYTER) notebooks/en/00_quick_start.ipynb
+
+lab-ko: .venv/lab
+	$(JUPYTER) notebooks/ko/00_quick_start.ipynb
 
 notebooks: .venv/all
 	$(PY) notebooks/build.py

@@ -32,7 +32,8 @@ class Train:
     recipe: RecipeName  # Which source's settings to train with, such as slides_dqn.
     env: str = "compiled"
     """Where: "compiled" (the recipe's environment in TensorFlow) or "gymnasium:" and any
-    Gymnasium id, such as gymnasium:CartPole-v1 or gymnasium:Acrobot-v1."""
+    Gymnasium id, such as gymnasium:CartPole-v1 or, of a module that has to be imported first,
+    gymnasium:module:Game-v0. What is not a row of numbers, as FrozenLake-v1's, is made one."""
     episodes: int | None = None  # How many episodes at most; the recipe's own number if not given.
     seed: int = 0  # Fixes weights, exploration and environment: the same seed gives the same run.
     model_dir: Path = SAVE_MODEL  # Folder for the weights (.safetensors) and the history (.json).
@@ -313,9 +314,14 @@ def _gymnasium_id(env: str) -> str | None:
 
 def _make(env_id: str, **settings) -> gymnasium.Env:
     try:
-        return gymnasium.make(env_id, **settings)
+        env = gymnasium.make(env_id, **settings)
     except (gymnasium.error.Error, ImportError) as error:
         raise ValueError(f"Gymnasium cannot make {env_id!r}: {error}") from None
+    observations = env.observation_space
+    flat = isinstance(observations, gymnasium.spaces.Box) and len(observations.shape) == 1
+    if observations.is_np_flattenable and not flat:
+        return gymnasium.wrappers.FlattenObservation(env)  # a Discrete one becomes one-hot
+    return env
 
 
 COMMANDS = Train, Evaluate, Grade, Play, Experiment, Recipes, Lessons

@@ -91,9 +91,15 @@ def parts(good):
 def described(good, **changes) -> bytes:
     """The good file, its first array described otherwise."""
     header, data = parts(good)
-    first = min((name for name in header), key=lambda name: header[name]["data_offsets"])
+    arrays = (name for name in header if name != "__metadata__")
+    first = min(arrays, key=lambda name: header[name]["data_offsets"])
     header[first] |= changes
     return packed(header, data)
+
+
+def with_metadata(good, metadata) -> bytes:
+    header, data = parts(good)
+    return packed(header | {"__metadata__": metadata}, data)
 
 
 def with_arrays(good, change) -> bytes:
@@ -169,6 +175,8 @@ CONTENT = {
     "a header 3000 lists deep": lambda good: packed(b'{"a":' + b"[" * 3000),
     "rubbish after the header": lambda good: packed(json.dumps(parts(good)[0]).encode() + b" x"),
     "metadata that is no text": lambda good: packed({"__metadata__": {"a": {"b": 1}}}),
+    "metadata of numbers": lambda good: with_metadata(good, {"seed": 2}),
+    "metadata larger than all weights": lambda good: with_metadata(good, {"seed": "2" * 5000}),
     "a name twice": duplicate,
     "2**61 numbers": lambda good: described(good, shape=[2**61], data_offsets=[0, 2**63]),
     "2**124 numbers": lambda good: described(good, shape=[2**62, 2**62]),
@@ -230,8 +238,8 @@ def test_broken_content_is_refused(agent, good, desk, make):
 def test_what_they_are_made_of_is_not_refused(agent, good, desk):
     agent = small_agent(seed=3)
     path = desk / "agent.safetensors"
-    remade = packed(*parts(good))
-    for content in (good, with_arrays(good, lambda arrays: None), described(good), remade):
+    remade, told = packed(*parts(good)), with_metadata(good, {"seed": "\u202e\n" * 99})
+    for content in (good, with_arrays(good, lambda arrays: None), described(good), remade, told):
         path.write_bytes(content)
         agent.reset(seed=3)
         agent.load_weights(path)

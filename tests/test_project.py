@@ -20,10 +20,30 @@ from dqn_keras import checks
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
-def test_requirements_txt_repeats_the_dependencies_of_pyproject_toml():
+def test_requirements_txt_installs_what_runs_the_lessons():
     lines = (ROOT / "requirements.txt").read_text().splitlines()
     requirements = [line.strip() for line in lines if line.strip() and line.strip()[0] != "#"]
-    assert requirements == PROJECT["dependencies"]
+    notebooks = PROJECT["optional-dependencies"]["notebooks"]  # of them, what a reader needs
+    jupyter = [name for name in notebooks if name.startswith(("jupyterlab>", "ipywidgets>"))]
+    assert requirements == [*PROJECT["dependencies"], *jupyter, "--editable ."]
+
+
+def test_the_source_archive_holds_what_the_wheel_is_made_of():
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    wheel = build["targets"]["wheel"]
+    needed = {f"/{path}" for path in [*wheel["packages"], *wheel["force-include"]]}
+    assert needed <= set(build["targets"]["sdist"]["include"])
+
+
+@pytest.mark.parametrize("folder", ["en", "ko"])
+def test_make_lab_opens_the_first_lesson_with_nothing_but_jupyter_installed(folder):
+    makefile = (ROOT / "Makefile").read_text()
+    target = {"en": "lab", "ko": "lab-ko"}[folder]
+    opens = rf"^{target}: \.venv/lab\n\t\$\(JUPYTER\) (.*)$"
+    (lesson,) = re.findall(opens, makefile, re.MULTILINE)
+    assert lesson == f"notebooks/{folder}/00_quick_start.ipynb" and (ROOT / lesson).exists()
+    (extras,) = re.findall(r"^\.venv/lab: .*\n.*\[(.*)\]", makefile, re.MULTILINE)
+    assert extras == "notebooks"
 
 
 def test_dependencies_have_lower_bounds_only():
@@ -60,6 +80,46 @@ def test_the_commands_of_the_readme_are_targets_of_the_makefile():
     assert {"setup", "run", "test", "benchmark"} <= targets()
     readme = (ROOT / "README.md").read_text()
     assert {"run", "test"} <= set(re.findall(r"\bmake ([a-z-]+)", readme)) <= targets()
+
+
+READMES = {"en": "README.md", "ko": "README.ko.md"}
+
+
+@pytest.mark.parametrize("language", READMES)
+def test_the_readme_lists_each_lesson_by_its_title(language):
+    text = (ROOT / READMES[language]).read_text(encoding="utf-8")
+    for path in (ROOT / "notebooks" / "source").glob("*.py"):
+        cell = path.read_text(encoding="utf-8").split(f'lang="{language}"\n# # ')[1]
+        row = rf"^\| {re.escape(cell.splitlines()[0])} \|.*\({{}}\).*\({{}}\) \|$"
+        folder = f"notebooks/{language}"
+        links = f"{folder}/{path.stem}.ipynb", f"{folder}/exercises/{path.stem}.ipynb"
+        assert re.search(row.format(*links), text, re.MULTILINE), path.stem
+
+
+@pytest.mark.parametrize("language", READMES)
+def test_the_readmes_links_lead_somewhere(language):
+    text = (ROOT / READMES[language]).read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    places = {re.sub(r"[^\w-]", "", heading.lower().replace(" ", "-")) for heading in headings}
+    for link in re.findall(r"\]\((?!https?:)([^)\s]+)\)", text):
+        path, _, place = link.partition("#")
+        if not path:
+            assert place in places, link
+        elif not re.match(r"notebooks/../", path):  # the lessons: see above
+            assert (ROOT / path).exists(), link
+
+
+def test_both_readmes_tell_the_same():
+    english, korean = ((ROOT / name).read_text(encoding="utf-8") for name in READMES.values())
+
+    def shape(text):
+        return re.findall(r"^#+(?= )|^```(?:python)?|^\|(?=-)|^!(?=\[)", text, re.MULTILINE)
+
+    assert shape(english) == shape(korean)
+    measured = english.split("## Measured")[1], korean.split("## 측정 결과")[1]
+    rows = [re.findall(r"^\|.*\|$", text, re.MULTILINE) for text in measured]
+    numbers = [[sorted(re.findall(r"\d(?:[\d,.]*\d)?", row)) for row in of] for of in rows]
+    assert len(numbers[0]) > 30 and numbers[0] == numbers[1]
 
 
 def lint_imports(folder):

@@ -5,8 +5,10 @@ import os
 import numpy as np
 import pytest
 from conftest import one_line, small_agent, weights_of
-from safetensors.numpy import load_file, save
+from safetensors import safe_open
+from safetensors.numpy import load, load_file, save
 
+import dqn_keras
 from dqn_keras import DQNAgent
 from dqn_keras.machinery import files
 from dqn_keras.machinery.files import write_atomically
@@ -62,6 +64,32 @@ def test_the_file_holds_plain_named_arrays(agent, good):
         arrays["model/hidden_1/kernel"], agent.model.get_layer("hidden_1").kernel
     )
     assert all(array.dtype == np.float32 for array in arrays.values())
+
+
+def test_its_metadata_tell_who_wrote_it_and_are_not_looked_at(agent, good, tmp_path):
+    told = {"package": f"dqn_keras {dqn_keras.__version__}", "agent": "DQNAgent", "seed": "1"}
+    with safe_open(good, "numpy") as weights:
+        assert weights.metadata() == told
+    for metadata in (None, {"agent": "Nobody", "seed": "x" * 1000}):
+        path = tmp_path / "other.safetensors"
+        path.write_bytes(save(load_file(good), metadata))
+        other = small_agent(seed=2)
+        other.load_weights(path)
+        np.testing.assert_array_equal(weights_of(other.model), weights_of(agent.model))
+    agent = small_agent(seed=None)
+    agent.recipe = "slides_dqn"
+    del told["seed"]  # none was given
+    with safe_open(agent.save_weights(path), "numpy") as weights:
+        assert weights.metadata() == {**told, "recipe": "slides_dqn"}
+
+
+@pytest.mark.parametrize("metadata", [{}, {"a": "한국어"}, *({"b": "x" * n} for n in range(9))])
+def test_the_same_weights_and_metadata_give_the_same_bytes(agent, metadata):
+    content = files.weights_as_bytes(agent.networks, metadata)
+    assert files.weights_as_bytes(agent.networks, dict(metadata)) == content
+    assert int.from_bytes(content[:8], "little") % 8 == 0  # as the format wants it: data aligned
+    kernel = agent.model.get_layer("hidden_1").kernel
+    np.testing.assert_array_equal(load(content)[KERNEL], kernel)
 
 
 def test_the_path_may_be_a_string_and_its_folder_new(agent, tmp_path):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import keras
 import tensorflow as tf
 
+import dqn_keras
 from dqn_keras.machinery import files
 from dqn_keras.machinery.arguments import check_sizes, whole_number
 from dqn_keras.machinery.settings import Settings
@@ -30,8 +31,9 @@ class Agent:
     name: str  # short, for file names: "dqn"
     Settings: type[Settings]
     fall_reward: float | None = None
+    recipe: str | None = None  # the name of the recipe that made it
     network_names = ("model",)  # attributes: the networks to save, the one that acts first
-    untraced = ("seed",)  # attributes on which no graph depends; see `graph_key.py`
+    untraced = ("seed", "recipe")  # attributes on which no graph depends; see `graph_key.py`
 
     def __init_subclass__(cls):
         if "Settings" in vars(cls):  # so that help and Shift-Tab list the settings
@@ -131,8 +133,22 @@ class Agent:
         return contextlib.nullcontext()
 
     def save_weights(self, path):
-        """Saves `networks` as one safetensors file, whole or not at all, and returns its path."""
-        return files.save_weights(path, self.networks)
+        """Saves `networks` as one safetensors file, whole or not at all, and returns its path.
+
+        Its metadata tell who wrote it: package and version, agent, recipe, seed.
+        """
+        return files.write_atomically(path, self.weights_as_bytes())
+
+    def weights_as_bytes(self) -> bytes:
+        """What `save_weights` writes."""
+        told = {
+            "package": f"dqn_keras {dqn_keras.__version__}",
+            "recipe": self.recipe,
+            "agent": type(self).__name__,
+            "seed": self.seed,
+        }
+        metadata = {name: str(value) for name, value in told.items() if value is not None}
+        return files.weights_as_bytes(self.networks, metadata)
 
     def load_weights(self, path) -> None:
         """Loads weights saved by an agent of the same shape; changes nothing if they do not fit.

@@ -55,7 +55,9 @@ class Recipe:
             # Where a task ends in success (Acrobot, MountainCar), -100 would teach to avoid it.
             settings["fall_reward"] = None
         sizes = environment.state_size, environment.action_size
-        return self.agent_class(*sizes, **settings, seed=seed)
+        agent = self.agent_class(*sizes, **settings, seed=seed)
+        agent.recipe = self.name
+        return agent
 
     def changed(self, settings: dict) -> "Recipe":
         """This recipe with other settings, as for an ablation, such as `{"double": True}`.

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import json
 import math
 import os
 import stat
@@ -91,22 +92,24 @@ def tensorflow_writes(what: str):
         raise OSError(f"cannot {what}: {' '.join(error.message.split())}") from None
 
 
-def save_weights(path, networks: dict) -> Path:
-    """Saves the weights of some networks as one safetensors file: named arrays, no code.
+def weights_as_bytes(networks: dict, metadata: dict[str, str]) -> bytes:
+    """The weights of some networks as one safetensors file: named arrays, no code.
 
-    Networks are given by name; an array is called `"{name}/{layer}/{variable}"`. Returns the path.
+    Networks are given by name; an array is called `"{name}/{layer}/{variable}"`. The metadata, a
+    few words, are for who finds the file; `load_weights` does not look at them.
     """
-    return write_atomically(path, weights_as_bytes(networks))
-
-
-def weights_as_bytes(networks: dict) -> bytes:
-    """What `save_weights` writes."""
     arrays = {name: np.asarray(weight) for name, weight in _named_weights(networks).items()}
-    return save(arrays)
+    content = save(arrays)
+    # save(arrays, metadata) would write them in another order each time.
+    end = 8 + int.from_bytes(content[:8], "little")
+    header = {"__metadata__": metadata, **json.loads(content[8:end])}
+    header = json.dumps(header, separators=(",", ":")).encode()
+    header += b" " * (-len(header) % 8)
+    return len(header).to_bytes(8, "little") + header + content[end:]
 
 
 def load_weights(path, networks: dict) -> None:
-    """Loads weights saved by `save_weights` into networks of the same names and architecture.
+    """Loads a file of `weights_as_bytes` into networks of the same names and architecture.
 
     The file may be an untrusted one. How much of it is read depends on the networks alone, nothing
     in it is executed, and everything is checked before the first weight is changed.

@@ -1,7 +1,7 @@
 """Scalars for TensorBoard, as the author of document 003 logs them.
 
 An event file is a row of records, and TensorFlow has a writer of records; its summary operations
-would take longer than a short episode. To look: `pip install tensorboard`, then
+would take longer than a short episode. To look: `pip install "dqn-keras[tensorboard]"`, then
 `tensorboard --logdir logs`.
 """
 

@@ -161,7 +161,7 @@ def _leave(run: Run, name: str, model_dir, graph_dir) -> History:
     """Writes weights and history, both or neither, and the curve; returns the history."""
     history = History.of(run)
     if model_dir is not None:
-        weights = files.weights_as_bytes(run.agent.networks)
+        weights = run.agent.weights_as_bytes()
         stem = Path(model_dir) / name
         files.write_together(
             {f"{stem}.safetensors": weights, f"{stem}.json": history.to_json()},
