@@ -420,7 +420,7 @@ def child(name, folder, episodes, every, result, kill_at=None):
 
 # One process that has imported TensorFlow, and started nothing of it, begets the others.
 server = multiprocessing.get_context("forkserver")
-server.set_forkserver_preload(["dqn_keras"])
+server.set_forkserver_preload(["dqn_keras", "dqn_keras.training.loop"])
 
 
 def start(*arguments):
