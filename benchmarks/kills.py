@@ -1,8 +1,8 @@
 """Is a run ever lost? Training runs killed again and again, at random moments.
 
 Every agent, on the in-graph CartPole and on Gymnasium's CartPole, Acrobot and MountainCar, is
-trained with checkpoints; its process gets SIGKILL, SIGTERM or SIGINT after a random time and is started
-again, until the run is done. Then its scores and weights are compared with those of a run that
+trained with checkpoints; its process gets SIGKILL, SIGTERM or SIGINT after a random time and is
+started again, until the run is done. Then its scores and weights are compared with those of a run that
 nobody disturbed: to the last bit, where that is promised (not for A3C, whose threads take turns by
 chance). Prints the table of `benchmarks/README.md`.
 
@@ -74,8 +74,11 @@ def run(kind, place, kills, chance, server):
 
 def until_done(kind, place, folder, kills, deaths, server):
     """Starts a run again until it is done; its result, and how many times it was killed."""
-    done, result = 0, folder.with_suffix(".json")
+    done, starts, result = 0, 0, folder.with_suffix(".json")
     while not result.exists():
+        starts += 1
+        if starts > 2 * kills + 5:
+            raise SystemExit(f"{kind} on {place} does not come to its end")
         process = server.Process(target=child, args=(kind, place, folder, result))
         process.start()
         if done < kills:
