@@ -35,7 +35,7 @@ def _slopes(rule):
 
     def slopes(w, b, x, y):
         errors = _errors(w, b, x, y)
-        return rule(errors, x), rule(errors, np.ones(len(x)))
+        return rule(errors, x), rule(errors, np.ones_like(x))
 
     return slopes
 
