@@ -121,7 +121,7 @@ WRONG = {
         (zeroed_in_place, "changes its argument values"),
         (added_in_place, "changes its argument rewards"),
         (lambda v, n, r, t, d: r + d * v[n] * -t, "TypeError"),
-        (lambda v, n, r, t, d: r + d * v[n] * t.all(), "expected"),
+        (lambda v, n, r, t, d: r + d * v[n] * (not t.all()), "only if all actions end"),
         (lambda v, n, r, t, d: r + d * v[n] * (not t.any()), "cuts the future everywhere"),
         (lambda v, n, r, t, d: np.where(t, v[n], r + d * v[n]), "keeps the value after it"),
         (lambda v, n, r, t, d: np.where(t, r, d * (r + v[n])), "the reward is discounted"),
@@ -129,20 +129,20 @@ WRONG = {
         (lambda v, n, r, t, d: (r + d * v[n] * ~t).max(), "one number, the largest"),
         (lambda v, n, r, t, d: r + d * v * ~t, "values has one entry for each cell"),
         (lambda v, n, r, t, d: r + d * v.mean() * ~t, "the mean of all cells"),
-        (lambda v, n, r, t, d: r + d * v[n[0]] * ~t, "expected"),
-        (lambda v, n, r, t, d: r.max() + d * v[n] * ~t, "expected"),
-        (lambda v, n, r, t, d: r * d * v[n] * ~t, "expected"),
+        (lambda v, n, r, t, d: r + d * v[n[0]] * ~t, "the next cells of cell 0"),
+        (lambda v, n, r, t, d: r + d * v[n].max(1, keepdims=True) * ~t, "the best next cell"),
+        (lambda v, n, r, t, d: r * d * v[n] * ~t, "are multiplied: add them"),
         (lambda v, n, r, t, d: np.where(t, r, d * v[n]), "the reward is missing"),
         (lambda v, n, r, t, d: np.where(t, 0, r + d * v[n]), "reward of the last step is lost"),
         (lambda v, n, r, t, d: np.where(~t, r, r + d * v[n]), "the wrong way round"),
         (lambda v, n, r, t, d: np.where(n == len(v) - 1, r, r + d * v[n]), "last cell for the end"),
         (lambda v, n, r, t, d: np.where(n == 24, r, r + d * v[n]), "where is `terminated`"),
-        (lambda v, n, r, t, d: r[:2] + d * (v[n] * ~t)[:2], "expected"),
+        (lambda v, n, r, t, d: (r + d * v[n] * ~t).max(axis=1), "already takes the best action"),
         (lambda v, n, r, t, d: r + v[99], "IndexError"),
         (lambda v, n, r, t, d: r + d * v(n), "TypeError"),
         (lambda v, n, r, t, d: (r + d * v[n] * ~t).tolist()[0], "first cell alone"),
-        (lambda v, n, r, t, d: [[r + d * v[n] * ~t]], "of shape"),
-        (lambda v, n, r, t, d: "Q", "got 'Q'"),
+        (lambda v, n, r, t, d: [r + d * v[n] * ~t], "one dimension too many"),
+        (lambda v, n, r, t, d: np.argmax(r + d * v[n] * ~t, axis=1), "best action's number"),
         (lambda v, n, r, t, d: print(r + d * v[n] * ~t), "returns nothing"),
         (lambda v, n, r, t: r, "TypeError"),
     ],
@@ -163,15 +163,15 @@ WRONG = {
                     q[s, a] + al * (r + d * q[n].max() * -t - q[s, a])
                 )
             ),
-            "",
+            "- is not `not`",
         ),
         (
             rule(lambda q, s, a, r, n, b, t, al, d: q[s, a] + 0.5 * (r + d * q[n].max() - q[s, a])),
-            "expected",
+            "always the same, and it looks past the end",
         ),
         (
             rule(lambda q, s, a, r, n, b, t, al, d: q[s, a] + al * (r + d * q[n] - q[s, a])),
-            "expected",
+            "one number for each action",
         ),
         (
             rule(
@@ -179,7 +179,7 @@ WRONG = {
                     q[s, a] + al * (r + d * q[:, n].max() * (1 - t) - q[s, a])
                 )
             ),
-            "",
+            "the row q[next_state]",
         ),
         (
             rule(
@@ -187,18 +187,31 @@ WRONG = {
                     q[s, a] + al * (r + d * (q[n].max() * (1 - t) - q[s, a]))
                 )
             ),
-            "expected",
+            "the bracket is in the wrong place",
         ),
-        (rule(lambda q, s, a, r, n, b, t, al, d: (q[s, a], al)), "expected"),
-        (rule(lambda q, s, a, r, n, b, t, al, d: f"{q[s, a]}"), "got '"),
+        (
+            rule(lambda q, s, a, r, n, b, t, al, d: q[s, a] + al * (r - q[s, a])),
+            "where is the future",
+        ),
+        (lambda q, t, al, d: f"{update(q, t, al, d)}", "this is text"),
         (rule(lambda q, s, a, r, n, b, t, al, d: q[s][a][0]), "IndexError"),
         (lambda q, t, al, d: q[t] + al, "IndexError"),
         (lambda q, t, al, d: print(update(q, t, al, d)), "returns nothing"),
-        (lambda q, t, al, d: None if t[-1] else update(q, t, al, d), "returns nothing (None)"),
+        (
+            lambda q, t, al, d: None if t[-1] else update(q, t, al, d),
+            "the last step is learned from",
+        ),
         (lambda q, t, al, d: update(q, t, d, al), "are swapped"),
-        (lambda q, t, al, d: round(float(update(q, t, al, d)), 2), "expected"),
-        (lambda q, t, al, d: update(abs(q), t, al, d), "expected"),
-        (lambda q, t, al, d: int(update(q, t, al, d)), "expected"),
+        (lambda q, t, al, d: round(float(update(q, t, al, d)), 2), "it is rounded"),
+        (
+            rule(
+                lambda q, s, a, r, n, b, t, al, d: (
+                    q[s, a] + al * (r + d * np.abs(q[n]).max() * (1 - t) - q[s, a])
+                )
+            ),
+            "the largest absolute value",
+        ),
+        (lambda q, t, al, d: int(update(q, t, al, d)), "the decimals are lost"),
         (lambda q, t, al, d: max(q[t[0], t[1]], update(q, t, 1, d)), "the larger of old value"),
     ],
 }

@@ -229,6 +229,20 @@ def _fixed_discount(discount_factor):
         "the decimals are lost: return the sum as it is",
         "소수점 아래가 사라졌습니다. 합을 그대로 반환하세요",
         *(part for g in (0.5, 0.9, 0.95, 0.99) for part in _fixed_discount(g)),
+        lambda r, g: r[0] + sum(g * reward for reward in r),
+        "the first reward counts twice, and every reward is discounted once: k steps later it is "
+        "discount_factor to the power k",
+        "첫 보상을 두 번 세고, 모든 보상을 한 번씩만 감가합니다. k스텝 뒤의 보상에는 감가율의 "
+        "k제곱을 곱합니다",
+        *(
+            part
+            for text in (str, "{:.1f}".format, "{:.2f}".format)
+            for part in (
+                lambda r, g, text=text: text(float(_return(r, g))),
+                "this is text: return the number itself, without str or an f-string",
+                "문자열을 반환합니다. str이나 f-문자열 없이 숫자를 그대로 반환하세요",
+            )
+        ),
     ],
 )
 def check_return_of_episode(rewards, discount_factor):
@@ -463,6 +477,25 @@ def _balanced(call, episodes):
         lambda s: np.random.randint(2),
         "the same state gets different actions: decide by the state, not by dice",
         "같은 상태에서 행동이 달라집니다. 주사위가 아니라 상태를 보고 정하세요",
+        *(
+            part
+            for least in (0.01, 0.02, 0.05, 0.1)
+            for part in (
+                lambda s, least=least: abs(s[2]) > least,
+                "abs loses the side to which the pole leans: it pushes right on the left, too",
+                "abs를 쓰면 폴이 어느 쪽으로 기울었는지 알 수 없습니다. 왼쪽으로 기울어도 "
+                "오른쪽으로 밉니다",
+            )
+        ),
+        lambda s: s[0] + s[2] > 0,
+        "state[0] is the cart's position: which number says how the pole moves?",
+        "state[0]은 카트의 위치입니다. 폴이 어떻게 움직이는지는 어느 숫자에 있나요?",
+        lambda s: "left",
+        "that is a word: return 0 for left and 1 for right",
+        "단어를 반환합니다. 왼쪽은 0, 오른쪽은 1을 반환하세요",
+        lambda s: 2 * s[2] + s[3],
+        "that is a number for where the pole will be: compare it with 0",
+        "폴이 어디 있을지를 나타내는 숫자입니다. 0과 비교하세요",
     ],
 )
 def check_balancing_policy(state):
@@ -753,6 +786,37 @@ def _lecture(rewards, terminated, truncated, make_good=100):
         lambda r, f, c: tuple(_replaced(r, f[-1])),
         "only the rewards are returned: return two things, `score, learned`",
         "보상만 반환합니다. `score, learned` 둘을 반환하세요",
+        _score(lambda r, fell, cut: max(r)),
+        "the score is the largest reward: add up all of them",
+        "점수가 가장 큰 보상입니다. 모두 더하세요",
+        _score(lambda r, fell, cut: str(sum(r))),
+        "the score is text: return the number itself, without str or an f-string",
+        "점수가 문자열입니다. str이나 f-문자열 없이 숫자를 그대로 반환하세요",
+        _score(lambda r, fell, cut: r),
+        "the score is still the list of rewards: add them up",
+        "점수가 보상의 리스트 그대로입니다. 모두 더하세요",
+        _learned(lambda r, fell, cut: _replaced(r, fell, -100 * r[-1])),
+        "-100 comes in place of the reward, it is not multiplied by it: not every reward is 1",
+        "보상에 -100을 곱하지 말고, 보상을 -100으로 바꾸세요. 보상이 언제나 1은 아닙니다",
+        _learned(lambda r, fell, cut: list(itertools.accumulate(r))),
+        "`learned` holds the score so far, and no -100: keep each step's own reward, and -100 for "
+        "a fall",
+        "`learned`에 그때까지의 점수가 들어 있고 -100이 없습니다. 스텝마다 그 스텝의 보상을 넣고, "
+        "쓰러진 스텝에는 -100을 넣으세요",
+        _learned(lambda r, fell, cut: [_replaced(r, fell)]),
+        "`learned` is a list within a list: leave out the outer brackets",
+        "`learned`가 리스트 안의 리스트입니다. 바깥 대괄호를 빼세요",
+        _learned(lambda r, fell, cut: None),
+        "`learned` is None: append changes a list and returns nothing, so return the list itself",
+        "`learned`가 None입니다. append는 리스트를 바꿀 뿐 아무것도 반환하지 않습니다. 리스트를 "
+        "반환하세요",
+        lambda r, f, c: sum(r) - 100 * f[-1],
+        "only a score is returned, and a fall takes 100 off it: return two things, `score, "
+        "learned`",
+        "점수만 반환하고, 쓰러지면 거기서 100을 뺍니다. `score, learned` 둘을 반환하세요",
+        lambda r, f, c: {"score": sum(r)},
+        "a dict is returned: return two things, `score, learned`",
+        "딕셔너리를 반환합니다. `score, learned` 둘을 반환하세요",
     ],
 )
 def check_bookkeeping(rewards, terminated, truncated):

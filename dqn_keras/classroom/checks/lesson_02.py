@@ -294,6 +294,13 @@ _NEXT_STATES = np.array([[1, 2, 0], [2, 3, 0], [0, 1, 3], [2, 0, 1]])
         lambda v, n, r, t, g: _look_ahead(v, n, r, t, g)[0],
         "that is the first cell alone: does a loop return too early?",
         "첫 칸뿐입니다. 반복문이 너무 일찍 반환하지 않나요?",
+        lambda v, n, r, t, g: r + g * v[n[:1]] * _on(t),
+        "every cell gets the next cells of cell 0: each row of `next_states` belongs to its own "
+        "cell",
+        "모든 칸에 0번 칸의 다음 칸들을 썼습니다. `next_states`의 한 행이 칸 하나의 것입니다",
+        lambda v, n, r, t, g: _look_ahead(v, n, r, t, g)[None],
+        "one dimension too many: return [S, A], without brackets around it",
+        "차원이 하나 많습니다. 바깥 대괄호 없이 [S, A] 모양으로 반환하세요",
     ],
 )
 def check_look_ahead(values, next_states, rewards, terminated, discount_factor):
@@ -340,6 +347,15 @@ def _move(move, english, korean):
         ),
         f"{english}; and where is `terminated`?",
         f"{korean}. `terminated`도 쓰세요",
+    )
+
+
+def _reported(formula, report):
+    """The right new value, computed by one formula or another (ties round apart), told wrongly."""
+    return _rule(
+        lambda q, s, a, r, n, b, t, alpha, g: report(
+            float(formula(q[s, a], _target(q, r, n, t, g), alpha))
+        )
     )
 
 
@@ -518,20 +534,24 @@ _BY_HAND = np.array([[0.0, 0.0, 0.2, 0.0, 0.0], [0.0, 1.0, 0.4, 0.0, 0.0]])
         _rule(lambda q, s, a, r, n, b, t, alpha, g: q),
         "it returns the table: return the new number alone",
         "테이블을 반환합니다. 새 숫자 하나만 반환하세요",
-        _rule(
-            lambda q, s, a, r, n, b, t, alpha, g: round(
-                float(q[s, a] + alpha * (_target(q, r, n, t, g) - q[s, a])), 2
+        *(
+            part
+            for formula in (
+                lambda old, target, alpha: old + alpha * (target - old),
+                lambda old, target, alpha: (1 - alpha) * old + alpha * target,
+            )
+            for part in (
+                _reported(formula, lambda new: round(new, 2)),
+                "it is rounded: return the new value as it is",
+                "반올림했습니다. 새 값을 그대로 반환하세요",
+                _reported(formula, int),
+                "the decimals are lost: return the new value as it is",
+                "소수점 아래가 사라졌습니다. 새 값을 그대로 반환하세요",
+                _reported(formula, str),
+                "this is text: return the number itself, without str or an f-string",
+                "문자열을 반환합니다. str이나 f-문자열 없이 숫자를 그대로 반환하세요",
             )
         ),
-        "it is rounded: return the new value as it is",
-        "반올림했습니다. 새 값을 그대로 반환하세요",
-        _rule(
-            lambda q, s, a, r, n, b, t, alpha, g: int(
-                q[s, a] + alpha * (_target(q, r, n, t, g) - q[s, a])
-            )
-        ),
-        "the decimals are lost: return the new value as it is",
-        "소수점 아래가 사라졌습니다. 새 값을 그대로 반환하세요",
         _towards(lambda q, s, a, r, n, b, t, g: r + (0 if t else g**2 * q[n].max())),
         "the discount factor is squared: the next state is one step away",
         "감가율을 두 번 곱했습니다. 다음 상태는 한 스텝 뒤입니다",
@@ -652,6 +672,47 @@ _BY_HAND = np.array([[0.0, 0.0, 0.2, 0.0, 0.0], [0.0, 1.0, 0.4, 0.0, 0.0]])
         _whole_table,
         "it returns a whole table: return the new number alone",
         "테이블 전체를 반환합니다. 새 숫자 하나만 반환하세요",
+        _towards(lambda q, s, a, r, n, b, t, g: r + g * q[n].max() * -t),
+        "- is not `not`: -True is -1, and -False is 0; write `not terminated`",
+        "-는 `not`이 아닙니다(-True는 -1, -False는 0). `not terminated`라고 쓰세요",
+        *(
+            part
+            for step in (0.1, 0.2, 0.5)
+            for part in (
+                _rule(
+                    lambda q, s, a, r, n, b, t, alpha, g, step=step: (
+                        q[s, a] + step * (_target(q, r, n, False, g) - q[s, a])
+                    )
+                ),
+                "the step is always the same, and it looks past the end: use the argument `alpha`, "
+                "and `terminated`",
+                "언제나 같은 만큼 움직이고, 끝난 뒤까지 봅니다. 인자 `alpha`와 `terminated`를 "
+                "쓰세요",
+            )
+        ),
+        _towards(lambda q, s, a, r, n, b, t, g: r + (0 if t else g * q[n])),
+        "one number for each action of the next state: take the largest of them",
+        "다음 상태의 행동마다 숫자가 하나씩 나왔습니다. 그중 가장 큰 것을 쓰세요",
+        _towards(lambda q, s, a, r, n, b, t, g: r + g * q[n] * (1 - t)),
+        "one number for each action of the next state: take the largest of them",
+        "다음 상태의 행동마다 숫자가 하나씩 나왔습니다. 그중 가장 큰 것을 쓰세요",
+        _towards(lambda q, s, a, r, n, b, t, g: r + g * q[n]),
+        "one number for each action of the next state, and it looks past the end: take the "
+        "largest, and use `terminated`",
+        "다음 상태의 행동마다 숫자가 하나씩 나왔고, 끝난 뒤까지 봅니다. 그중 가장 큰 것과 "
+        "`terminated`를 쓰세요",
+        _towards(lambda q, s, a, r, n, b, t, g: r + g * q[:, n].max() * (1 - t)),
+        "the next state stands where the action belongs: its Q-values are the row q[next_state]",
+        "행동의 자리에 다음 상태를 썼습니다. 다음 상태의 큐값은 q[next_state] 행입니다",
+        _rule(
+            lambda q, s, a, r, n, b, t, alpha, g: (
+                None if t else q[s, a] + alpha * (_target(q, r, n, t, g) - q[s, a])
+            )
+        ),
+        "at the end of an episode it returns nothing (None): the last step is learned from, too, "
+        "and its target is the reward",
+        "에피소드가 끝날 때 아무것도 반환하지 않습니다(None). 마지막 스텝에서도 배우고, 그 타깃은 "
+        "보상입니다",
     ],
 )
 def check_q_learning_update(q, transition, alpha, discount_factor):

@@ -23,12 +23,19 @@ def _errors(w, b, x, y):
     return w * x + b - y
 
 
+def _divided_in_the_loop(w, b, x, y):
+    by_w = by_b = 0.0
+    for input_, error in zip(x, _errors(w, b, x, y), strict=True):
+        by_w, by_b = (by_w + 2 * error * input_) / len(x), (by_b + 2 * error) / len(x)
+    return by_w, by_b
+
+
 def _slopes(rule):
     """Both slopes by a rule of (errors, inputs): the bias has inputs of 1."""
 
     def slopes(w, b, x, y):
         errors = _errors(w, b, x, y)
-        return rule(errors, x), rule(errors, np.ones(len(x)))
+        return rule(errors, x), rule(errors, np.ones_like(x))
 
     return slopes
 
@@ -206,6 +213,44 @@ def _slopes(rule):
         ),
         "a step is taken already: the slopes alone are asked for",
         "벌써 한 걸음을 옮겼습니다. 기울기만 구하세요",
+        _divided_in_the_loop,
+        "it divides in every turn of the loop, so that the first examples are divided again and "
+        "again: add up first, divide once after the loop",
+        "반복문이 돌 때마다 나누어서 앞의 예제가 거듭 나누어집니다. 먼저 모두 더하고, 반복문이 "
+        "끝난 뒤에 한 번만 나누세요",
+        lambda w, b, x, y: _slopes(lambda e, x: np.mean(2 * e * x))(b, w, x, y),
+        "w and b have changed places: the prediction is w * x + b",
+        "w와 b가 바뀌었습니다. 예측은 w * x + b입니다",
+        *(
+            part
+            for rounded in (np.round, round)  # they differ in ties
+            for digits in (2, 1, 0)
+            for part in (
+                _slopes(
+                    lambda e, x, rounded=rounded, digits=digits: rounded(
+                        float(np.mean(2 * e * x)), digits
+                    )
+                ),
+                "they are rounded: return the slopes as they are",
+                "반올림했습니다. 기울기를 그대로 반환하세요",
+            )
+        ),
+        lambda w, b, x, y: (np.mean(2 * _errors(w, b, x, y) * x), b),
+        "the second number is b itself: the slope by b is the mean of 2 times the error",
+        "두 번째 숫자가 b 자신입니다. b의 기울기는 2 × 오차의 평균입니다",
+        lambda w, b, x, y: dict(
+            zip("wb", _slopes(lambda e, x: np.mean(2 * e * x))(w, b, x, y), strict=True)
+        ),
+        "a dict is returned: return two numbers, first the slope by w, then the one by b",
+        "딕셔너리를 반환합니다. w의 기울기, b의 기울기 순서로 두 숫자를 반환하세요",
+        lambda w, b, x, y: (
+            np.mean(_errors(w + 1, b, x, y) ** 2) - np.mean(_errors(w, b, x, y) ** 2),
+            np.mean(_errors(w, b + 1, x, y) ** 2) - np.mean(_errors(w, b, x, y) ** 2),
+        ),
+        "that is how much the loss changes when a weight grows by 1: the slope holds for the "
+        "smallest of changes, the mean of 2 times error times input",
+        "가중치가 1만큼 커질 때 오류함수가 변하는 양입니다. 기울기는 아주 조금 움직일 때의 것으로, "
+        "2 × 오차 × 입력의 평균입니다",
     ],
 )
 def check_line_slopes(w, b, x, y):
@@ -374,6 +419,35 @@ def _down(weight, gradient, rate):
         lambda weights, gradients, rate: weights - rate * gradients,
         "lists cannot be multiplied or subtracted like numbers: go through both together, with zip",
         "리스트는 숫자처럼 곱하거나 뺄 수 없습니다. zip으로 두 리스트를 함께 훑으세요",
+        _each(lambda w, g, rate: g),
+        "those are the slopes as they came: return the new weights",
+        "받은 기울기 그대로입니다. 새 가중치를 반환하세요",
+        lambda weights, gradients, rate: weights + [-rate * g for g in gradients],
+        "+ puts one list after the other: add number to number, with zip",
+        "+는 리스트를 이어 붙입니다. zip으로 짝을 지어 숫자끼리 더하세요",
+        lambda weights, gradients, rate: [
+            _down(w, g, rate) for w, g in list(zip(weights, gradients, strict=True))[:-1]
+        ],
+        "the last weight is missing: the loop ends one too early",
+        "마지막 가중치가 빠졌습니다. 반복문이 하나 일찍 끝납니다",
+        lambda weights, gradients, rate: [_down(w, g, rate) for w in weights for g in gradients],
+        "one loop within the other pairs every weight with every slope: take one loop, with zip",
+        "반복문이 겹쳐서 모든 가중치가 모든 기울기와 만납니다. zip으로 반복문 하나만 쓰세요",
+        *(
+            part
+            for digits in (0, 1, 2)
+            for part in (
+                _each(lambda w, g, rate, digits=digits: np.round(_down(w, g, rate), digits)),
+                "they are rounded: return the new weights as they are",
+                "반올림했습니다. 새 가중치를 그대로 반환하세요",
+            )
+        ),
+        _each(lambda w, g, rate: np.trunc(_down(w, g, rate))),
+        "the decimals are lost: return the new weights as they are",
+        "소수점 아래가 사라졌습니다. 새 가중치를 그대로 반환하세요",
+        lambda weights, gradients, rate: (_each(_down)(weights, gradients, rate), gradients),
+        "return the new weights alone, without the slopes",
+        "기울기는 빼고 새 가중치만 반환하세요",
     ],
 )
 def check_gradient_step(weights, gradients, learning_rate):
@@ -560,6 +634,30 @@ _right = _with(_relu)
         lambda x, w1, b1, w2, b2: _relu(x * w1 + b1) * w2 + b2,
         "* multiplies number by number: the matrix product that adds up as well is @",
         "*는 같은 자리의 숫자끼리 곱하기만 합니다. 곱해서 더하는 행렬 곱은 @입니다",
+        lambda x, w1, b1, w2, b2: _relu(x @ w1 + b1) @ (w2 + b2),
+        "b2 is added to w2: add it to the product, after @",
+        "b2를 w2에 더했습니다. @로 곱한 다음에 더하세요",
+        lambda x, w1, b1, w2, b2: _relu(x @ (w1 + b1)) @ w2 + b2,
+        "b1 is added to w1: add it to the product, after @",
+        "b1을 w1에 더했습니다. @로 곱한 다음에 더하세요",
+        lambda x, w1, b1, w2, b2: _relu(x @ w1.T + b1) @ w2.T + b2,
+        "w1 and w2 are turned: they fit as they are, x @ w1, without .T",
+        "w1과 w2를 전치했습니다. .T 없이 x @ w1처럼 그대로 곱하세요",
+        lambda x, w1, b1, w2, b2: _relu(x.T @ w1 + b1) @ w2 + b2,
+        "x is turned: it fits as it is, a row for each example, without .T",
+        "x를 전치했습니다. 한 행이 예제 하나이므로 .T 없이 그대로 쓰세요",
+        lambda x, w1, b1, w2, b2: _right(x, w1, b1, w2, b2)[:, :1],
+        "only the first output of each example: return all columns, [B, outputs]",
+        "예제마다 첫 출력만 나왔습니다. 모든 열을 [B, 출력 수] 모양으로 반환하세요",
+        lambda x, w1, b1, w2, b2: _right(x.mean(axis=0), w1, b1, w2, b2),
+        "the inputs are averaged first: each example has its own answer",
+        "입력부터 평균했습니다. 예제마다 자기 출력이 있습니다",
+        lambda x, w1, b1, w2, b2: _relu(x @ w1 + b1) @ w2 + b1,
+        "b1 is added a second time: the output layer has its own biases, b2",
+        "b1을 두 번 더했습니다. 출력층의 편향은 b2입니다",
+        lambda x, w1, b1, w2, b2: _relu(x @ w2 + b2) @ w1 + b1,
+        "the layers have changed places: first w1 and b1, then w2 and b2",
+        "두 층의 순서가 바뀌었습니다. w1과 b1이 먼저이고 w2와 b2가 다음입니다",
     ],
 )
 def check_forward_pass(x, w1, b1, w2, b2):
@@ -631,11 +729,18 @@ def _examples(rng):
     )
 
 
-def _learn(loss_of, returned=lambda loss, *_: loss, sign=1.0, variables=slice(None), rate=None):
+def _learn(
+    loss_of,
+    returned=lambda loss, *_: loss,
+    sign=1.0,
+    variables=slice(None),
+    rate=None,
+    bend=lambda gradient: gradient,
+):
     """A step on another loss, of (predictions [B, 1], labels [B]).
 
     `returned` says what is returned, of (loss, model, x, y, gradients); all but the loss after the
-    step.
+    step. `bend` makes something else of each gradient.
     """
 
     def step(model, optimizer, x, y):
@@ -644,7 +749,7 @@ def _learn(loss_of, returned=lambda loss, *_: loss, sign=1.0, variables=slice(No
         moved = model.trainable_variables[variables]
         gradients = tape.gradient(loss, moved)
         for variable, gradient in zip(moved, gradients, strict=True):
-            variable.assign_sub(sign * (rate or optimizer.learning_rate) * gradient)
+            variable.assign_sub(sign * (rate or optimizer.learning_rate) * bend(gradient))
         return returned(loss, model, x, y, gradients)
 
     return step
@@ -814,6 +919,26 @@ def _twice(model, optimizer, x, y):
         _outside,
         "the tape has seen no variable: call model(x) inside of the `with` block",
         "테이프가 변수를 보지 못했습니다. model(x)를 `with` 블록 안에서 부르세요",
+        *(
+            part
+            for rate in (0.001, 0.01, 0.1)
+            for part in (
+                _learn(_mse, rate=rate, bend=tf.sign),
+                "every weight moves by the same length, as in Adam's first step: use the optimizer "
+                "that came in",
+                "모든 가중치가 같은 길이만큼 움직입니다. Adam의 첫 걸음이 그렇습니다. 받은 "
+                "옵티마이저를 쓰세요",
+            )
+        ),
+        _learn(lambda p, y: tf.reduce_sum(tf.square(p[:, 0] - y)) / 2),
+        "that is half of the sum over the mini-batch: take the mean",
+        "미니배치의 합의 절반입니다. 평균을 내세요",
+        _learn(lambda p, y: tf.reduce_mean(tf.square(p[:, 0]) - tf.square(y))),
+        "predictions and labels are squared one by one: subtract first, then square",
+        "예측과 정답을 따로 제곱했습니다. 먼저 빼고 나서 제곱하세요",
+        _learn(lambda p, y: keras.losses.Huber()(y, p[:, 0])),
+        "that is the Huber loss: here it is the mean squared error",
+        "후버 오류함수를 썼습니다. 여기서는 평균 제곱 오차입니다",
     ],
 )
 def check_training_step(model, optimizer, x, y):
