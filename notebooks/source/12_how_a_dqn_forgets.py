@@ -410,7 +410,7 @@ plt.show()
 # False, in which `np.argmax` finds the first True and `np.mean` the share of True.
 
 # %% [markdown] lang="ko"
-# ## 연습 2 · 얼마나 남아 있었나 ★★☆ 10분
+# ## 연습 2 · 성공을 얼마나 지켰나 ★★☆ 10분
 #
 # 평균 곡선만 보아서는 실행 하나하나가 할 줄 알던 것을 지켰는지 알 수 없습니다. `greedy`는 한 실행의 그리디 평균을 평가
 # 순서대로 늘어놓은 배열이고, `limit`는 풀었다고 보는 기준입니다(같아도 푼 것입니다). **처음으로 푼 뒤의** 평가 가운데 여전히
