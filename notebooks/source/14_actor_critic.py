@@ -174,9 +174,9 @@ print("critic's loss", advantages**2)
 #
 # $$\delta = r + \gamma\, (1 - d)\, V(s') - V(s)$$
 #
-# 여러 스텝에 대해 한꺼번에 써 보세요. `rewards`, `values`, `next_values`, `terminated`는 모두 배열 `[B]`입니다. `[B]`를
-# 반환하세요. `terminated`는 과제가 정말로 끝난 스텝에서 참이고, 거기서만 미래를 끊습니다. `np.where(condition, a, b)`는
-# 조건이 참인 곳에서 `a`를, 거짓인 곳에서 `b`를 고릅니다.
+# 여러 스텝을 한꺼번에 계산하는 함수를 써 보세요. `rewards`, `values`, `next_values`, `terminated`는 모두 배열
+# `[B]`입니다. `[B]`를 반환하세요. `terminated`는 과제가 정말로 끝난 스텝에서 참이고, 거기서만 미래를 끊습니다.
+# `np.where(condition, a, b)`는 조건이 참인 곳에서 `a`를, 거짓인 곳에서 `b`를 고릅니다.
 
 # %% exercise="advantage"
 def my_advantage(rewards, values, next_values, terminated, discount_factor):
@@ -288,7 +288,7 @@ plt.show()
 # $$\text{액터} = -\log \pi_\theta(a \mid s)\; \delta, \qquad
 #   \text{크리틱} = \big(\text{타깃} - V_v(s)\big)^2 = \delta^2$$
 #
-# 한 스텝에 대해 씁니다. `logits` `[A]`, 실제로 한 행동 `action`, 크리틱의 출력 `value`, 그리고 타깃
+# 스텝 하나의 오류함수를 구합니다. `logits` `[A]`, 실제로 한 행동 `action`, 크리틱의 출력 `value`, 그리고 타깃
 # $r + \gamma V(s')$인 `target`(둘 다 숫자 하나)을 받아 *(액터의 오류함수, 크리틱의 오류함수)* 두 값을 반환하세요.
 #
 # 액터의 오류함수에서 어드밴티지는 고정된 가중치입니다. 어드밴티지를 거쳐 크리틱으로 그레이디언트가 흘러가면 안
@@ -502,10 +502,10 @@ plt.show()
 
 # %% [markdown] lang="ko"
 # 정해 둔 스텝이 끝났을 때의 평균은 A2C {{np.mean(curves["A2C"], axis=0)[-1]:.0f|40%}}점, REINFORCE
-# {{np.mean(curves["REINFORCE"], axis=0)[-1]:.0f|40%}}점입니다. 옅은 띠는 시드 여섯 개 평균의 95% 부트스트랩 구간으로,
-# 이 숫자를 얼마나 믿어도 되는지 알려 줍니다. 두 가지를 더 보세요. 그리디 점수(뽑지 않고 언제나 확률이 가장 높은 행동을 할
-# 때의 점수)는 시드마다 다르므로 한 번의 실행으로는 별로 알 수 없습니다. 그리고 A2C는 스텝마다, REINFORCE는 에피소드마다 한 번
-# 업데이트합니다. 같은 스텝 수라도 A2C가 훨씬 많이 계산합니다.
+# {{np.mean(curves["REINFORCE"], axis=0)[-1]:.0f|40%}}점입니다. 옅은 띠는 시드 여섯 개 평균의 95% 부트스트랩
+# 구간으로, 이 숫자를 얼마나 믿어도 되는지 알려 줍니다. 두 가지를 더 보세요. 그리디 점수(뽑지 않고 언제나 확률이
+# 가장 높은 행동을 할 때의 점수)는 시드마다 다르므로 한 번 실행해서는 알 수 있는 것이 별로 없습니다. 그리고 A2C는
+# 스텝마다, REINFORCE는 에피소드마다 한 번 업데이트합니다. 같은 스텝 수라도 A2C가 훨씬 많이 계산합니다.
 #
 # **REINFORCE에서 무엇이 달라졌나:** 두 번째 신경망 $V(s)$가 생겼고, $G_t$ 대신 $\delta$를 곱하며, 에피소드가 끝난 뒤가
 # 아니라 스텝마다 배웁니다. 그리고 부트스트랩을 하므로 크리틱이 틀리면 액터도 잘못 배웁니다. 실제 반환값에는 그런 일이
