@@ -301,8 +301,7 @@ print(f"64 at random are worth {worth_at_random:.0f} independent samples")
 # random player saw. Its greedy score, before and after:
 
 # %% [markdown] lang="ko"
-# {{worth_at_random:.0f|15%}}개쯤입니다. 배치 2000개로 재는 동안 생긴 우연한 오차를 빼면, 64개가 모두 제값을 하는
-# 셈입니다.
+# {{worth_at_random:.0f|15%}}개쯤입니다. 배치 2000개로 재어 본 바로는 64개가 모두 제값을 합니다.
 #
 # ## 여러분의 메모리로 배우는 에이전트
 #

@@ -191,8 +191,8 @@ print("left", left, "right", right, "sum", left + right)
 # ## 연습 1 · 로그 확률의 기울기 ★☆☆ 10분
 #
 # 행동이 몇 개든 $\nabla \log \pi(a)$를 구하는 함수를 써 보세요. 모든 행동의 확률 `[A]`와 고른 행동의 번호를 받아,
-# 로짓마다 기울기를 하나씩 `[A]`로 반환합니다. `np.eye(3)`은 대각선만 1이고 나머지는 0인 3 × 3 표입니다. 그래서 그
-# 1번 행 `np.eye(3)[1]`은 `[0, 1, 0]`입니다.
+# 로짓마다 기울기를 하나씩, 모양 `[A]`로 반환합니다. `np.eye(3)`은 대각선만 1이고 나머지는 0인 3 × 3 표입니다.
+# 그래서 그 1번 행 `np.eye(3)[1]`은 `[0, 1, 0]`입니다.
 
 # %% exercise="log_policy_gradient"
 def my_log_policy_gradient(probabilities, action):
