@@ -721,7 +721,7 @@ plt.show()
 # | 한 번 실행 | 시드 여러 개, 그리디 평가는 따로 | 운 |
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # The lecture's self-test in the middle of the code:
 #

@@ -590,7 +590,7 @@ print(f"by {slip_alone:.0%} with the model alone")
 # 쓰이든 스스로 그레이디언트를 막습니다.
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>What is a class, and why do we need one?</summary>
 #

@@ -323,7 +323,7 @@ plt.show()
 #   보고하는 셈이 되기 쉽습니다.
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>What is the replay memory for, and what did the measurement say?</summary>
 #

@@ -472,7 +472,7 @@ for name, s in stable.items():
 # {{stable["no Double DQN"].solved_end:.0%}}로, {{stable["stable_dqn"].solved_end:.0%}}와의 차이가 확인되지 않습니다.
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>An agent's loss is smaller than ever. Is it safe?</summary>
 #

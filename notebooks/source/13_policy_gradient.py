@@ -673,7 +673,7 @@ stuck = sum(row[-50:].mean() < -100 for row in grid_scores)
 # can teach it that the goal lies there. A policy explores by itself only as long as it is
 # undecided. Lesson 15 therefore rewards entropy: a policy that stays undecided gets a bonus.
 #
-# ## Review (진단 평가)
+# ## Review
 #
 # The last three of the lecture's five questions, and one of ours; the first two belong to lesson 04.
 #

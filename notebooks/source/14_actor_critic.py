@@ -464,7 +464,7 @@ plt.show()
 # $G_t$; learning in every step instead of after the episode; a bootstrap, so a wrong critic misleads
 # the actor, which a real return never does.
 #
-# ## Review (진단 평가)
+# ## Review
 #
 # The first question is from the lecture's review of dynamic programming, the others are ours.
 #

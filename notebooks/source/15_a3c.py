@@ -670,7 +670,7 @@ print(f"copy and apply {taking_turns:.2f} ms, all of an update {alone:.2f} ms")
 # entropy bonus; several players with local copies of one global actor and critic. What it replaced in
 # DQN: the replay memory, by variety among players.
 #
-# ## Review (진단 평가)
+# ## Review
 #
 # The first question is the lecture's, the others follow its points on A3C.
 #

@@ -738,7 +738,7 @@ print("scores:", [int(score) for score in mountain_history.scores])
 # 결과가 높다고 점수를 더 주지는 않습니다. 분명한 *아니요*도 *예*만큼 값집니다.
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>What is SARSA, and what is its problem?</summary>
 #
