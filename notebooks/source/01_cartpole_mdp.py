@@ -190,8 +190,8 @@ print("reward", reward, " terminated", terminated, " truncated", truncated, " in
 #
 # ## Observation and state
 #
-# Gymnasium calls the four numbers an *observation*. Document 001 explains the difference. A **state**
-# is complete: together with the action, it settles how likely each possible next state is. An
+# Gymnasium calls the four numbers an *observation*. There is a difference (document 001 explains it). A
+# **state** is complete: together with the action, it settles how likely each possible next state is. An
 # **observation** is what the agent gets to see, and that may be only a part, like your own cards in a
 # card game. Suppose the agent saw position and angle but no velocities, as on a photograph. Here are
 # two situations with the same photograph, $x = 0$ and $\theta = 0.05$, and the same push to the right.
@@ -222,9 +222,9 @@ for before, after in zip(two_states, next_states.numpy()):
     print(f"sees x {before[0]:.2f}, angle {before[2]:.2f}   then angle {after[2]:.2f}")
 
 # %% [markdown] lang="en"
-# Same observation, same action, different futures: whoever sees only position and angle cannot know
-# what to do. With all four numbers nothing is missing. What happened earlier does not help to predict
-# what comes next:
+# Same observation, same action, different futures: an agent that sees only position and angle cannot
+# know what to do. With all four numbers nothing is missing. What happened earlier does not help to
+# predict what comes next:
 #
 # $$P(S_{t+1} \mid S_t, A_t) = P(S_{t+1} \mid S_0, A_0, \dots, S_t, A_t)$$
 #
@@ -284,8 +284,8 @@ for policy in (coin, always_right):
 # %% [markdown] lang="en"
 # ## Ended, or cut off?
 #
-# Both ended with a fall: `terminated`. The other end awaits whoever balances for 500 steps. To see it
-# at once, we make an environment with a time limit of 5 steps:
+# Both ended with a fall: `terminated`. The other end comes if the pole is balanced for 500 steps. To
+# see it at once, we make an environment with a time limit of 5 steps:
 
 # %% [markdown] lang="ko"
 # ## 끝난 것과 잘린 것

@@ -156,9 +156,9 @@ print("choose for each:", np.where([True, False, True], 0, [7, 8, 9]))  # 0 wher
 # %% [markdown] lang="en"
 # ## One cell, by hand
 #
-# Take cell 23, left of the goal. Suppose somebody told us $V(18) = 0.5$ (above), $V(22) = 0.4$
-# (left) and $V(23) = 0.6$ (itself). With $\gamma = 0.9$, what is each action worth: *reward now plus
-# discounted value of where it leads*?
+# Take cell 23, left of the goal. Suppose we were told $V(18) = 0.5$ (above), $V(22) = 0.4$ (left) and
+# $V(23) = 0.6$ (itself). With $\gamma = 0.9$, what is each action worth: *reward now plus discounted
+# value of where it leads*?
 #
 # | action | leads to | $r$ | $r + \gamma V(s')$ |
 # |---|---|---|---|

@@ -251,7 +251,7 @@ checks.check_gradient_step(my_gradient_step)
 # %% [markdown] lang="en"
 # Does this look familiar? Let $x = 1$, so that the prediction is the weight itself. The step becomes
 # $w \leftarrow w + 2\alpha\,(y - w)$: lesson 02's update of a table, with step size $2\alpha$. A table
-# is a function in which every entry has a weight of its own.
+# is a function in which each entry is its own weight.
 #
 # Now walk with your two functions: eight steps from $w = 1$ with three learning rates.
 
@@ -409,11 +409,12 @@ plt.show()
 #
 # ## The tape finds the slopes
 #
-# The slopes of two layers could be worked out by hand, too; TensorFlow does it for us. Inside its
-# block, a `tf.GradientTape` notes every operation on a `tf.Variable`, an array whose value may change.
-# `tape.gradient` then goes back through the notes from the loss and multiplies slope by slope: the
-# square's $2e$ times the error's $x$ makes $2ex$ (this is *backpropagation*). What was computed outside
-# the block is not in the notes: to the tape it is a fixed number.
+# The slopes of two layers could be worked out by hand, too; TensorFlow, the library that Keras runs on,
+# does it for us. Inside its block, a `tf.GradientTape` notes every operation on a `tf.Variable`, an
+# array whose value may change. `tape.gradient` then goes back through the notes from the loss and
+# multiplies slope by slope: the square's $2e$ times the error's $x$ makes $2ex$ (this is
+# *backpropagation*). What was computed outside the block is not in the notes: to the tape it is a fixed
+# number.
 #
 # Do the tape and you agree? A line, five examples, fifteen digits:
 

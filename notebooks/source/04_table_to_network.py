@@ -128,7 +128,8 @@ for world in ((5, 2, 5), (100, 2, 5), (5, 4, 9), (100, 4, 2)):
 # just a sign.)
 #
 # `reset` returns the first state, `step` four values: the next state, the reward, `terminated` and
-# `truncated`. (Gymnasium's `step` adds `info`.) All are TensorFlow tensors; `.numpy()` turns them into NumPy.
+# `truncated`. (Gymnasium's `step` adds `info`.) All are tensors, TensorFlow's kind of array; `.numpy()`
+# turns them into NumPy's.
 
 # %% [markdown] lang="ko"
 # (강의는 첫 번째 답을 상태의 개수라고 하는데, 정확히는 상태와 행동의 쌍의 개수입니다.)

@@ -265,9 +265,10 @@ print(f"asked for no random action, got the worse action in {not_greedy:.0%} of 
 # %% [markdown] lang="en"
 # <details><summary>Why does it go unnoticed in training, and where does it hurt?</summary>
 #
-# In training, the global `epsilon` happens to be the one that was meant. But the agent can never be watched
-# playing greedily, and if it is called before the training loop the function stops with a `NameError`. A
-# function should use what it is handed. The check of exercise 1 tries this mistake, too.
+# In training, the global `epsilon` happens to be the one that was meant. But the agent can never be
+# watched playing greedily, and if it is called before the training loop the function stops with a
+# `NameError`. A function should use the arguments it is given. The check of exercise 1 tries this
+# mistake, too.
 # </details>
 
 # %% [markdown] lang="ko"

@@ -403,9 +403,9 @@ print("stored:", walk(my_transition))
 # %% [markdown] lang="en"
 # <details><summary>Does this bug lurk in the lecture's code, or in ours?</summary>
 #
-# Not in the lecture's: Gymnasium's CartPole makes a new array in every step. It bites with your own
-# environments, and with wrappers that reuse an array. Your `my_append` writes the *values* into its own rows, so it
-# cannot happen there.
+# Not in the lecture's: Gymnasium's CartPole makes a new array in every step. It can hit you with
+# environments of your own, or with any other that reuses an array. Your `my_append` writes the *values*
+# into its own rows, so it cannot happen there.
 # </details>
 #
 # ## The package's memory

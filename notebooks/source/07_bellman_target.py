@@ -331,11 +331,12 @@ print(f"after 300 steps with labels made anew each time {renewed[-1]:.0f}")
 #
 # ## What changed: the lecture's step beside yours
 #
-# The lecture's code does not use a tape. It builds a table of targets for *all* actions (the network's own answers, in
-# which only the entry of the action taken is replaced) and hands it to `model.fit`. Where the table holds the network's
-# own answer the error is 0, so both ways move the weights alike; only the loss comes out half as large, for Keras also
-# averages over the actions not taken. We time three ways. In the third, `tf.function` records the package's step once
-# and then runs it without Python.
+# The lecture's code does not use a tape. It builds a table of targets for *all* actions (the network's
+# own answers, in which only the entry of the action taken is replaced) and hands it to `model.fit`.
+# Where the table holds the network's own answer the error is 0, so both ways move the weights alike;
+# only the loss comes out half as large, because Keras also averages over the actions not taken. We time
+# three ways. In the third, `tf.function` records the package's step once and then runs it without
+# Python.
 
 # %% [markdown] lang="ko"
 # 가만히 있는 정답을 향하면 오류함수가 {{fixed[0]:.0f|30%}}에서 {{fixed[-1]:.0f|60%}}로 줄어듭니다. 03강에서 한
@@ -402,7 +403,7 @@ print(f"predict, predict, fit: {fit_ms:.0f} ms; your step: {tape_ms:.0f} ms; a g
 #
 # With $\gamma = 0.99$ and one end in 500 steps that is 83.5 instead of 100. It takes long to learn such
 # large values, so we measure with $\gamma = 0.95$ and a time limit of 50 steps: 20 if only falls are
-# ends, $1 / (1 - 0.95 \cdot 0.98) = 14.5$ if one step in fifty is cut by the limit as well.
+# ends, $1 / (1 - 0.95 \cdot 0.98) = 14.5$ if the time limit counts as an end too, once in fifty steps.
 #
 # Two agents, equal but for this one flag, each with ten seeds and 400 episodes. (Both are
 # `DQNVariantAgent`, the package's DQN with more settings; `fall_reward=None` leaves every reward at

@@ -1,12 +1,13 @@
 # %% [markdown] lang="en"
 # # 08 · The target network
 #
-# **On the slides** DQN, "Detour: Target Network" (lines 27 to 37) and `update_target_model`; documents 001 (section 4)
-# and 003 explain it too.
+# **On the slides** DQN, "Detour: Target Network" (lines 27 to 37) and `update_target_model`; documents
+# 001 (section 4) and 003 explain it too.
 #
-# **You will be able to** show that a network which makes its own labels chases a moving target · hold the labels still
-# with a second network · copy it all at once or little by little · say how often each document copies, and what the
-# copy is worth over a hundred runs · find the bug that leaves the target network random after loading.
+# **You will be able to** show that a network which makes its own labels chases a moving target · hold the
+# labels still with a second network · copy it all at once or little by little · say how often each
+# document copies, and what the copy is worth over a hundred runs · find the bug that leaves the target
+# network random after loading.
 #
 # **Time** 65 minutes · **Needs** lessons 03, 06 and 07 (networks, replay memory, Bellman target)
 #
@@ -102,9 +103,9 @@ for update in range(1, 5):
 
 # %% [markdown] lang="en"
 # All four updates use the same sample (one state, reward 1). On the left its label is different every
-# time: moving $w$ moved the goal. On the right the label stands still between two copies, as labels do
-# in ordinary supervised learning. The price shows as well: the left $w$ is ahead, because the right one
-# learns from an outdated copy. The true value is $1 / (1 - 0.9) = 10$, and both are on their way.
+# time: moving $w$ moved the goal. On the right the label stands still between two copies, as the labels
+# of lesson 03 did. The price shows as well: the left $w$ is ahead, because the right one learns from an
+# outdated copy. The true value is $1 / (1 - 0.9) = 10$, and both are on their way.
 #
 # ## Two networks
 #
@@ -141,8 +142,8 @@ drawings.model_and_target_network()
 #
 # The weights of a network are a list of arrays, two for each layer: its kernel (the table of weights)
 # and its biases. Return the target network's new weights, a list of arrays of the same shapes, and
-# leave the two lists that came in as they are. By hand first: target 10, model 20, $\tau = 0.1$ gives
-# 11.
+# leave the two lists that came in as they are. By hand first: a target weight of 10, a model weight of
+# 20 and $\tau = 0.1$ give a new target weight of 11.
 
 # %% [markdown] lang="ko"
 # 배치 하나를 왼쪽에서부터 따라가 보세요. $s, a$는 모델로, $s'$은 타깃 네트워크로 갑니다. 오차는 모델로만 돌아갑니다.
@@ -303,9 +304,10 @@ plt.show()
 steps_a_fall = len(agent.memory) / agent.memory.terminated.numpy()[: len(agent.memory)].sum()
 
 # %% [markdown] lang="en"
-# Without a target network the labels of the same 200 samples drift all the time. With hard updates they move
-# {{moves["hard update, every 100"]:.0f}} times, and in between the network solves an ordinary regression. The soft
-# update never stops, but lags behind and smooths.
+# Without a target network the labels of the same 200 samples drift all the time. With hard updates they
+# move {{moves["hard update, every 100"]:.0f}} times, and in between the network fits fixed labels, as
+# in lesson 03. With the soft update the labels never stop moving, but they lag behind and move
+# smoothly.
 #
 # It is right that the labels move at all: they carry what was learned so far one step further back. (They go down here
 # because random play ends in a fall, worth −100, every {{steps_a_fall:.0f|20%}} steps.) Without a target network they
@@ -314,11 +316,11 @@ steps_a_fall = len(agent.memory) / agent.memory.terminated.numpy()[: len(agent.m
 #
 # ## What it is worth: a hundred runs of each kind
 #
-# Runs of one and the same agent differ a lot from seed to seed, so a few of them prove nothing.
-# `results/` holds the scores of a hundred runs of the lecture's agent, 300 episodes each, and of a
-# hundred more in which only the target network is missing (seeds 0 to 99 in both). Left, the mean of
-# the hundred, with its 95% interval as a band: the range in which the true mean plausibly lies. Right,
-# each run on its own: its mean score over its last 50 episodes, sorted.
+# Runs of the same agent differ a lot from seed to seed, so a few of them prove nothing. `results/`
+# holds the scores of a hundred runs of the lecture's agent, 300 episodes each, and of a hundred more in
+# which only the target network is missing (seeds 0 to 99 in both). Left, the mean of the hundred, with
+# its 95% interval as a band: the range in which the true mean plausibly lies. Right, each run on its
+# own: its mean score over its last 50 episodes, sorted.
 
 # %% [markdown] lang="ko"
 # 타깃 네트워크가 없으면 같은 200개 샘플의 정답이 쉬지 않고 미끄러집니다. 하드 업데이트에서는

@@ -1,14 +1,15 @@
 # %% [markdown] lang="en"
 # # 09 · The whole DQN agent
 #
-# **On the slides** DQN, code explained. The class: `__init__` lines 2 to 37, `build_model` 42 to 49, `get_action` 56 to
-# 67, `train_model` 74 to 125; lines 50 to 55 (`update_target_model`) and 69 to 72 (`append_sample`) are not shown, and
-# what they do is taken from the lecture's public code. *Training*: the episode lines 4 to 47, stop rule, curve and
-# saving 49 to 72.
+# **On the slides** DQN, code explained. The class: `__init__` lines 2 to 37, `build_model` 42 to 49,
+# `get_action` 56 to 67, `train_model` 74 to 125; lines 50 to 55 (`update_target_model`) and 69 to 72
+# (`append_sample`) are not shown, and what they do is taken from the lecture's public code. *Training*:
+# the episode lines 4 to 47, stop rule, curve and saving 49 to 72.
 #
-# **You will be able to** put what you wrote in lessons 05 to 08 together into one agent, and train it · write the loop
-# that plays and learns · check it against a tested one · judge an agent by several seeds and a greedy evaluation ·
-# save, load and film an agent · let it play in other environments · read a speed table.
+# **You will be able to** put what you wrote in lessons 05 to 08 together into one agent, and train it ·
+# write the loop that plays and learns · check it against a tested one · judge an agent by several seeds
+# and a greedy evaluation · save, load and film an agent · let it play in other environments · read a
+# speed table.
 #
 # **Time** 70 minutes · **Needs** lessons 00 and 05 to 08 (stop rule, epsilon-greedy, replay memory, Bellman target,
 # target network)

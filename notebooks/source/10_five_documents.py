@@ -4,8 +4,9 @@
 # **On the slides** (document 002) DQN, code explained, and *Result*. Documents 000, 001, 003 and 004 are
 # four other posts that teach the same thing.
 #
-# **You will be able to** read a DQN as a list of settings and say where two of them differ · put scores that were counted in different ways on one scale · compare agents by 100 runs instead of one · find a mistake in
-# published code and measure whether it does harm.
+# **You will be able to** read a DQN as a list of settings and say where two of them differ · put scores
+# that were counted in different ways on one scale · compare agents by 100 runs instead of one · find a
+# mistake in published code and measure whether it does harm.
 #
 # **Time** 50 minutes, and 20 more at home for the bug hunt · **Needs** lessons 05 to 09
 #
@@ -490,10 +491,11 @@ print(f"greedy mean before any training: first run {first:.0f}, second run {seco
 # ## Bug hunt · at home: the label that was not detached ★★☆ 15 minutes
 #
 # One row of the list is still open. Document 001 wants a label to be only a label: no gradient may flow
-# through it (lesson 07). So it calls `next_q.detach()`, and goes on with `next_q`. But in PyTorch
-# `detach` returns a *new* tensor and leaves the old one as it was, just as `tf.stop_gradient` does in
-# TensorFlow. Here is the same slip in our code. `batch` is a mini-batch as in lesson 07. `label_model`
-# makes the labels: the target network, or, where a document has none, `model` itself.
+# through it (lesson 07). So it calls `next_q.detach()`, and goes on with `next_q`. But in PyTorch, the
+# library of that document, `detach` returns a *new* tensor and leaves the old one as it was, just as
+# `tf.stop_gradient` does in TensorFlow. Here is the same slip in our code. `batch` is a mini-batch as
+# in lesson 07. `label_model` makes the labels: the target network, or, where a document has none,
+# `model` itself.
 
 # %% [markdown] lang="ko"
 # ## 버그 찾기 · 집에서: 떼어 내지 못한 정답 ★★☆ 15분
@@ -541,9 +543,9 @@ checks.check_label_loss(my_loss)
 # $$g = -\frac{2}{B} \sum_i \delta_i \, \nabla Q(s_i, a_i) \qquad
 # g' = -\frac{2}{B} \sum_i \delta_i \, \big(\nabla Q(s_i, a_i) - \gamma (1 - d_i) \nabla \max_{a'} Q(s'_i, a')\big)$$
 #
-# ($\nabla$ means the gradient with respect to the *model's* weights, the only ones the optimiser changes.) We compute both
-# on one mini-batch, with your loss and with the slip: once with a target network, as document 001 has one, and
-# once with the model alone.
+# ($\nabla$ means the gradient with respect to the *model's* weights, the only ones the optimizer
+# changes.) We compute both on one mini-batch, with your loss and with the slip: once with a target
+# network, as document 001 has one, and once with the model alone.
 
 # %% [markdown] lang="ko"
 # 이 실수는 무엇을 바꾸었을까요? 샘플 $i$의 오차를 $\delta_i = y_i - Q(s_i, a_i)$라고 합시다. $Q(s, a)$만 움직인다면
@@ -580,10 +582,10 @@ print(f"by {slip_alone:.0%} with the model alone")
 # %% [markdown] lang="en"
 # With a target network the slip changes **nothing**: the gradient that it lets through belongs to
 # weights that nobody updates. Document 001's agent learns as it should, and only some computing time is
-# wasted. With a single network the same line gives a different gradient. In the actor-critic that
-# document 001's code comes with, the network that makes the label is also the one that learns, and
-# there the same slip does harm. Whether a mistake is dangerous depends on what surrounds it.
-# `dqn_keras.bellman_target` stops the gradient itself, wherever it is used.
+# wasted. With a single network the same line gives a different gradient. In another agent published
+# with document 001's code, an actor-critic (lesson 14), the network that makes the label is also the
+# one that learns, and there the same slip does harm. Whether a mistake is dangerous depends on what
+# surrounds it. `dqn_keras.bellman_target` stops the gradient itself, wherever it is used.
 
 # %% [markdown] lang="ko"
 # 타깃 네트워크가 따로 있으면 이 실수는 **아무것도** 바꾸지 않습니다. 새어 나간 그레이디언트는 아무도 업데이트하지 않는
@@ -615,8 +617,8 @@ print(f"by {slip_alone:.0%} with the model alone")
 #
 # <details><summary>A friend shows you one run with his idea and one without. The one with it is better. Do you believe it?</summary>
 #
-# Not yet. Runs of one and the same agent differ by more than most ideas gain. Ask for more seeds, and
-# for an interval.
+# Not yet. Runs of the same agent differ by more than most ideas gain. Ask for more seeds, and for an
+# interval.
 # </details>
 #
 # **Summary** The five documents are one agent with five sets of settings. Before you compare, count the same

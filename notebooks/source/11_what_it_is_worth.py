@@ -1,11 +1,12 @@
 # %% [markdown] lang="en"
 # # 11 · What each idea is worth
 #
-# **On the slides** DQN: replay memory, target network, and the −100 for a fall. That one should repeat an
+# **On the slides** DQN: replay memory, target network, and the −100 for a fall. The idea of repeating an
 # experiment a hundred times is from document 001.
 #
-# **You will be able to** sum up a hundred runs in one number · say how much that number would change with other seeds · take the ideas of DQN away one at a time and read off what each was worth here · say what was *not*
-# shown.
+# **You will be able to** sum up a hundred runs in one number · say how much that number would change with
+# other seeds · take the ideas of DQN away one at a time and read off what each was worth here · say what
+# was *not* shown.
 #
 # **Time** 40 minutes · **Needs** lessons 06 to 10
 #
@@ -92,10 +93,10 @@ plt.show()
 # %% [markdown] lang="en"
 # ## A hundred runs in one number
 #
-# Runs of one and the same agent end anywhere between 9 and 500. The mean of such numbers is pulled down by the
-# worst runs. The median, the middle of the sorted numbers, depends on two runs of a hundred and ignores all
-# others. In between is the **interquartile mean**: sort the runs, leave out the lowest and the highest quarter,
-# average the middle half. If $N$ is divisible by 4:
+# Runs of the same agent end anywhere between 9 and 500. The mean of such numbers is pulled down by the
+# worst runs. The median, the middle of the sorted numbers, depends on two runs of a hundred and ignores
+# all others. In between is the **interquartile mean**: sort the runs, leave out the lowest and the
+# highest quarter, average the middle half. If $N$ is divisible by 4:
 #
 # $$\text{IQM} = \frac{2}{N} \sum_{i = N/4 + 1}^{3N/4} x_{(i)}$$
 #

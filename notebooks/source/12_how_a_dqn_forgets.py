@@ -160,23 +160,22 @@ for seed, (_, (_, greedy, falls, action_gap, lost_q, loss)) in watched.items():
 # %% [markdown] lang="en"
 # Read the panels together.
 #
-# 1. While the agent is bad, the memory holds many falls, and the Q-values of the lost states sink
-# towards their true −100. They get as far as {{np.mean(lowest):.0f|60%}} (mean of the three seeds). 2.
-# The agent gets good and stops falling. Four episodes of 500 steps fill the memory, so the old falls
-# are soon overwritten, and at times hardly one is left. No sample is left to say that a fall is bad. 3.
-# Every sample says "+1, and it goes on". The Q-values rise, and nothing holds those of the lost states
-# down: they reach {{np.mean(highest):.0f|60%}}, in a task where no state is worth more than
-# $1 + 0.99 + 0.99^2 + \dots = 100$. The action gap shrinks, from {{np.mean(wide):.1f|60%}} at its
-# widest to {{np.mean(narrow):.2f|80%}}, so that a small change of the weights can reverse a decision.
-# 4. The loss gets smaller than ever. It is measured on what is in the memory, and there is hardly a
-# fall in it. A small loss does not prove that the agent is good. 5. Then the agent drops the pole, for
-# one episode or for many. Falls are back in the memory, the loss jumps, and the agent learns again what
-# they cost, or tries to. After their first success the three runs were below 475 at
-# {{sum(lapses):d|90%}} measurements in all.
+# 1. While the agent is bad, the memory holds many falls, and the Q-values of the lost states sink towards
+#    their true −100. They get as far as {{np.mean(lowest):.0f|60%}} (mean of the three seeds).
+# 2. The agent gets good and stops falling. Four episodes of 500 steps fill the memory, so the old falls are
+#    soon overwritten, and at times hardly one is left to say that a fall is bad.
+# 3. Every sample says "+1, and it goes on". The Q-values rise, and nothing holds those of the lost states
+#    down: they reach {{np.mean(highest):.0f|60%}}, in a task where no state is worth more than
+#    $1 + 0.99 + 0.99^2 + \dots = 100$. The action gap shrinks, from {{np.mean(wide):.1f|60%}} at its widest
+#    to {{np.mean(narrow):.2f|80%}}, so that a small change of the weights can reverse a decision.
+# 4. The loss gets smaller than ever. It is measured on what is in the memory, and there is hardly a fall in
+#    it. A small loss does not prove that the agent is good.
+# 5. Then the agent drops the pole, for one episode or for many. Falls are back in the memory, the loss jumps,
+#    and the agent learns again what they cost, or tries to. After their first success the three runs were
+#    below 475 at {{sum(lapses):d|90%}} measurements in all.
 #
 # The five curves fit the story, but that does not prove that the lost falls are the *cause*. To test it
-# you have to intervene, for example with a memory so large that no fall is overwritten, and compare
-# many runs:
+# you have to intervene, for example with a memory so large that no fall is overwritten, and compare many runs:
 # `python -m dqn_keras experiment slides_dqn --episodes 300 --runs 20 --set memory_size=100000`
 
 # %% [markdown] lang="ko"

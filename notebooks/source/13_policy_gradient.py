@@ -4,7 +4,7 @@
 # **On the slides** Deep Reinforcement Learning, "4. Policy Gradient", "5. REINFORCE" and "Detour: Cross
 # Entropy". They give only a link to code; the settings here are those of the authors' code.
 #
-# **You will be able to** say what a policy network puts out · check the log-derivative trick with
+# **You will be able to** say what a policy network puts out · check the policy gradient's main trick with
 # numbers · write the loss "cross-entropy times return" and train an agent with it · find a mistake that
 # silently cuts off decimals · train REINFORCE on CartPole and on the grid, and say where it gets stuck.
 #
@@ -116,9 +116,9 @@ for logits in np.array([[0, 0], [0, 1], [0, 5], [7, 8]], float):
 # two logits have to move to make $L$ larger? The gradient $\nabla L$ tells us, with one slope for each
 # logit. But we want to get it from *tries*, since an agent does not know $q$ beforehand.
 #
-# A trick makes that possible: multiply and divide by $\pi$. When $\pi$ grows by a small $h$, $\log \pi$
-# grows by about $h / \pi$ (try it: $\log 0.501 - \log 0.5$ is about $0.001 / 0.5$). So
-# $\nabla \log \pi = \nabla \pi / \pi$, and
+# A trick, the **log-derivative trick**, makes that possible: multiply and divide by $\pi$. When $\pi$
+# grows by a small $h$, $\log \pi$ grows by about $h / \pi$ (try it: $\log 0.501 - \log 0.5$ is about
+# $0.001 / 0.5$). So $\nabla \log \pi = \nabla \pi / \pi$, and
 #
 # $$\nabla L = \sum_a \nabla \pi(a)\, q(a)
 #   = \sum_a \pi(a)\, \frac{\nabla \pi(a)}{\pi(a)}\, q(a)

@@ -89,9 +89,10 @@ drawings.actor_and_critic()
 # | **policy evaluation** | compute $v_\pi$ for all states | critic: move $V(s)$ towards $r + \gamma V(s')$ |
 # | **policy improvement** | $\pi'(s) = \arg\max_a q_\pi(s, a)$ | actor: make $a$ more likely if it went better than $V(s)$ |
 #
-# The critic's target is a **bootstrap**, as in lesson 07: one real reward, then the critic's own estimate.
-# That is why nobody has to wait. (What the lecture calls A2C is this one-step, online actor-critic; elsewhere A2C
-# means the synchronous form of A3C, lesson 15: several environments played in step.)
+# The critic's target is a **bootstrap**, as in lesson 07: one real reward, then the critic's own
+# estimate. That is why nobody has to wait. (What the lecture calls A2C is this actor-critic that learns
+# after every single step; elsewhere A2C means the synchronous form of A3C, lesson 15: several
+# environments played in lockstep.)
 #
 # ## By hand
 #

@@ -1,7 +1,8 @@
 # %% [markdown] lang="en"
 # # 15 · Many players at once (A3C)
 #
-# **On the slides** Asynchronous Advantage Actor-Critic (A3C), "1. DQN의 단점?" (DQN's shortcomings?) and "2. A3C", without code. The method is that of Mnih et al., 2016 (arXiv 1602.01783).
+# **On the slides** Asynchronous Advantage Actor-Critic (A3C), "1. DQN의 단점?" (DQN's shortcomings?) and "2.
+# A3C", without code. The method is that of Mnih et al., 2016 (arXiv 1602.01783).
 #
 # **You will be able to** say what several actor-learners replace, and check it · work out returns of
 # several steps with a bootstrap · find two mistakes that published A3C programs make · train two

@@ -9,7 +9,7 @@
 # dueling networks, prioritised replay, PPO · find your way in the lecture's list of papers ·
 # plan a project on another Gymnasium environment.
 #
-# **Time** 75 minutes, the project apart · **Needs** lessons 02, 07, 09 and 14
+# **Time** 75 minutes, without the project · **Needs** lessons 02, 07, 09 and 14
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -367,10 +367,11 @@ plt.show()
 #
 # ## Left out, 2: dueling networks
 #
-# Where the action hardly matters (the pole is as good as down), a network could still learn how good
-# the *state* is, for all actions at once. A dueling network (Wang et al., 2016, arXiv 1511.06581)
-# has common layers, the trunk, and then two outputs, the heads: the state's value $V$, and an advantage
-# $A$ for each action. From both come the Q-values ($|\mathcal{A}|$ is the number of actions):
+# Where the action hardly matters (because the pole is about to fall anyway), a network could still
+# learn how good the *state* is, for all actions at once. A dueling network (Wang et al., 2016, arXiv
+# 1511.06581) has common layers, the trunk, and then two outputs, the heads: the state's value $V$, and
+# an advantage $A$ for each action. From both come the Q-values ($|\mathcal{A}|$ is the number of
+# actions):
 #
 # $$Q(s, a) = V(s) + A(s, a) - \frac{1}{|\mathcal{A}|} \sum_{b} A(s, b)$$
 
