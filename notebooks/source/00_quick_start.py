@@ -179,8 +179,8 @@ plt.show()
 # but not smoothly: good and bad episodes stand side by side, and a run may lose what it had learned
 # and find it again. This is one run. Another seed draws another curve.
 #
-# (If your run says `ended by: episodes`, all 300 were played and the mean of ten never rose above
-# 490. That happens. Change `my_seed` above and run the cells again.)
+# (If your run says `ended by: episodes`, all 300 were played and the mean of ten never rose
+# above 490. That happens. Change `my_seed` above and run the cells again.)
 #
 # ## After learning
 #

@@ -533,7 +533,7 @@ print(f"coin, 500 groups of six: mean {groups.mean():.1f}, best group {groups.ma
 #
 # It recognises a fall by the score: if the episode is done before the 500th step, it must be a fall.
 # Line 49 takes the −100 back. (The first line is from the public code that the lecture explains.) Here
-# is the same for one whole episode, tried on three of them:
+# is the same logic as a function of a whole episode, tried on three episodes:
 
 # %% [markdown] lang="ko"
 # {{len(groups)}}번 가운데 가장 좋은 것이 {{groups.max():.0f|20%}}입니다. 그러니 그 여섯 숫자가 학습을 막 시작했을 때의

@@ -288,10 +288,11 @@ print(f"the start is worth {values[0]:.4f}; 8 steps without meeting a ghost: {GA
 # %% [markdown] lang="en"
 # ## A network that has seen four fifths of the world
 #
-# A network needs no entry for each state: it computes its answers from its parameters, the weights and biases,
-# which gradient descent moves until the loss is small (lesson 03). What can it say about a state that it was never
-# shown? We show one 80% of the observations with their exact values, and hide the other 20%.
-# (Where one observation stands for two full states, its value is the mean of the two; more on that below.)
+# A network needs no entry for each state: it computes its answers from its parameters, the weights and
+# biases, which gradient descent moves until the loss is small (lesson 03). What can it say about a
+# state that it was never shown? We show a network 80% of the observations with their exact values, and
+# hide the other 20%. (Where one observation stands for two full states, its value is the mean of the
+# two; more on that below.)
 #
 # `value_network(15, (30, 30))` builds it: 15 numbers in, two hidden layers of 30 units with relu, one number
 # out. `compile` and `fit` run the training loop of lesson 03: mini-batches of 32, and 60 times through all

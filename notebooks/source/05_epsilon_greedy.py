@@ -1,8 +1,8 @@
 # %% [markdown] lang="en"
 # # 05 · Epsilon-greedy: when to try something else
 #
-# **On the slides** DQN, "Detour: Epsilon Greedy Algorithm"; DQN, code explained, `get_action`, lines 56 to
-# 67.
+# **On the slides** DQN, "Detour: Epsilon Greedy Algorithm"; DQN, code explained, `get_action`, lines
+# 56 to 67.
 #
 # **You will be able to** show how an agent that only takes what looks best gets stuck · write
 # epsilon-greedy in three lines · work out epsilon after any number of updates · compare the schedules

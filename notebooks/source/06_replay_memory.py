@@ -592,9 +592,10 @@ for size, run in ((2000, scores), (64, scores_64)):
 # older policies. Q-learning takes the best next action, whoever acted (off-policy), so it can.
 # </details>
 #
-# **Summary** Neighbours are alike; random samples are not. A ring of $N$ rows keeps the newest transitions, the
-# row is $n \bmod N$, and a batch takes whole rows of the filled part. Four perfect episodes replace all
-# that 2000 rows remembered. **Next** lesson 07: what the network should have said about these samples.
+# **Summary** Neighbours are alike; random samples are not. A ring of $N$ rows keeps the newest
+# transitions, the row is $n \bmod N$, and a batch takes whole rows of the filled part. Four perfect
+# episodes overwrite everything that 2000 rows held. **Next** lesson 07: what the network should have
+# said about these samples.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가

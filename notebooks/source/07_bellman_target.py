@@ -473,8 +473,8 @@ right_value, wrong_value = (np.mean(found) for found in values.values())
 # With `terminated` only, the upright states are worth {{right_value:.1f|10%}} on average, with the time
 # limit as an end {{wrong_value:.1f|20%}}. That is too little, though not as little as 14.5. A likely
 # reason is the maximum in the target: of the two actions it takes the one that happened to be cut off
-# less often. The wrong end does not show in the score: both kinds of agent balance. What suffers is
-# what the network says an upright pole is worth, just when the agent gets good enough to reach the
+# less often. The wrong end does not show in the score: both kinds of agent balance. What suffers is the
+# value that the network gives to an upright pole, just when the agent gets good enough to reach the
 # limit.
 
 # %% [markdown] lang="ko"

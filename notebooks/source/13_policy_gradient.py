@@ -394,8 +394,8 @@ print(picked.numpy(), tf.reduce_sum(picked).numpy())
 # $$\text{loss} = -\sum_{t} \log \pi_\theta(a_t \mid s_t)\; G_t$$
 #
 # The network gives logits `[T, A]`; `actions` `[T]` are the actions taken, `returns` `[T]` their
-# returns. Return one number. Write it in TensorFlow: this very function will train an agent below, and a tape
-# follows no NumPy.
+# returns. Return one number. Write it in TensorFlow: this very function will train an agent below, and
+# a tape cannot follow NumPy.
 
 # %% [markdown] lang="ko"
 # ## 연습 2 · 오류함수 ★★☆ 10분

@@ -100,10 +100,10 @@ drawings.actor_and_critic()
 #
 # $$\delta = r + \gamma V(s') - V(s)$$
 #
-# Properly, the **advantage** of an action is $q_\pi(s, a) - v_\pi(s)$: what the action is worth on
-# average, minus what the state is worth on average. $\delta$ is an estimate of it from a single step,
-# as noisy as any sample and as wrong as the critic. With this in mind we call $\delta$ the advantage,
-# as the lecture does.
+# Strictly speaking, the **advantage** of an action is $q_\pi(s, a) - v_\pi(s)$: what the action is
+# worth on average, minus what the state is worth on average. $\delta$ is an estimate of it from a
+# single step, as noisy as any sample and as wrong as the critic. With this in mind we call $\delta$ the
+# advantage, as the lecture does.
 #
 # With $\gamma = 0.9$, fill in the last three columns. (The actor's loss is $-\log \pi(a)\, \delta$,
 # the critic's $\delta^2$; $-\log 0.5 = 0.693$. After a fall there is no next state to count.)

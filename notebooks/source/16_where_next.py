@@ -611,8 +611,8 @@ plt.show()
 #
 # ## The lecture's list of papers
 #
-# Fifteen papers close the lecture. The numbers are the lecture's; the grouping is ours, by their
-# titles, with a question to read them with:
+# Fifteen papers close the lecture. The numbers are the lecture's; the grouping, by title, is ours, and
+# each group has a question to keep in mind while reading:
 #
 # | theme | papers | the block you know | ask |
 # |---|---|---|---|
