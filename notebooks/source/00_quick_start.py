@@ -4,7 +4,7 @@
 # **On the slides** DQN, code explained, *Training* (lines 1 to 12 and 45 to 72) and *Result*.
 #
 # **You will be able to** train the lecture's DQN agent with one line · read its score curve · say
-# when training should stop, and find the two mistakes in the lecture's rule · tell a training score
+# when training should stop, and find two mistakes in the lecture's rule · tell a training score
 # from an evaluation · save an agent and load it again.
 #
 # **Time** 50 minutes, or 25 to the end of *After learning* · **Needs** Python (lists, functions, `for`); no machine learning
@@ -13,7 +13,7 @@
 # |---|---|---|---|
 # | $R_t$ | `reward` | number | what the environment pays for step $t = 1, 2, \dots$: here always +1 |
 # | $G_e$ | `score` | number | all rewards of episode $e$, added up |
-# | $G_1, \dots, G_E$ | `scores` | `[E]` | the scores of all $E$ episodes so far |
+# | $G_1, \dots, G_E$ | `scores` | `[E]`: a list of $E$ numbers | the scores of all $E$ episodes so far |
 # | $\bar G$ | `my_mean_of_last_ten(scores)` | number | the mean of the ten newest scores |
 
 # %% [markdown] lang="ko"
@@ -77,7 +77,8 @@ use_one_thread()  # faster for networks as small as ours, and the numbers stay t
 drawings.agent_and_environment()
 
 # %% [markdown] lang="en"
-# - The **environment** is the world: cart, pole and physics. It shows four numbers, the **state**.
+# - The **environment** is the world: cart, pole and physics. It shows the agent four numbers, the
+#   **state**.
 # - The **agent** decides. It looks at the state and chooses an **action**: 0 (left) or 1 (right).
 #   The environment answers with the next state and a **reward**, here +1. That is one **step**. (In
 #   the drawing, time $t$ is counted from 0: action $a_t$ brings reward $r_{t+1}$, so the first is $r_1$.)
@@ -91,8 +92,8 @@ drawings.agent_and_environment()
 # lessons 03 to 09. Today we only use it.
 #
 # `DQNAgent` is a *class*, a blueprint; `agent` is an *object* built from it, with the lecture's
-# settings. The **seed** fixes the dice, so that a run can be repeated. `np` is NumPy, Python's
-# library for arrays of numbers.
+# settings. The **seed** fixes the random numbers, so that a run can be repeated. `np` is NumPy,
+# Python's library for arrays of numbers.
 
 # %% [markdown] lang="ko"
 # - **환경**은 세상입니다. 카트와 폴과 물리 법칙이죠. 환경은 숫자 네 개로 된 **상태**를 보여 줍니다.
@@ -179,8 +180,8 @@ plt.show()
 # but not smoothly: good and bad episodes stand side by side, and a run may lose what it had learned
 # and find it again. This is one run. Another seed draws another curve.
 #
-# (If your run says `ended by: episodes`, all 300 were played and the mean of ten never rose above
-# 490. That happens. Change `my_seed` above and run the cells again.)
+# (If your run says `ended by: episodes`, all 300 were played and the mean of ten never rose
+# above 490. That happens. Change `my_seed` above and run the cells again.)
 #
 # ## After learning
 #
@@ -269,8 +270,8 @@ for scores in (twelve, [500.0, 12.0]):
 #
 # ## Exercise 1 · the mean of the last ten ★☆☆ 5 minutes
 #
-# Write the mean of the ten newest scores in the list `scores`. While there are fewer than ten (there
-# is at least one), average those there are. Leave the list unchanged, for it is still needed. Useful:
+# Write the mean of the ten newest scores in the list `scores`. While there are fewer than ten (there is
+# always at least one), average all of them. Leave the list unchanged; it is still needed. Useful:
 # `scores[-10:]` holds the last ten elements, or all of them if there are fewer.
 
 # %% [markdown] lang="ko"
@@ -365,8 +366,8 @@ with tempfile.TemporaryDirectory() as folder:
 
 # %% [markdown] lang="en"
 # The lecture's code saves only at the moment its rule is met, and as `cartpole_dqn.h5`. Keras 3, the
-# library of our networks, refuses that name. Run as a program today, the code would end at that very
-# line with an error, and all that was learned would be lost:
+# library of our networks, refuses that name. Run today, the code would stop at that very line with an
+# error, and everything learned would be lost:
 
 # %% [markdown] lang="ko"
 # 강의 코드는 종료 조건을 채운 순간에만, `cartpole_dqn.h5`라는 이름으로 저장합니다. 그런데 우리가 신경망에 쓰는
@@ -425,13 +426,14 @@ below = sum(mean < 475 for mean in evaluation_means)
 print(f"evaluated below 475, CartPole-v1's limit for success: {below} of 5 runs")
 
 # %% [markdown] lang="en"
-# On the left, the five runs: the same program with other dice. On the right, the two scores of each
-# run side by side. Where the evaluation is lower, ten good episodes in training promised too much:
-# the last network does not balance the pole from every start. Where it is higher, the last network is
-# better than those just before it, or gains by acting without random actions. Training score and
-# evaluation answer different questions. This course therefore reports evaluations, over several seeds.
+# On the left, the five runs: the same program with different random numbers. On the right, the two
+# scores of each run side by side. Where the evaluation is lower, ten good episodes in training promised
+# too much: the last network does not balance the pole from every start. Where it is higher, the last
+# network is better than those just before it, or gains by acting without random actions. Training score
+# and evaluation answer different questions. This course therefore reports evaluations, over several
+# seeds.
 #
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>What is reinforcement learning?</summary>
 #
@@ -465,7 +467,7 @@ print(f"evaluated below 475, CartPole-v1's limit for success: {below} of 5 runs"
 # **Summary** An agent acted, was rewarded and learned, in one line of code; that line is a loop over
 # episodes. A stop rule must look at the newest score and must wait for enough of them. A training score
 # is not an evaluation, and one run is only one run. **Next** lesson 01: what exactly is in those four
-# numbers, and how long does somebody last who learns nothing at all?
+# numbers, and how long does a player last who learns nothing at all?
 
 # %% [markdown] lang="ko"
 # 왼쪽은 다섯 번 실행한 결과입니다. 프로그램은 같고 주사위만 다릅니다. 오른쪽에는 실행마다 두 점수를 나란히

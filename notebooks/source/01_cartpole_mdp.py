@@ -6,8 +6,8 @@
 #
 # **You will be able to** name the five parts of a Markov decision process and find each in CartPole ·
 # say how an observation differs from a state · read the five values of Gymnasium's `step` · tell an
-# episode that ended from one that was cut off · work out a discounted return by hand · say how long
-# somebody who learns nothing keeps the pole up.
+# episode that ended from one that was cut off · work out a discounted return by hand · say how long a
+# player who learns nothing keeps the pole up.
 #
 # **Time** 75 minutes · **Needs** lesson 00 (agent, environment, episode, score)
 #
@@ -57,8 +57,9 @@ plt.style.use("dqn_keras.classroom.lesson")
 #
 # A **Markov decision process**, MDP for short, describes a problem in which one decision follows
 # another. Here is a small one, a pole made up for the drawing. Circles are states, and the double
-# circle ends the episode. From a state a grey arrow leads to an action, a dot, and from there blue
-# arrows lead to the states that may come next: beside each stand how likely it is and what it pays.
+# circle ends the episode. From a state, grey arrows lead to actions (dots), and from each action blue
+# arrows lead to the states that may come next. Each blue arrow is labelled with its probability and its
+# reward.
 
 # %% [markdown] lang="ko"
 # ## 다섯 가지 요소
@@ -115,8 +116,9 @@ for i, name in enumerate(names):
 
 # %% [markdown] lang="en"
 # Each of the four numbers is drawn between −0.05 and 0.05: nearly upright, nearly at rest, never quite
-# the same. An angle of 0 is upright, a positive one leans right. A dot over a letter means "how fast
-# it changes". Here is a state of our own choice as a picture:
+# the same. An angle of 0 is upright, a positive one leans right; it is measured in radians (12 degrees
+# are 0.21). A dot over a letter means "how fast it changes". Here is a state of our own choice as a
+# picture:
 
 # %% [markdown] lang="ko"
 # 네 숫자는 저마다 −0.05와 0.05 사이에서 뽑습니다. 거의 똑바로, 거의 멈춘 채 시작하지만 늘 조금씩 다릅니다. 각도는
@@ -188,8 +190,8 @@ print("reward", reward, " terminated", terminated, " truncated", truncated, " in
 #
 # ## Observation and state
 #
-# Gymnasium calls the four numbers an *observation*. Document 001 explains the difference. A **state**
-# is complete: together with the action it settles how likely everything is that can come next. An
+# Gymnasium calls the four numbers an *observation*. There is a difference (document 001 explains it). A
+# **state** is complete: together with the action, it settles how likely each possible next state is. An
 # **observation** is what the agent gets to see, and that may be only a part, like your own cards in a
 # card game. Suppose the agent saw position and angle but no velocities, as on a photograph. Here are
 # two situations with the same photograph, $x = 0$ and $\theta = 0.05$, and the same push to the right.
@@ -221,9 +223,9 @@ for before, after in zip(two_states, next_states.numpy()):
     print(f"sees x {before[0]:.2f}, angle {before[2]:.2f}   then angle {after[2]:.2f}")
 
 # %% [markdown] lang="en"
-# Same observation, same action, different futures: whoever sees only position and angle cannot know
-# what to do. With all four numbers there is nothing left to ask. What happened earlier does not help
-# to say what comes next:
+# Same observation, same action, different futures: an agent that sees only position and angle cannot
+# know what to do. With all four numbers nothing is missing. What happened earlier does not help to
+# predict what comes next:
 #
 # $$P(S_{t+1} \mid S_t, A_t) = P(S_{t+1} \mid S_0, A_0, \dots, S_t, A_t)$$
 #
@@ -284,8 +286,8 @@ for policy in (coin, always_right):
 # %% [markdown] lang="en"
 # ## Ended, or cut off?
 #
-# Both ended with a fall: `terminated`. The other end awaits whoever balances for 500 steps. To see it
-# at once, we make an environment with a time limit of 5 steps:
+# Both ended with a fall: `terminated`. The other end comes if the pole is balanced for 500 steps. To
+# see it at once, we make an environment with a time limit of 5 steps:
 
 # %% [markdown] lang="ko"
 # ## 끝난 것과 잘린 것
@@ -314,8 +316,8 @@ print(f"{len(rewards)} steps, terminated {terminated}, truncated {truncated}")
 # $$G_t = R_{t+1} + \gamma R_{t+2} + \gamma^2 R_{t+3} + \dots = R_{t+1} + \gamma\, G_{t+1}$$
 #
 # With $\gamma = 1$ that is the score of lesson 00. Now take $\gamma = 0.9$ and an episode of three
-# steps with the lecture's rewards, $1, 1, -100$. The right-hand side is easiest: begin at the last
-# step, after which nothing comes. Fill in on paper:
+# steps with the lecture's rewards, $1, 1, -100$. The form on the far right is the easiest to use: begin
+# at the last step, after which nothing comes. Fill in on paper:
 #
 # | time $t$ | 0 | 1 | 2 |
 # |---|---|---|---|
@@ -396,14 +398,14 @@ print(np.round(discounted_returns([1, 1, -100], 0.9), 2), round(my_return([1, 1,
 # %% [markdown] lang="en"
 # ## How far does the agent look ahead?
 #
-# The picture shows what a reward $k$ steps later counts, for the discount factors of the five documents,
-# 0.99 (the lecture and document 003), 0.98 (001) and 0.95 (000 and 004), and for a short-sighted 0.5.
-# All the weights of one curve add up to
+# The picture shows what a reward $k$ steps later counts, for the discount factors of the five
+# documents, 0.99 (the lecture and document 003), 0.98 (001) and 0.95 (000 and 004), and for a
+# short-sighted 0.5. In an endless episode the weights of one curve add up to
 #
 # $$1 + \gamma + \gamma^2 + \dots = \frac{1}{1 - \gamma},$$
 #
-# and that is the return of a pole that never falls. Then add discount factors of your own and run the
-# cell again.
+# which is the return of a pole that never falls, at +1 a step. Add discount factors of your own and run
+# the cell again.
 
 # %% [markdown] lang="ko"
 # ## 에이전트는 얼마나 멀리 내다볼까?
@@ -428,7 +430,7 @@ plt.show()
 # With $\gamma = 0.99$, the −100 of a fall 100 steps from now still counts {{-100 * 0.99**100:.1f}}; with
 # $\gamma = 0.95$ it counts {{-100 * 0.95**100:.1f}}.
 #
-# ## Baselines: how good is somebody who learns nothing?
+# ## Baselines: how good is a player who learns nothing?
 #
 # Before we praise an agent we need to know what chance achieves. One more policy, written by hand from
 # the picture above: *push to the side to which the pole leans*, so that the cart gets under it.
@@ -491,14 +493,14 @@ plt.xlabel("score: a dot for each of 200 episodes, a bar for their mean")
 plt.show()
 
 # %% [markdown] lang="en"
-# A rule of a line or two balances the pole. So CartPole is not hard for somebody who knows what the
-# four numbers mean. The agent does not know: it gets four numbers without names, and +1 after +1.
-# How it can learn all the same is the subject of the coming lessons.
+# A rule of a line or two balances the pole. So CartPole is not hard if you know what the four numbers
+# mean. The agent does not: it gets four numbers without names, and +1 after +1. How it can learn all
+# the same is the subject of the coming lessons.
 #
 # Baselines have another use. For episodes 0 to 5 the lecture prints the scores 43, 42, 88, 125, 82, 44.
-# So early its agent still acts at random: it has seen fewer than 1000 steps, so it has learned nothing,
-# and its epsilon, the share of random actions, is 1. Can a coin do that? We let it play many groups of
-# six episodes:
+# At this point its agent still acts at random: it has seen fewer than 1000 steps, so it has learned
+# nothing, and its epsilon, the share of random actions, is 1. Can a coin do that? We let it play many
+# groups of six episodes:
 
 # %% [markdown] lang="ko"
 # 코드 한두 줄짜리 규칙이 폴을 세웁니다. 그러니 네 숫자의 뜻을 아는 사람에게 카트폴은 어렵지 않습니다. 하지만 에이전트는
@@ -515,9 +517,9 @@ print(f"lecture, six episodes: {lecture_mean:.1f}")
 print(f"coin, 500 groups of six: mean {groups.mean():.1f}, best group {groups.max():.1f}")
 
 # %% [markdown] lang="en"
-# The best of {{len(groups)}} groups reaches {{groups.max():.0f|20%}}, so the six numbers hardly come from
-# the start of a run; where they do come from we cannot know. As a baseline, use what you have measured
-# yourself.
+# The best of {{len(groups)}} groups reaches {{groups.max():.0f|20%}}, so the six numbers are unlikely
+# to come from the start of a run; where they do come from we cannot know. As a baseline, use what you
+# have measured yourself.
 #
 # ## Bug hunt · the lecture's bookkeeping ★★☆ 10 minutes
 #
@@ -531,9 +533,9 @@ print(f"coin, 500 groups of six: mean {groups.mean():.1f}, best group {groups.ma
 # score = score if score == 500 else score + 100          # line 49, after the episode
 # ```
 #
-# It recognises success by the score: done, but not in the 500th step, so it must be a fall. Line 49
-# takes the −100 back. (The first line is from the public code that the lecture explains.) Here is the
-# same for one whole episode:
+# It recognises a fall by the score: if the episode is done before the 500th step, it must be a fall.
+# Line 49 takes the −100 back. (The first line is from the public code that the lecture explains.) Here
+# is the same logic as a function of a whole episode, tried on three episodes:
 
 # %% [markdown] lang="ko"
 # {{len(groups)}}번 가운데 가장 좋은 것이 {{groups.max():.0f|20%}}입니다. 그러니 그 여섯 숫자가 학습을 막 시작했을 때의
@@ -583,7 +585,8 @@ for story, lists in stories.items():
     print(f"{story}: score {score}, last learned reward {learned[-1]}")
 
 # %% [markdown] lang="en"
-# Each of the three lines holds something wrong. What should it say? Repair the function. It returns
+# Something is wrong in each of the three printed lines. What should each say? Repair the function. It
+# returns
 #
 # - `score`: the sum of the environment's own rewards, nothing else;
 # - `learned`: a new list of the same rewards, but −100 in place of the reward of a step that
@@ -642,8 +645,8 @@ for story, lists in stories.items():
 #
 # <details><summary>What is a policy?</summary>
 #
-# What says which action is taken in which state: `coin`, `lean` and your own are three of them. It may
-# give one action or a probability for each.
+# The rule that says which action is taken in which state: `coin`, `lean` and your own are three of
+# them. It may give one action or a probability for each.
 # </details>
 #
 # <details><summary>Is the return of a perfect episode of 500 steps 500?</summary>

@@ -139,7 +139,7 @@ plt.show()
 
 # %% [markdown] lang="en"
 # The tables are NumPy arrays of shape `[25, 5]`: a row for each cell, a column for each action. Four
-# ways to ask an array will do for this lesson; here they are with 3 cells and 2 actions.
+# operations on arrays are enough for this lesson; here they are with 3 cells and 2 actions.
 
 # %% [markdown] lang="ko"
 # 표는 모양이 `[25, 5]`인 NumPy 배열입니다. 칸마다 한 행, 행동마다 한 열입니다. 이번 시간에는 배열을 다루는 방법 네
@@ -156,9 +156,9 @@ print("choose for each:", np.where([True, False, True], 0, [7, 8, 9]))  # 0 wher
 # %% [markdown] lang="en"
 # ## One cell, by hand
 #
-# Take cell 23, left of the goal. Suppose somebody told us $V(18) = 0.5$ (above), $V(22) = 0.4$
-# (left) and $V(23) = 0.6$ (itself). With $\gamma = 0.9$, what is each action worth: *reward now plus
-# discounted value of where it leads*?
+# Take cell 23, left of the goal. Suppose we were told $V(18) = 0.5$ (above), $V(22) = 0.4$ (left) and
+# $V(23) = 0.6$ (itself). With $\gamma = 0.9$, what is each action worth: *reward now plus discounted
+# value of where it leads*?
 #
 # | action | leads to | $r$ | $r + \gamma V(s')$ |
 # |---|---|---|---|
@@ -168,8 +168,8 @@ print("choose for each:", np.where([True, False, True], 0, [7, 8, 9]))  # 0 wher
 # | left | 22 | 0 | ? |
 # | stay | 23 | 0 | ? |
 #
-# After the goal nothing comes: its line is the reward alone. Then: what is the cell worth to someone
-# who acts at random? And to someone who takes the best action?
+# After the goal nothing comes: in that row, the reward alone counts. Then: what is the cell worth to
+# someone who picks each of the five actions equally often? And to someone who takes the best one?
 
 # %% [markdown] lang="ko"
 # ## 칸 하나를 손으로
@@ -341,9 +341,9 @@ print(f"{len(history) - 1} sweeps; largest difference from policy iteration {gap
 drawings.values_through_the_grid(history)
 
 # %% [markdown] lang="en"
-# The goal's news spreads one cell a sweep, and nothing else does: whoever may choose goes around the
-# ghosts. Here are the values of the random policy and the best ones, on one scale of colours (red is
-# below 0, blue above):
+# News of the goal spreads one cell a sweep; news of the ghosts does not, because a player who can
+# choose goes around them. Here are the values of the random policy and the best ones, on one scale of
+# colours (red is below 0, blue above):
 
 # %% [markdown] lang="ko"
 # 목표의 소식만 스윕마다 한 칸씩 퍼집니다. 행동을 고를 수 있으면 귀신을 피해 가기 때문입니다. 무작위 정책의 가치와 최적
@@ -387,7 +387,8 @@ for a, name in enumerate(("up", "down", "right", "left", "stay")):
 #
 # - **Monte Carlo**: play to the end, then compute the return of each step backwards,
 #   $G_t = r_{t+1} + \gamma \, G_{t+1}$. The value of a cell is the mean of the returns seen from it;
-#   $N(s)$ counts them:
+#   $N(s)$ counts them, and with each new return the mean is brought up to date (lesson 05 uses the same
+#   trick):
 #
 # $$V(s) \leftarrow V(s) + \frac{1}{N(s)} \left( G_t - V(s) \right)$$
 #
@@ -467,8 +468,8 @@ plt.show()
 #
 # ## ◇ Measured: how fast, and how steady?
 #
-# The same over five seeds: how far are the values from the exact ones after each episode? (RMS is the
-# root of the mean of the squared errors.)
+# The same over five seeds: how far are the values from the exact ones after each episode? (RMS, root
+# mean square, is the root of the mean of the squared errors.)
 
 # %% [markdown] lang="ko"
 # 둘 다 지도를 받지 않았는데도, 정책 평가가 지도를 보고 계산한 가치에 가까워집니다.
@@ -506,7 +507,7 @@ plt.show()
 # {{error[:, 199, 1].mean():.3f}}. With a fixed step size TD never comes to rest: it keeps following the
 # latest samples.
 #
-# The two also learn from samples of different spread. Seen from the same cell, returns of whole
+# The samples that the two learn from also differ in spread. Seen from the same cell, returns of whole
 # episodes vary more than one reward plus the next cell's value:
 
 # %% [markdown] lang="ko"
@@ -614,8 +615,8 @@ for rule, target in (
     print(f"{rule(q, transition, 0.5, 0.9):.2f}, with dqn_keras {0.2 + 0.5 * (target[0] - 0.2):.2f}")
 
 # %% [markdown] lang="en"
-# One loop serves both; only the update differs. A table full of equal zeros has no best action, so
-# ties are broken at random. An episode is given up after 500 steps.
+# One loop serves both; only the update differs. A table full of equal zeros has no best action, so ties
+# are broken at random. An episode is broken off after 500 steps.
 
 # %% [markdown] lang="ko"
 # 반복문은 하나면 됩니다. 업데이트만 다릅니다. 0으로 가득한 테이블에는 가장 좋은 행동이 없으므로, 값이 같을 때는 무작위로
@@ -700,13 +701,13 @@ plt.show()
 
 # %% [markdown] lang="en"
 # The paths that reach the goal pass {{risky["SARSA"]:.2f}} cells beside a ghost under SARSA and
-# {{risky["Q-learning"]:.2f}} under Q-learning; both take {{length["SARSA"]:.1f}} and
+# {{risky["Q-learning"]:.2f}} under Q-learning; they take {{length["SARSA"]:.1f}} and
 # {{length["Q-learning"]:.1f}} steps on average. Among paths of the same length Q-learning has no reason
 # to prefer one. SARSA has: it will take random steps, so a cell beside a ghost is worth less to it. In
 # return it scores better *while it explores* ({{scores["SARSA"]:.2f}} against
 # {{scores["Q-learning"]:.2f}} over the last 100 episodes). Its weakness has the same cause: since
-# random steps are part of what it learns from, its values are lower and noisier, and where *stay*
-# comes out on top, an agent never moves on (here {{stuck["SARSA"]}} of 20).
+# random steps are part of what it learns from, its values are lower and noisier, and where *stay* comes
+# out on top, an agent never moves on (here {{stuck["SARSA"]}} of 20).
 #
 # ## ◇ Review: RL Basics
 #

@@ -67,13 +67,13 @@ plt.style.use("dqn_keras.classroom.lesson")
 #
 # ## One weight, by hand
 #
-# The smallest such function multiplies its input by one number, a **weight** $w$: its **prediction** for
-# $x$ is $wx$. We have one example: for $x = 2$ the answer should be $y = 6$, the **label**. The **error**
-# is the prediction minus the label, and its square is the **loss**
+# The smallest such function multiplies its input by one number, a **weight** $w$: its **prediction**
+# for $x$ is $wx$. We have one example: for $x = 2$ the answer should be $y = 6$; this is the **label**.
+# The **error** is the prediction minus the label, and its square is the **loss**
 #
 # $$L = (wx - y)^2$$
 #
-# It is 0 if the prediction is right, and grows as it gets too large or too small. Fill in the table on
+# It is 0 if the prediction is right, and grows the further off the prediction is. Fill in the table on
 # paper:
 #
 # | $w$ | prediction $2w$ | error $2w - 6$ | loss |
@@ -133,8 +133,8 @@ for w in (0, 1, 2, 4):
 #
 # $$\frac{\partial L}{\partial w} = 2x\,(wx - y)$$
 #
-# (Read: the derivative of $L$ by $w$.) Here it is 2 · 2 · (2 − 6) = −16; the trial gave
-# −16 + 4 · 0.001.
+# (Read: the derivative of $L$ with respect to $w$. We call it the slope *for* $w$.) Here it is 2 · 2 ·
+# (2 − 6) = −16; the trial gave −16 + 4 · 0.001.
 
 # %% [markdown] lang="ko"
 # ## 기울기는 어느 쪽이 내리막인지 알려 줍니다
@@ -179,10 +179,10 @@ plt.show()
 # $$L = \frac{1}{B} \sum_{i=1}^{B} (w x_i + b - y_i)^2$$
 #
 # The slope of a mean is the mean of the slopes. By hand, with $w = 1$, $b = 0$, $x = (2, 1)$ and
-# $y = (6, 2)$: the errors are −4 and −1; by $w$ the examples' slopes are 2 · 2 · (−4) = −16 and 2 · 1 · (−1) = −2, in
-# the mean −9. And by $b$?
+# $y = (6, 2)$: the errors are −4 and −1; for $w$ the slopes of the two examples are 2 · 2 · (−4) = −16
+# and 2 · 1 · (−1) = −2, and their mean is −9. And for $b$?
 #
-# Return both slopes, first by $w$, then by $b$. `np.mean` takes a mean.
+# Return both slopes, first for $w$, then for $b$. `np.mean` takes a mean.
 
 # %% [markdown] lang="ko"
 # ## 연습 1 · 직선의 기울기 ★☆☆ 10분
@@ -218,9 +218,9 @@ checks.check_line_slopes(my_line_slopes)
 #
 # $$w \leftarrow w - \alpha \frac{\partial L}{\partial w}$$
 #
-# From $w = 1$ with slope −16 and $\alpha = 0.05$, the new weight is 1 + 0.8 = 1.8, and the loss falls from 16
-# to 5.76. The slopes of all weights together are called the **gradient**; to step against it again and again is
-# **gradient descent**.
+# From $w = 1$ with slope −16 and $\alpha = 0.05$, the new weight is 1 + 0.8 = 1.8, and the loss falls
+# from 16 to 5.76. The slopes of all weights together are called the **gradient**; stepping against it
+# again and again is **gradient descent**.
 #
 # Do one step for any number of weights. `weights` is a list of numbers or arrays, and `gradients` holds their slopes, in
 # the same shapes. Return a new list.
@@ -251,8 +251,8 @@ checks.check_gradient_step(my_gradient_step)
 
 # %% [markdown] lang="en"
 # Does this look familiar? Let $x = 1$, so that the prediction is the weight itself. The step becomes
-# $w \leftarrow w + 2\alpha\,(y - w)$: lesson 02's update of a table, with step size $2\alpha$. A table is a function in
-# which every entry is a weight of its own.
+# $w \leftarrow w + 2\alpha\,(y - w)$: lesson 02's update of a table, with step size $2\alpha$. A table
+# is a function in which each entry is its own weight.
 #
 # Now walk with your two functions: eight steps from $w = 1$ with three learning rates.
 
@@ -411,11 +411,12 @@ plt.show()
 #
 # ## The tape finds the slopes
 #
-# The slopes of two layers could be worked out by hand, too; TensorFlow does it for us. Inside of its block a
-# `tf.GradientTape` notes every operation on a `tf.Variable`, an array whose value may change. `tape.gradient` then goes
-# back through the notes from the loss and multiplies slope by slope: the square's $2e$ times the error's $x$ makes
-# $2ex$ (this is *backpropagation*). What was computed outside of the block is not in the notes: to the tape it is
-# a fixed number.
+# The slopes of two layers could be worked out by hand, too; TensorFlow, the library that Keras runs on,
+# does it for us. Inside its block, a `tf.GradientTape` notes every operation on a `tf.Variable`, an
+# array whose value may change. `tape.gradient` then goes back through the notes from the loss and
+# multiplies slope by slope: the square's $2e$ times the error's $x$ makes $2ex$ (this is
+# *backpropagation*). What was computed outside the block is not in the notes: to the tape it is a fixed
+# number.
 #
 # Do the tape and you agree? A line, five examples, fifteen digits:
 
@@ -531,7 +532,7 @@ def fit_sin(one_step, optimizer, seed=0, steps=600):
 # %% [markdown] lang="en"
 # ## Bug hunt · the network that learns nothing ★★☆ 10 minutes
 #
-# Somebody wrote the step for it. It runs without an error, and yet:
+# Somebody wrote that one step. It runs without an error, and yet:
 
 # %% [markdown] lang="ko"
 # ## 버그 찾기 · 아무것도 배우지 못하는 신경망 ★★☆ 10분
@@ -615,9 +616,9 @@ plt.close(figure)
 film(frames, milliseconds=200, width=400)
 
 # %% [markdown] lang="en"
-# At the start all bends are at 0, since all biases are; then they spread to where the curve needs them. That is all there
-# is to learning here: 73 numbers, moved 600 times. (`model.compile(optimizer=..., loss="mse")` and then
-# `model.fit(x, y)` run such a loop inside of Keras.)
+# At the start all bends are at 0, since all biases are; then they spread to where the curve needs them.
+# That is all there is to learning here: 73 numbers, moved 600 times.
+# (`model.compile(optimizer=..., loss="mse")` and then `model.fit(x, y)` run such a loop inside Keras.)
 #
 # ## Adam: a step of its own for each weight
 #
@@ -627,10 +628,11 @@ film(frames, milliseconds=200, width=400)
 #
 # $$m \leftarrow 0.9\,m + 0.1\,g \qquad v \leftarrow 0.999\,v + 0.001\,g^2 \qquad w \leftarrow w - \alpha \frac{m}{\sqrt{v}}$$
 #
-# Both begin at 0 and are too small at first, so in step $t$ it divides $m$ by $1 - 0.9^t$ and $v$ by $1 - 0.999^t$
-# before it uses them. By hand, the first step: $m = 0.1\,g / 0.1 = g$ and $v = g^2$, so the weight moves by
-# $\alpha\,g / |g|$: that is $\alpha$, whether its slope is 100 or 0.01. Later on, steps stay long where the slope keeps its
-# sign; where it flips to and fro, $m$ averages out and they get short.
+# Both begin at 0 and are too small at first, so in step $t$ it divides $m$ by $1 - 0.9^t$ and $v$ by
+# $1 - 0.999^t$ before it uses them. By hand, the first step: $m = 0.1\,g / 0.1 = g$ and $v = g^2$, so
+# the weight moves by $\alpha\,g / |g|$: that is $\alpha$, whether its slope is 100 or 0.01. Later on,
+# steps stay long where the slope keeps its sign; where the sign flips back and forth, $m$ averages out
+# and the steps get short.
 #
 # The narrow valley $L = 50\,w_1^2 + 0.5\,w_2^2$ has the slopes $100\,w_1$ and $w_2$. Left: 40 steps of both methods from
 # one start. Right: the loss after 100 steps from 20 random starts, for many learning rates (lines: medians;
@@ -727,7 +729,7 @@ for kind, rate in ((keras.optimizers.SGD, 0.1), (keras.optimizers.Adam, 0.01)):
 # {{np.mean(errors["SGD"]):.4f|80%}}, averaged over three seeds. (Of 0.01, 0.03, 0.1 and 0.3, gradient descent did best
 # with 0.1.) All agents of this course use Adam.
 #
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>1) What is a parameter, and what does it mean to fit one?</summary>
 #
@@ -735,9 +737,9 @@ for kind, rate in ((keras.optimizers.SGD, 0.1), (keras.optimizers.Adam, 0.01)):
 # the loss on the examples is small.
 # </details>
 #
-# <details><summary>2) The slope of the loss by a weight is 5. Which way does gradient descent move it, and how far with learning rate 0.1?</summary>
+# <details><summary>2) The slope of the loss for a weight is 5. Which way does gradient descent move the weight, and how far with learning rate 0.1?</summary>
 #
-# Down by 0.5: against the slope, by learning rate times slope.
+# Down by 0.5: against the slope, by the learning rate times the slope.
 # </details>
 #
 # <details><summary>3) The loss grows from step to step. What do you try first?</summary>
@@ -750,15 +752,17 @@ for kind, rate in ((keras.optimizers.SGD, 0.1), (keras.optimizers.Adam, 0.01)):
 # A line. Without a bend between them, layers put one after the other are no more than one layer.
 # </details>
 #
-# <details><summary>5) What does the tape do, what the optimizer?</summary>
+# <details><summary>5) What does the tape do, and what does the optimizer do?</summary>
 #
-# The tape notes how the loss came from the variables, and gives its slopes by each of them. The optimizer moves the variables.
+# The tape notes how the loss was computed from the variables, and gives its slope for each of them. The
+# optimizer moves the variables.
 # </details>
 #
-# **Summary** A network computes its answers from parameters $\theta$: layers of weights and biases, with relu between them.
-# The loss says how wrong it is, the gradient which way each parameter should go, the learning rate how far. Mini-batches
-# make a step cheap, the tape finds the gradient, the optimizer does the step, Adam with a length of its own for each weight. **Next**
-# lesson 04: the ghosts start walking, and such a network takes the table's place.
+# **Summary** A network computes its answers from parameters $\theta$: layers of weights and biases,
+# with relu between them. The loss says how wrong it is, the gradient which way each parameter should
+# go, the learning rate how far. Mini-batches make a step cheap, the tape finds the gradient, the
+# optimizer does the step; Adam gives each weight a step length of its own. **Next** lesson 04: the
+# ghosts start walking, and such a network takes the table's place.
 
 # %% [markdown] lang="ko"
 # 300걸음 뒤의 평균 제곱 오차는 시드 3개 평균으로 Adam이 {{np.mean(errors["Adam"]):.4f|80%}}, 경사하강법이

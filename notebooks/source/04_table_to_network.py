@@ -111,10 +111,11 @@ for world in ((5, 2, 5), (100, 2, 5), (5, 4, 9), (100, 4, 2)):
 #
 # ## The ghosts begin to walk
 #
-# Lesson 02 was easy in another way, too: the ghosts stood still, so Pac-Man's cell was all there was to
-# know. What if they move? In `dqn_keras.GridWorld` each of the three ghosts walks to and fro along its row,
-# one cell in every second step, and turns at the walls. All else is as it was: 25 cells, five actions (0 up,
-# 1 down, 2 right, 3 left, 4 stay), −1 for being in a ghost's cell, +1 for the goal, which ends the episode.
+# Lesson 02 was easy in another way, too: the ghosts stood still, so there was nothing to know but
+# Pac-Man's cell. What if they move? In `dqn_keras.GridWorld` each of the three ghosts walks back and
+# forth along its row, one cell every second step, and turns at the walls. All else is as it was: 25
+# cells, five actions (0 up, 1 down, 2 right, 3 left, 4 stay), −1 for being in a ghost's cell, +1 for
+# the goal, which ends the episode.
 #
 # Now the agent has to see the ghosts. The lecture gives it 15 numbers:
 #
@@ -127,7 +128,8 @@ for world in ((5, 2, 5), (100, 2, 5), (5, 4, 9), (100, 4, 2)):
 # just a sign.)
 #
 # `reset` returns the first state, `step` four values: the next state, the reward, `terminated` and
-# `truncated`. (Gymnasium's `step` adds `info`.) All are TensorFlow tensors; `.numpy()` turns them into NumPy.
+# `truncated`. (Gymnasium's `step` adds `info`.) All are tensors, TensorFlow's kind of array; `.numpy()`
+# turns them into NumPy's.
 
 # %% [markdown] lang="ko"
 # (강의는 첫 번째 답을 상태의 개수라고 하는데, 정확히는 상태와 행동을 짝지은 쌍의 개수입니다.)
@@ -206,11 +208,11 @@ checks.check_grid_state(my_grid_state)
 # %% [markdown] lang="en"
 # ## Counting the states
 #
-# How many states are there now? Let us walk through all of them: from the start take each of the five actions,
-# do the same from every new state, and so on until nothing new turns up (**breadth-first search**). A *full
-# state* is all that decides what happens next: Pac-Man's $x$ and $y$, the three ghosts' columns and
-# directions, and whether the step counter is even or odd, which decides if the ghosts move in the coming step.
-# `transition` is the world's rule, for many states at once.
+# How many states are there now? Let us walk through all of them: from the start take each of the five
+# actions, do the same from every new state, and so on until nothing new turns up (**breadth-first
+# search**). A *full state* is everything that decides what happens next: Pac-Man's $x$ and $y$, the
+# three ghosts' columns and directions, and whether the step counter is even or odd, which decides if
+# the ghosts move in the coming step. `transition` is the world's rule, for many states at once.
 
 # %% [markdown] lang="ko"
 # ## 상태 세어 보기
@@ -260,10 +262,10 @@ which = which.ravel()  # of each full state the number of its observation
 print(f"{len(states)} full states, {len(observations)} different rows of 15 numbers")
 
 # %% [markdown] lang="en"
-# Lesson 02 had 24 cells to stand in (the goal ends the episode); walking ghosts make {{len(states)}} states of
-# them. That is still few, because the three ghosts keep in step. If each turned whenever it liked, every ghost
-# would multiply the number of states by 5 columns times 2 directions: 24 × 10³ = 24,000 with three ghosts, and
-# ten times as many with every further one.
+# Lesson 02 had 24 cells to stand in (the goal ends the episode); walking ghosts make {{len(states)}}
+# states of them. That is still not many, because the three ghosts keep in step. If each turned whenever
+# it liked, every ghost would multiply the number of states by 5 columns times 2 directions: 24 × 10³ =
+# 24,000 with three ghosts, and ten times as many with every further one.
 #
 # While the table is short, we use it. Lesson 02's **value iteration** runs on it unchanged and gives the exact
 # values, by which we can judge a network.
@@ -286,18 +288,19 @@ print(f"the start is worth {values[0]:.4f}; 8 steps without meeting a ghost: {GA
 # %% [markdown] lang="en"
 # ## A network that has seen four fifths of the world
 #
-# A network needs no entry for each state: it computes its answers from its parameters, the weights and biases,
-# which gradient descent moves until the loss is small (lesson 03). What can it say about a state that it was never
-# shown? We show one 80% of the observations with their exact values, and hide the other 20%.
-# (Where one observation stands for two full states, its value is the mean of the two; more on that below.)
+# A network needs no entry for each state: it computes its answers from its parameters, the weights and
+# biases, which gradient descent moves until the loss is small (lesson 03). What can it say about a
+# state that it was never shown? We show a network 80% of the observations with their exact values, and
+# hide the other 20%. (Where one observation stands for two full states, its value is the mean of the
+# two; more on that below.)
 #
 # `value_network(15, (30, 30))` builds it: 15 numbers in, two hidden layers of 30 units with relu, one number
 # out. `compile` and `fit` run the training loop of lesson 03: mini-batches of 32, and 60 times through all
 # examples.
 #
-# It has two rivals: a *table*, in which the hidden entries still hold their initial value, 0; and somebody who always
-# answers the *mean* of the values shown. We measure the RMS error, the root of the mean squared error. Whom
-# do you expect to come closest?
+# It has two rivals: a *table*, in which the hidden entries still hold their initial value, 0; and a
+# guesser who always answers the *mean* of the values shown. We measure the RMS error, the root of the
+# mean squared error. Which of the three do you expect to come closest?
 
 # %% [markdown] lang="ko"
 # ## 관측의 5분의 4만 본 신경망
@@ -339,12 +342,12 @@ plt.legend()
 plt.show()
 
 # %% [markdown] lang="en"
-# For states it has never met the network is off by {{network_error:.2f|50%}}, averaged over three seeds; the
-# table by {{table_error:.2f|20%}}, the mean by {{mean_error:.2f|30%}}. To answer for states one has not seen,
-# from what one knows about similar ones, is to **generalise**. It does not come without error. But this, not
-# saving memory, is what we need the network for: here it even has more parameters
-# ({{network.count_params():,}}) than there are observations ({{len(observations)}}). It would keep that size in a
-# larger grid, though, where the table would grow.
+# For states it has never met the network is off by {{network_error:.2f|50%}}, averaged over three
+# seeds; the table by {{table_error:.2f|20%}}, the mean by {{mean_error:.2f|30%}}. Answering for unseen
+# states from what is known about similar ones is called **generalising**. It is never free of error.
+# But this, not saving memory, is what we need the network for: here it even has more parameters
+# ({{network.count_params():,}}) than there are observations ({{len(observations)}}). It would keep that
+# size in a larger grid, though, where the table would grow.
 #
 # ## From an entry to a step of gradient descent
 #
@@ -360,8 +363,8 @@ plt.show()
 # $$L(\theta) = \left( y - Q_\theta(s, a) \right)^2$$
 #
 # By hand, with $\gamma = 0.9$: let $r = 0$, $Q(s, a) = 0.3$ and $Q(s', a') = 0.5$. Then the target is
-# 0.9 × 0.5 = 0.45, the error 0.15, the loss 0.0225. And if the step had ended at the goal, with $r = 1$? Then the target
-# is 1 alone, the error 0.7, the loss 0.49.
+# 0.9 × 0.5 = 0.45, the error 0.15, the loss 0.0225. And if the step had ended at the goal, with
+# $r = 1$? Then the target is just 1, the error 0.7, the loss 0.49.
 
 # %% [markdown] lang="ko"
 # 한 번도 보지 못한 상태에서 신경망의 오차는 시드 3개 평균 {{network_error:.2f|50%}}, 테이블은
@@ -466,9 +469,10 @@ print(f"loss {loss:.4f}; one step changed {changed.sum()} of {changed.size} Q-va
 #
 # ## Bug hunt · the action that was never taken ★★☆ 10 minutes
 #
-# Now for the whole episode. This is the loop of the lecture's code, in our words; every version of it has this bug,
-# up to that of 2026. `learn` stands for the learning step. SARSA is named after $s, a, r, s', a'$: where does
-# this loop break the chain? The two lines it prints are the $a'$ of each target, and the action that was really played next.
+# Now for the whole episode. This is the loop of the lecture's code, in our words; every version has
+# this bug, including the one of 2026. `learn` stands for the learning step. SARSA is named after
+# $s, a, r, s', a'$: where does this loop break the chain? The two lines it prints are the $a'$ of each
+# target, and the action that was really played next.
 
 # %% [markdown] lang="ko"
 # 테이블의 업데이트는 한 칸을 바꿉니다. 신경망에서는 한 걸음 만에 전체 큐값의 {{changed.mean():.0%|10%}}가
@@ -510,9 +514,9 @@ print("a' of the target:", planned[:-1])
 print("played next     :", played[1:])
 
 # %% [markdown] lang="en"
-# Repair it: call `learn` once after each step, with the $a'$ that is then really played, and return the sum of the
-# rewards. Keep `done = terminated or truncated`: an episode may also be cut off at the time limit. But `learn`
-# gets `terminated` alone.
+# Repair it: call `learn` once after each step, with the $a'$ that is really played next, and return the
+# sum of the rewards. Keep `done = terminated or truncated`: an episode may also be cut off at the time
+# limit. But `learn` gets `terminated` alone.
 
 # %% [markdown] lang="ko"
 # 고쳐 보세요. 스텝마다 `learn`을 한 번 부르되 다음에 실제로 할 $a'$을 넘기고, 보상의 합을 반환합니다.
@@ -615,12 +619,13 @@ plt.show()
 print({name: round(float(mean), 2) for name, mean in last.items()}, "in the last 100 episodes")
 
 # %% [markdown] lang="en"
-# The agents begin far below 0, bumping into ghosts, and climb towards 1, the best possible score (the grey
-# line); as long as they explore they cannot quite get there. In the last 100 episodes the mean score is
-# {{last["SARSA"]:.2f|40%}}, and {{last["resampled"]:.2f|40%}} with the lecture's loop. Compare the
-# difference with the width of the bands: a real mistake need not show in the score. In the same state both loops draw
-# the target's action by the same rule, so their targets have the same mean. What is lost is the name: it is no longer
-# $s, a, r, s', a'$. (Before you call a mistake harmful, measure. Lesson 10 does it again.)
+# The agents begin far below 0, bumping into ghosts, and climb towards 1, the best possible score (the
+# grey line); as long as they explore they cannot quite get there. In the last 100 episodes the mean
+# score is {{last["SARSA"]:.2f|40%}}, and {{last["resampled"]:.2f|40%}} with the lecture's loop. Compare
+# the difference with the width of the bands (with eight seeds, the true mean may lie anywhere in its
+# band): a real mistake need not show in the score. In the same state both loops draw the target's
+# action by the same rule, so their targets have the same mean. What is lost is the name: it is no
+# longer $s, a, r, s', a'$. (Before you call a mistake harmful, measure. Lesson 10 does it again.)
 #
 # The film shows a beginner on the left, which may just push against a wall, and on the right the best of these
 # agents, both without exploring:
@@ -652,8 +657,8 @@ film(np.concatenate([beginner, between, walk(agent)], axis=2), milliseconds=350,
 # A state is **Markov** if it holds all that matters for the future: from the same state, the same action always
 # leads to the same next states with the same probabilities. Are our 15 numbers such a state?
 #
-# In the lecture's code the counter that moves the ghosts is never set back, not even between episodes. Watch two
-# episodes that begin with the *same 15 numbers* and the *same action*:
+# In the lecture's code the counter that moves the ghosts is never reset, not even between episodes.
+# Watch two episodes that begin with the *same 15 numbers* and the *same action*:
 
 # %% [markdown] lang="ko"
 # ## 이 상태는 마르코프일까?
@@ -673,10 +678,11 @@ for episode in range(2):
     print(state.numpy().astype(int).tolist(), "down: reward", first_rewards[-1])
 
 # %% [markdown] lang="en"
-# First {{first_rewards[0]:.0f}}, then {{first_rewards[1]:.0f}}. In the first episode the ghost below moved
-# away just in time, in the second it was its turn to rest. No agent can tell the two apart, for the numbers are
-# the same. That is why `GridWorld()` sets the counter back in each episode, and the start is clear again.
-# Are the 15 numbers Markov then? We have all full states, so there is no need to guess: we can count.
+# First {{first_rewards[0]:.0f}}, then {{first_rewards[1]:.0f}}. In the first episode the ghost below
+# moved away just in time; in the second it was its turn to rest. No agent can tell the two apart, since
+# the numbers are the same. That is why `GridWorld()` resets the counter in each episode; the start is
+# then unambiguous again. Are the 15 numbers Markov then? We have all full states, so there is no need
+# to guess: we can count.
 
 # %% [markdown] lang="ko"
 # 처음에는 {{first_rewards[0]:.0f}}, 다음에는 {{first_rewards[1]:.0f}}입니다. 첫 에피소드에서는 아래에 있던 귀신이
@@ -693,10 +699,11 @@ print(f"{(~best_for_all).sum()} of them have no action that is best in both")
 print(f"with even or odd as a 16th number: {len(with_counter)} observations, {len(states)} states")
 
 # %% [markdown] lang="en"
-# Setting the counter back makes the *first* state clear, and hardly any other: {{(twins > 1).sum()}} of
-# {{len(twins)}} observations still hide whether the ghosts are about to move. Mostly it does not matter, but in
-# {{(~best_for_all).sum()}} of them no single action is right in both cases. A 16th number, even or odd, would be a
-# complete remedy. We keep the lecture's 15, and now know what they leave out.
+# Resetting the counter makes the *first* state unambiguous, but hardly any other: {{(twins > 1).sum()}}
+# of {{len(twins)}} observations still hide whether the ghosts are about to move. Mostly it does not
+# matter, but in {{(~best_for_all).sum()}} of them no single action is right in both cases. A 16th
+# number, even or odd, would settle it completely. We keep the lecture's 15, and now know what they
+# leave out.
 #
 # Does it matter to our agents? They learned in a world whose counter starts at 0. `OddStart` shows the same
 # first 15 numbers, but its counter starts at 1: the ghosts rest in the first step. All sixteen agents walk in both:
@@ -732,12 +739,13 @@ print("odd start: ", *pairs[:, 1].astype(int))
 # From the start they know they score {{even_mean:.2f|60%}} on average, from the other one
 # {{odd_mean:.2f|300%}}, although the first 15 numbers are the same. What the state leaves out, no agent can learn.
 #
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>1) What are the limits of Monte Carlo, SARSA and Q-learning?</summary>
 #
-# They do without the map, but keep a table. The table grows with the size of the world ($n \times n$) and
-# explodes with its dimensions ($n^k$). Every entry has to be visited, for a visit elsewhere does not change it.
+# They do without the map, but keep a table. The table grows with the size of the world ($n \times n$)
+# and explodes with its dimensions ($n^k$). Every entry has to be visited, because a visit elsewhere
+# does not change it.
 # </details>
 #
 # <details><summary>2) What is Deep SARSA?</summary>

@@ -1,19 +1,19 @@
 # %% [markdown] lang="en"
 # # 05 · Epsilon-greedy: when to try something else
 #
-# **On the slides** DQN, "Detour: Epsilon Greedy Algorithm"; DQN, code explained, `get_action`, lines 56 to
-# 67.
+# **On the slides** DQN, "Detour: Epsilon Greedy Algorithm"; DQN, code explained, `get_action`, lines
+# 56 to 67.
 #
 # **You will be able to** show how an agent that only takes what looks best gets stuck · write
-# epsilon-greedy in three lines · work out epsilon after any number of updates · compare the
-# schedules of five documents · say what epsilon buys on CartPole and what it does not.
+# epsilon-greedy in three lines · work out epsilon after any number of updates · compare the schedules
+# of five documents · say what epsilon brings on CartPole and what it does not.
 #
 # **Time** 50 minutes · **Needs** lessons 01, 02 (Q-values, Q-learning) and 04 (a network that computes them)
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
 # | $Q(s, \cdot)$ | `q_values` | `[A]` | the value of each action in one state |
-# | $A$ | `len(q_values)` | number | how many actions there are |
+# | $A$ | `len(q_values)` | number | how many actions there are (not to be confused with machine A) |
 # | $\varepsilon$ | `epsilon` | number, 0 to 1 | the share of random actions |
 # | $\pi(a \mid s)$ | | number, 0 to 1 | how likely action $a$ is: the **policy** |
 # | $n$ | `count` | number | updates (or episodes) so far |
@@ -107,8 +107,8 @@ for machine, pay in [(0, 1), (1, 0), (1, 4)]:  # A, then B twice
 # $$Q \leftarrow Q + \frac{1}{k} (r - Q)$$
 #
 # The lecture tells the same story of the pole: if ←, →, ←, → once held it up longest, a greedy agent
-# repeats ←, →, ←, → for ever. To take what looks best is to **exploit**; to try something else, in order
-# to learn what it is worth, is to **explore**.
+# repeats ←, →, ←, → for ever. Taking what looks best is called **exploiting**; trying something else,
+# to learn what it is worth, is **exploring**.
 
 # %% [markdown] lang="ko"
 # 그리디 참가자는 2번째도, 3번째도, 1000번째도 A를 당깁니다. B를 당겨 보지 않으니 $Q(B)$가 0이고, $Q(B)$가 0이니
@@ -241,11 +241,9 @@ print("last 100 pulls:", {share: round(float(pay), 2) for share, pay in late.ite
 # %% [markdown] lang="en"
 # ## A mistake from the documents: `elsilon`
 #
-# Besides the lecture, this course draws on four more texts that build a DQN for CartPole; the lessons call them
-# documents 000, 001, 003 and 004, and the lecture document 002 (lesson 10 compares all five). Document 000
-# misspells one letter. Its function has an argument `elsilon` and asks for `epsilon`, which Python then
-# finds *outside* the function. Here is that mistake in a few lines. The last call asks for no random action at
-# all. What share do you expect?
+# Document 000 (a blog post, one of the course's five documents, lesson 00) has a typo. Its function has
+# an argument `elsilon` but uses `epsilon`, which Python then finds *outside* the function. Here is that
+# mistake in a few lines. The last call asks for no random action at all. What share do you expect?
 
 # %% [markdown] lang="ko"
 # ## 문서 속의 실수: `elsilon`
@@ -269,9 +267,10 @@ print(f"asked for no random action, got the worse action in {not_greedy:.0%} of 
 # %% [markdown] lang="en"
 # <details><summary>Why does it go unnoticed in training, and where does it hurt?</summary>
 #
-# In training, the global `epsilon` happens to be the one that was meant. But the agent can never be watched
-# playing greedily, and if it is called before the training loop the function stops with a `NameError`. A
-# function should use what it is handed. The check of exercise 1 tries this mistake, too.
+# In training, the global `epsilon` happens to be the one that was meant. But the agent can never be
+# watched playing greedily, and if it is called before the training loop the function stops with a
+# `NameError`. A function should use the arguments it is given. The check of exercise 1 tries this
+# mistake, too.
 # </details>
 
 # %% [markdown] lang="ko"
@@ -328,8 +327,8 @@ checks.check_epsilon_schedule(my_epsilon)
 
 # %% [markdown] lang="en"
 # When does the lecture's epsilon reach its floor? At the first $n$ with
-# $\delta^n \le \varepsilon_{\min} / \varepsilon_0$. Take logarithms of both sides, and divide by $\ln \delta$, which is
-# negative and so turns the sign around:
+# $\delta^n \le \varepsilon_{\min} / \varepsilon_0$. Take logarithms of both sides, and divide by
+# $\ln \delta$, which is negative and so turns the inequality around:
 #
 # $$n \ge \frac{\ln (\varepsilon_{\min} / \varepsilon_0)}{\ln \delta}$$
 #
@@ -438,11 +437,12 @@ print("after 20000 steps:", {document: round(value, 2) for document, value in at
 # %% [markdown] lang="en"
 # ## What changed, and what it is worth on CartPole
 #
-# Lesson 04 took its epsilon as given: a coin in front of the `argmax`. Now we change that coin and nothing else.
-# The lecture's DQN, `DQNAgent`, learns Q-values with a network as Deep SARSA does, but with the target of
-# Q-learning; the next lessons build it. Its coin is yours, written in TensorFlow. It plays 200 episodes, for each of five
-# seeds: with the lecture's schedule, never random, and always random. We look at its score *while it learns*, and
-# afterwards at the mean of 20 greedy episodes (`evaluate`).
+# Lesson 04 took its epsilon as given: a coin in front of the `argmax`. Now we vary that coin and
+# nothing else. The lecture's DQN, `DQNAgent`, learns Q-values with a network as Deep SARSA does, but
+# with the target of Q-learning; the next lessons build it. Its coin is yours, written in TensorFlow. It
+# plays 200 episodes, for each of five seeds: with the lecture's schedule, never random, and always
+# random. We look at its score *while it learns*, and afterwards at the mean of 20 greedy episodes
+# (`evaluate`).
 
 # %% [markdown] lang="ko"
 # ## 무엇이 달라졌고, 카트폴에서는 얼마나 도움이 되나
@@ -487,14 +487,16 @@ first = {name: scores[:, :50].mean() for name, (scores, _) in results.items()}
 # %% [markdown] lang="en"
 # Read it with care; five seeds are few.
 #
-# - *Always random* keeps falling after about {{playing["always random"]:.0f|20%}} steps, as it must. Yet
-#   the network it trained, played greedily, holds the pole for {{afterwards["always random"]:.0f|60%}} steps on
-#   average. Q-learning learns about the greedy policy while another one acts: it is **off-policy**.
+# - *Always random* still drops the pole after about {{playing["always random"]:.0f|20%}} steps, as it
+#   must. Yet the network it trained, played greedily, holds the pole for
+#   {{afterwards["always random"]:.0f|60%}} steps on average. Q-learning learns about the greedy policy
+#   while another one acts: it is **off-policy**.
 # - *Never random* does not get stuck here: {{playing["never random"]:.0f|60%}} steps in its last 50
 #   episodes. A likely reason: on CartPole a bad habit ends in a fall, and a fall lowers the habit's
-#   Q-value, whereas machine A never punished anything. How much exploring is needed depends on the task. But this
-#   agent gets off to a later start: in the first 50 episodes it falls after {{first["never random"]:.0f|30%}} steps on
-#   average, the random one after {{first["always random"]:.0f|20%}}, and learning waits for 1000 steps.
+#   Q-value, whereas machine A never punished anything. How much exploring is needed depends on the
+#   task. But this agent gets off to a slower start: in the first 50 episodes it falls after
+#   {{first["never random"]:.0f|30%}} steps on average, the random one after
+#   {{first["always random"]:.0f|20%}}, and learning waits for 1000 steps.
 # - *The lecture's* schedule starts out with the random curve and leaves it as epsilon falls:
 #   {{playing["lecture"]:.0f|60%}} steps at the end.
 #
@@ -517,7 +519,7 @@ first = {name: scores[:, :50].mean() for name, (scores, _) in results.items()}
 # DQN의 아이디어 하나하나가 얼마나 도움이 되는지는 11강에서 훨씬 많이 실행해서 잽니다.
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>What is the epsilon-greedy algorithm, and why is it needed? (a question of the lecture)</summary>
 #
@@ -532,7 +534,8 @@ first = {name: scores[:, :50].mean() for name, (scores, _) in results.items()}
 #
 # <details><summary>Why a floor of 0.01 instead of 0?</summary>
 #
-# So that exploring never ends: the Q-values keep changing, and what looks worse today may be better.
+# So that exploring never ends: the Q-values keep changing, and what looks worse now may turn out to be
+# better.
 # </details>
 #
 # <details><summary>A comment in the lecture says <code>np.argmax([-1.31, -1.62]) = -1.31</code>. What does it really give?</summary>

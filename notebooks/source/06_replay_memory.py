@@ -12,7 +12,7 @@
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
-# | $s, a, r, s', d$ | `state, action, reward, next_state, terminated` | `[4]`, `[]`, `[]`, `[4]`, `[]` | one **transition**: what happened in one step |
+# | $s, a, r, s', d$ | `state, action, reward, next_state, terminated` | `[4]`, `[]`, `[]`, `[4]`, `[]` | one **transition**: what happened in one step (shape `[]` is a single number) |
 # | $N$ | `len(memory)` | number | how many transitions are kept |
 # | $n$ | `appended` | number | how many have ever been stored |
 # | $B$ | `batch_size` | number | how many are learned from at once |
@@ -83,8 +83,9 @@ states = np.array([transition[0] for transition in transitions])  # [2500, 4]
 shuffled = np.random.default_rng(0).permutation(states)  # the same rows in random order
 
 # %% [markdown] lang="en"
-# How well does one value predict the one $k$ steps later? The **correlation** of the two says it in one number:
-# 1 if they rise and fall together exactly, 0 if one tells nothing about the other. `np.corrcoef` computes it.
+# How well does one value predict the one $k$ steps later? The **correlation** of the two says it in one
+# number: 1 if they rise and fall together exactly, 0 if one tells nothing about the other. (−1 would
+# mean that one falls exactly as the other rises.) `np.corrcoef` computes it.
 
 # %% [markdown] lang="ko"
 # 어떤 값을 알면 $k$스텝 뒤의 값을 얼마나 잘 맞힐 수 있을까요? 이것을 숫자 하나로 나타낸 것이 **상관계수**입니다. 둘이 정확히
@@ -121,10 +122,10 @@ plt.show()
 #
 # ## What is a batch of neighbours worth?
 #
-# In lesson 03 the gradient was the mean over a mini-batch. A mean of few values is unreliable; how much so? The
-# **variance** $\sigma^2$ of some values is the mean squared distance from their mean: it says how far they scatter. The mean
-# of $B$ *independent* values scatters less, its variance is $\sigma^2 / B$. Turn this round: a batch whose mean has the
-# variance $v$ is worth
+# In lesson 03 the gradient was the mean over a mini-batch. A mean of few values is unreliable; by how
+# much? The **variance** $\sigma^2$ of some values is the mean squared distance from their mean: it says
+# how far they scatter. The mean of $B$ *independent* values scatters less: its variance is
+# $\sigma^2 / B$. Turn this around: a batch whose mean has the variance $v$ is worth
 #
 # $$B_{\text{independent}} = \frac{\sigma^2}{v}$$
 #
@@ -227,8 +228,8 @@ def my_append(memory, appended, transition):
 checks.check_ring_append(my_append)
 
 # %% [markdown] lang="en"
-# Your function fills the table, and then a real memory: 2000 rows, into which go the 2500 steps. A row holds 11 numbers: 4 of
-# the state, the action, the reward, 4 of the next state, and 1 or 0 for `terminated`.
+# Your function fills the table, and then a real memory of 2000 rows with the 2500 steps. A row holds 11
+# numbers: 4 of the state, the action, the reward, 4 of the next state, and 1 or 0 for `terminated`.
 
 # %% [markdown] lang="ko"
 # 여러분의 함수로 표를 채우고, 이어서 진짜 메모리를 채워 봅시다. 2000행에 2500스텝을 넣습니다. 한 행은 숫자 11개입니다. 상태 4개,
@@ -251,9 +252,10 @@ print("row 500 is transition  500:", np.allclose(memory[500, :4], transitions[50
 # %% [markdown] lang="en"
 # ## Exercise 2 · draw a mini-batch ★★☆ 10 minutes
 #
-# `columns` is a list of five arrays (states, actions, rewards, next states, terminated), each with $N$ rows; row $i$ of all
-# five is one transition. Only the first `size` rows are filled. Draw `batch_size` of them at random and return a list:
-# of each column the rows drawn. In the batch, too, the state, the action and the reward in one row have to belong together.
+# `columns` is a list of five arrays (states, actions, rewards, next states, terminated), each with $N$
+# rows; row $i$ of all five is one transition. Only the first `size` rows are filled. Draw `batch_size`
+# of them at random and return a list with the drawn rows of each column. In the batch, too, all that
+# stands in one row has to belong to one transition.
 #
 # `rng.integers(0, n, size=k)` draws $k$ numbers from 0 to $n - 1$; `array[[7, 2, 2]]` is rows 7, 2 and 2 of an array.
 
@@ -277,7 +279,7 @@ def my_sample(columns, size, batch_size, rng):
 checks.check_sample_batch(my_sample)
 
 # %% [markdown] lang="en"
-# What are 64 samples worth that your function draws from your memory?
+# How much are 64 samples worth when your function draws them from your memory?
 
 # %% [markdown] lang="ko"
 # 여러분의 함수가 여러분의 메모리에서 뽑은 64개는 값어치가 얼마나 될까요?
@@ -296,9 +298,10 @@ print(f"64 at random are worth {worth_at_random:.0f} independent samples")
 #
 # ## An agent learns from your memory
 #
-# The lecture's agent, `DQNAgent`, asks its memory for a batch in every learning step, `train_model`. (Lessons 07 and 08 tell how it
-# computes the targets.) Here we only replace its memory with yours. The agent plays no step itself; it learns 600 times from what the
-# random player saw. Its greedy score, before and after:
+# The lecture's agent, `DQNAgent`, asks its memory for a batch in every learning step, `train_model`.
+# (Lessons 07 and 08 explain how it computes the targets.) Here we only replace its memory with yours.
+# The agent plays no step itself; it learns 600 times from what the random player saw. Its greedy score,
+# before and after:
 
 # %% [markdown] lang="ko"
 # {{worth_at_random:.0f|15%}}개쯤입니다. 배치 2000개로 재어 본 바로는 64개가 모두 제값을 합니다.
@@ -334,8 +337,8 @@ print(f"steps until it falls, mean of 100 episodes: {score_before:.0f}, then {sc
 #
 # ## Bug hunt · states that change afterwards ★★☆ 10 minutes
 #
-# Some simulators are fast because they make no new arrays: this one owns two and writes to them in turn. Beside it a
-# learner's memory, a plain list. Look at what it has stored before you read on.
+# Some simulators are fast because they make no new arrays: this one owns two and writes to them in
+# turn. Next to it is a learner's memory, a plain list. Look at what it has stored before you read on.
 
 # %% [markdown] lang="ko"
 # 한 스텝도 직접 플레이하지 않고 {{score_before:.0f|30%}}스텝에서 {{score_after:.0f|70%}}스텝이 되었습니다.
@@ -375,9 +378,10 @@ def walk(make):
 print("stored:", walk(make_transition))
 
 # %% [markdown] lang="en"
-# The place went from 0 to 1, 2 and 3; the memory knows nothing but 2 and 3. There is no error message, and a loss will come
-# out all the same. Mend `make_transition`, so that what is stored stays as it was. (`np.array(x)` makes a new array with
-# the numbers of `x`, and so does `x.copy()`.)
+# The place went from 0 to 1, 2 and 3, but the memory contains only 2 and 3. There is no error message,
+# and an agent would compute a loss from it all the same. Repair `make_transition`, so that what is
+# stored stays as it was. (`np.array(x)` makes a new array with the numbers of `x`, and so does
+# `x.copy()`.)
 
 # %% [markdown] lang="ko"
 # 0에서 1, 2, 3으로 움직였는데 메모리에는 2와 3밖에 없습니다. 오류 메시지도 없고, 오류함수(손실 함수)의 값도
@@ -399,15 +403,15 @@ print("stored:", walk(my_transition))
 # %% [markdown] lang="en"
 # <details><summary>Does this bug lurk in the lecture's code, or in ours?</summary>
 #
-# Not in the lecture's: Gymnasium's CartPole makes a new array in every step. It bites with your own
-# environments, and with wrappers that reuse an array. Your `my_append` writes the *values* into its own rows, so it
-# cannot happen there.
+# Not in the lecture's: Gymnasium's CartPole makes a new array in every step. It can hit you with
+# environments of your own, or with any other that reuses an array. Your `my_append` writes the *values*
+# into its own rows, so it cannot happen there.
 # </details>
 #
 # ## The package's memory
 #
-# `ReplayMemory` is your two functions, kept in TensorFlow variables so that a whole episode can be compiled. Both get the
-# same 120 transitions into 50 rows:
+# `ReplayMemory` is your two functions, kept in TensorFlow variables so that a whole episode can be
+# compiled. Both store the same 120 transitions in 50 rows:
 
 # %% [markdown] lang="ko"
 # <details><summary>강의 코드나 이 패키지에도 이 버그가 있나요?</summary>
@@ -431,9 +435,10 @@ batch = theirs.sample(3, tf.random.Generator.from_seed(0))
 print("a batch of 3, actions", batch.actions.numpy(), "rewards", batch.rewards.numpy())
 
 # %% [markdown] lang="en"
-# **With or without replacement?** The lecture draws with `random.sample`, which gives no row twice. `ReplayMemory` draws
-# *with replacement*, a row may come twice; then a draw costs the same whatever $N$. How many different rows are in such
-# a batch? A single draw misses a given row with probability $1 - 1/N$, all $B$ draws with probability $(1 - 1/N)^B$, so
+# **With or without replacement?** The lecture draws with `random.sample`, which gives no row twice.
+# `ReplayMemory` draws *with replacement*: a row may come twice, and a draw costs the same whatever $N$
+# is. How many different rows are in such a batch? A single draw misses a given row with probability
+# $1 - 1/N$, all $B$ draws with probability $(1 - 1/N)^B$, so
 #
 # $$\text{different rows} = N \left(1 - \left(1 - \tfrac{1}{N}\right)^B\right)$$
 
@@ -483,10 +488,11 @@ for name in ("slides_dqn", "velog_dqn", "book_dqn", "g6ling_dqn", "juvin_dqn"):
     print(f"{name:10s} keeps {capacity:5d} transitions = {capacity // steps:2d} episodes of {steps}")
 
 # %% [markdown] lang="en"
-# The lecture's memory of 2000 holds four episodes of 500 steps. Once the agent has balanced four times in a
-# row, no fall is left in it, and the agent learns from success alone. We train two agents with five seeds each
-# and count the falls in memory after every episode. The first has the lecture's memory. The second keeps no more than
-# 64 transitions, so that every batch is one of neighbours. Both begin to learn at 64.
+# The lecture's memory of 2000 holds four episodes of 500 steps. Once the agent has balanced four times
+# in a row, no fall is left in it, and the agent learns from success alone. We train two agents with
+# five seeds each and count the falls in memory after every episode. The first has the lecture's memory.
+# The second keeps only 64 transitions, so that every batch is one of neighbours. Both begin to learn
+# once 64 are stored.
 
 # %% [markdown] lang="ko"
 # 강의의 메모리는 2000행이므로 500스텝짜리 에피소드가 네 개 들어갑니다. 에이전트가 네 번 연달아 끝까지 버티면
@@ -536,11 +542,12 @@ for size, run in ((2000, scores), (64, scores_64)):
     print(f"memory of {size:4d}: last 50 episodes {last[size]:.0f}, each seed {each}")
 
 # %% [markdown] lang="en"
-# After 50 episodes the lecture's memory held up to {{most_falls:.0f|20%}} falls. The second line of the output says how many
-# were left when the stop rule (the last ten scores average above 490) first held. There cannot be many: with such a mean
-# each of the ten episodes has more than 400 steps, so at most five of them can have ended within the last 2000 steps.
-# What an agent no longer sees, it may unlearn. Compare the two curves of the picture: what happens to the score after a long
-# time without a fall in memory? Lesson 12 tests whether the one causes the other.
+# After 50 episodes the lecture's memory held up to {{most_falls:.0f|20%}} falls. The second line of the
+# output says how many were left when the stop rule (the last ten scores average above 490) first held.
+# There cannot be many: with such a mean each of the ten episodes has more than 400 steps, so at most
+# five of them can have ended within the last 2000 steps. What an agent no longer sees, it may unlearn.
+# Compare the two curves of the picture: what happens to the score after a long time without a fall in
+# memory? Lesson 12 says how you could find out whether one causes the other.
 #
 # The agent with 64 neighbours learned, too. One often reads that DQN diverges without a replay memory; in these runs on
 # CartPole it does not. Its last 50 episodes average {{last[64]:.0f|60%}} steps, those of the larger memory
@@ -551,14 +558,14 @@ for size, run in ((2000, scores), (64, scores_64)):
 # 개의 평균이 490 초과)이 처음 채워졌을 때 몇 개 남았는지는 출력의 둘째 줄에 있습니다. 많이 남을 수가 없습니다. 열
 # 점수의 평균이 490을 넘으려면 열 개가 모두 400스텝을 넘어야 하므로, 최근 2000스텝 안에서 끝난 에피소드는 많아야
 # 다섯 개입니다. 더는 보지 못하는 것은 잊을 수 있습니다. 그림의 두 곡선을 견주어 보세요. 메모리에 쓰러진 샘플이 없는
-# 시간이 길어지면 점수는 어떻게 되나요? 한쪽이 다른 쪽의 원인인지는 12강에서 확인합니다.
+# 시간이 길어지면 점수는 어떻게 되나요? 한쪽이 다른 쪽의 원인인지 알아보는 방법은 12강에서 다룹니다.
 #
 # 이웃 64개로 배운 에이전트도 배우기는 했습니다. 리플레이 메모리가 없으면 DQN이 발산한다고들 하지만, 카트폴에서 해
 # 본 이번 실행에서는 그러지 않았습니다. 마지막 50에피소드의 평균은 {{last[64]:.0f|60%}}스텝, 큰 메모리는
 # {{last[2000]:.0f|40%}}스텝입니다. 시드는 다섯 개씩뿐이고, 11강에서는 더 많이 실행해 봅니다.
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>What is the replay memory, and why is it needed? (a question of the lecture)</summary>
 #
@@ -569,7 +576,7 @@ for size, run in ((2000, scores), (64, scores_64)):
 #
 # <details><summary>The lecture calls a sample $\langle s, a, r, s' \rangle$. What does its code store besides?</summary>
 #
-# `done`. Without a flag for the end nobody could tell whether the target has a future. We store
+# `done`. Without a flag for the end nobody could tell whether anything comes after this step. We store
 # `terminated`; lesson 07 shows why the time limit must not count.
 # </details>
 #
@@ -585,9 +592,10 @@ for size, run in ((2000, scores), (64, scores_64)):
 # older policies. Q-learning takes the best next action, whoever acted (off-policy), so it can.
 # </details>
 #
-# **Summary** Neighbours are alike; random samples are not. A ring of $N$ rows keeps the newest transitions, the
-# row is $n \bmod N$, and a batch takes whole rows of the filled part. Four perfect episodes replace all
-# that 2000 rows remembered. **Next** lesson 07: what the network should have said about these samples.
+# **Summary** Neighbours are alike; random samples are not. A ring of $N$ rows keeps the newest
+# transitions, the row is $n \bmod N$, and a batch takes whole rows of the filled part. Four perfect
+# episodes overwrite everything that 2000 rows held. **Next** lesson 07: what the network should have
+# said about these samples.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가

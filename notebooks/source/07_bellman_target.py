@@ -125,8 +125,9 @@ print(np.round(targets_by_hand, 2))
 #
 # ## Exercise 1 · the targets of a mini-batch ★☆☆ 10 minutes
 #
-# Return the targets, one number for each row: shape `[B]`. Write it in any way you like, row by row in a loop or with
-# whole arrays, and leave the arrays you are given as they are. On the table above it has to give 19, 8.2, −100 and 5.5.
+# Return the targets, one number for each row: shape `[B]`. Write it in any way you like, row by row in
+# a loop or with whole arrays, and leave the arrays you are given as they are. For the table above it
+# has to give 19, 8.2, −100 and 5.5.
 #
 # Useful: `np.max(x)` is the largest number of `x`, and `np.max(x, axis=1)` the largest of each row. `np.where(c, x, y)`
 # takes from `x` where `c` is true and from `y` elsewhere. `1 - terminated` is 0 where it is true, and 1 where it is
@@ -165,8 +166,9 @@ checks.check_bellman_target(my_bellman_target)
 # %% [markdown] lang="en"
 # ## The lecture's loop, and one line
 #
-# The lecture's code goes through the mini-batch row by row. The same can be said in one line about whole arrays. Beside
-# them, yours and the package's tested `bellman_target`, on a mini-batch of 64:
+# The lecture's code goes through the mini-batch row by row. The same can be said in one line about
+# whole arrays. Here are both, next to yours and the package's tested `bellman_target`, on a mini-batch
+# of 64:
 
 # %% [markdown] lang="ko"
 # ## 강의의 반복문과 한 줄
@@ -200,9 +202,10 @@ for function in (my_bellman_target, lecture_targets, targets_in_a_line, bellman_
     print(f"{function.__name__:18s} off by {off:.0e}, {microseconds:4.0f} µs")
 
 # %% [markdown] lang="en"
-# Four ways to write it, the same numbers. `bellman_target` works with TensorFlow's tensors. Called like this, line by
-# line, that costs more than it saves; it pays when the whole agent is compiled into one program, as in the package.
-# (Tensors of 32 bits round after seven digits, hence its tiny difference.) Yours makes all targets of this lesson.
+# Four ways to write it, the same numbers. `bellman_target` works with TensorFlow's tensors. Called like
+# this, line by line, that costs more than it saves; it pays when the whole agent is compiled into one
+# program, as in the package. (Tensors of 32 bits round after seven digits, hence its tiny difference.)
+# Yours makes all the targets of this lesson.
 #
 # ## From the target to the error
 #
@@ -211,8 +214,8 @@ for function in (my_bellman_target, lecture_targets, targets_in_a_line, bellman_
 #
 # $$\text{error} = y - Q(s, a)$$
 #
-# This is the **TD error** (temporal difference: between what was expected before the step and what is known after it).
-# Fill in the last two rows:
+# This is the **TD error** (temporal difference: the difference between what was expected before the
+# step and what is known after it). Fill in the last two rows:
 #
 # | | $Q(s, \leftarrow)$ | $Q(s, \rightarrow)$ | action taken | $y$ | error |
 # |---|---|---|---|---|---|
@@ -222,9 +225,10 @@ for function in (my_bellman_target, lecture_targets, targets_in_a_line, bellman_
 #
 # ## Exercise 2 · the TD error ★★☆ 10 minutes
 #
-# Return one error for each row, `[B]`. Your function will be called in the block of a `GradientTape` (lesson 03). The
-# tape records TensorFlow's operations only; what NumPy computes leaves no trace on it, and the network learns nothing.
-# So `q_values` and `actions` are tensors here, and NumPy's `q_values[rows, columns]` does not work on them. Two ways:
+# Return one error for each row, `[B]`. Your function will be called in the block of a `GradientTape`
+# (lesson 03). The tape records only TensorFlow's operations; what NumPy computes leaves no trace on it,
+# and the network would learn nothing. So `q_values` and `actions` are tensors here, and NumPy's
+# `q_values[rows, columns]` does not work on them. Two ways:
 #
 # - `tf.gather(x, i, batch_dims=1)` takes from each row of `x` the entry whose number stands in that row of `i`: from the rows
 #   5, 6 and 7, 8 with `i` = 1, 0 it makes 6, 7.
@@ -328,11 +332,12 @@ print(f"after 300 steps with labels made anew each time {renewed[-1]:.0f}")
 #
 # ## What changed: the lecture's step beside yours
 #
-# The lecture's code does not use a tape. It builds a table of targets for *all* actions (the network's own answers, in
-# which only the entry of the action taken is replaced) and hands it to `model.fit`. Where the table holds the network's
-# own answer the error is 0, so both ways move the weights alike; only the loss comes out half as large, for Keras also
-# averages over the actions not taken. We time three ways. In the third, `tf.function` records the package's step once
-# and then runs it without Python.
+# The lecture's code does not use a tape. It builds a table of targets for *all* actions (the network's
+# own answers, in which only the entry of the action taken is replaced) and hands it to `model.fit`.
+# Where the table holds the network's own answer the error is 0, so both ways move the weights alike;
+# only the loss comes out half as large, because Keras also averages over the actions not taken. We time
+# three ways. In the third, `tf.function` records the package's step once and then runs it without
+# Python.
 
 # %% [markdown] lang="ko"
 # 정답이 가만히 있으면 오류함수가 {{fixed[0]:.0f|30%}}에서 {{fixed[-1]:.0f|60%}}로 줄어듭니다. 03강에서 본
@@ -380,15 +385,16 @@ graph_ms = milliseconds(tf.function(agent.train_model), 200)
 print(f"predict, predict, fit: {fit_ms:.0f} ms; your step: {tape_ms:.0f} ms; a graph: {graph_ms:.2f} ms")
 
 # %% [markdown] lang="en"
-# `predict` and `fit` are made for thousands of examples and prepare a lot at each call; for 64 it is mostly
-# preparation.
+# `predict` and `fit` are made for thousands of examples and prepare a lot at each call; for 64 examples
+# nearly all the time goes into preparation.
 #
 # ## What a wrong end does
 #
-# The lecture's code keeps one flag, `done`, for both kinds of end. A step cut off at the time limit then gets the
-# reward alone as its target, although the pole stands as well as ever. What does the network make of it? The time is no
-# part of the state: four numbers do not say whether this is step 3 or step 499. So the network cannot learn "near the
-# limit little is left". It gives *every* upright state a bit of the wrong labels.
+# The lecture's code keeps one flag, `done`, for both kinds of end. A step cut off at the time limit
+# then gets the reward alone as its target, although the pole stands as well as ever. What does the
+# network make of it? The time is not part of the state: four numbers do not say whether this is step 3
+# or step 499. So the network cannot learn "near the limit little is left". It gives *every* upright
+# state a bit of the wrong labels.
 #
 # How much? Let the reward be +1 a step, and let the pole never fall. Then an upright state is truly worth
 # $V = 1 + \gamma V$, so $V = 1 / (1 - \gamma)$. If a share $p$ of the steps is cut off and the network cannot tell them
@@ -396,12 +402,14 @@ print(f"predict, predict, fit: {fit_ms:.0f} ms; your step: {tape_ms:.0f} ms; a g
 #
 # $$V = \frac{1}{1 - \gamma \, (1 - p)}$$
 #
-# With $\gamma = 0.99$ and one end in 500 steps that is 83.5 instead of 100. It takes long to learn such large values,
-# so we measure with $\gamma = 0.95$ and a time limit of 50 steps: 20 if only falls are ends,
-# $1 / (1 - 0.95 \cdot 0.98) = 14.5$ if the time limit counts as one in every fiftieth step.
+# With $\gamma = 0.99$ and one end in 500 steps that is 83.5 instead of 100. It takes long to learn such
+# large values, so we measure with $\gamma = 0.95$ and a time limit of 50 steps: 20 if only falls are
+# ends, $1 / (1 - 0.95 \cdot 0.98) = 14.5$ if the time limit counts as an end too, once in fifty steps.
 #
-# Two agents, equal but for this one flag, each with ten seeds and 400 episodes. (`fall_reward=None` leaves every reward
-# at +1.) Then we ask each network about the upright states in its memory: pole within 3 degrees, hardly turning.
+# Two agents, equal but for this one flag, each with ten seeds and 400 episodes. (Both are
+# `DQNVariantAgent`, the package's DQN with more settings; `fall_reward=None` leaves every reward at
+# +1.) Then we ask each network about the upright states in its memory: pole within 3 degrees, hardly
+# turning.
 
 # %% [markdown] lang="ko"
 # `predict`와 `fit`은 수천 개의 예제를 처리하려고 만든 것이라 부를 때마다 준비를 많이 합니다. 64개라면 시간의 대부분이
@@ -463,21 +471,22 @@ plt.show()
 right_value, wrong_value = (np.mean(found) for found in values.values())
 
 # %% [markdown] lang="en"
-# With `terminated` only, the upright states are worth {{right_value:.1f|10%}} on average, with the time limit as an end
-# {{wrong_value:.1f|20%}}. That is too little, though not as little as 14.5: the maximum in the target prefers those
-# next states in which fewer cuts happened to be seen. The wrong end does not show in the score: both kinds of agent
-# balance. What suffers is what the network says an upright pole is worth, just when the agent gets good enough to reach
-# the limit.
+# With `terminated` only, the upright states are worth {{right_value:.1f|10%}} on average, with the time
+# limit as an end {{wrong_value:.1f|20%}}. That is too little, though not as little as 14.5. A likely
+# reason is the maximum in the target: of the two actions it takes the one that happened to be cut off
+# less often. The wrong end does not show in the score: both kinds of agent balance. What suffers is the
+# value that the network gives to an upright pole, just when the agent gets good enough to reach the
+# limit.
 
 # %% [markdown] lang="ko"
 # `terminated`만 끝으로 치면 서 있는 상태의 가치가 평균 {{right_value:.1f|10%}}이고, 시간 제한까지 끝으로 치면
 # {{wrong_value:.1f|20%}}입니다. 너무 작지만 14.5만큼 작지는 않습니다. 타깃은 다음 상태의 큐값 가운데 최댓값을
-# 쓰는데, 잘린 스텝이 어쩌다 덜 섞인 쪽이 최댓값으로 뽑히기 때문입니다. 끝을 잘못 알아도 점수에는 나타나지 않습니다.
+# 쓰는데, 아마도 잘린 스텝이 어쩌다 덜 섞인 쪽이 최댓값으로 뽑히기 때문입니다. 끝을 잘못 알아도 점수에는 나타나지 않습니다.
 # 두 에이전트 모두 균형을 잡습니다. 하지만 에이전트가 잘하게 되어 시간 제한까지 버티는 바로 그때부터, 서 있는 폴의
 # 가치를 실제보다 낮게 답하게 됩니다.
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>1) What are the two parts of the target, and which of them was really seen?</summary>
 #

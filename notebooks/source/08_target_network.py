@@ -1,12 +1,13 @@
 # %% [markdown] lang="en"
 # # 08 · The target network
 #
-# **On the slides** DQN, "Detour: Target Network" (lines 27 to 37) and `update_target_model`; documents 001 (section 4)
-# and 003 explain it too.
+# **On the slides** DQN, "Detour: Target Network" (lines 27 to 37) and `update_target_model`; documents
+# 001 (section 4) and 003 explain it too.
 #
-# **You will be able to** show that a network which makes its own labels chases a moving target · hold the labels still
-# with a second network · copy it all at once or little by little · say how often each document copies, and what the
-# copy is worth over a hundred runs · find the bug that leaves the target network random after loading.
+# **You will be able to** show that a network which makes its own labels chases a moving target · hold the
+# labels still with a second network · copy it all at once or little by little · say how often each
+# document copies, and what the copy is worth over a hundred runs · find the bug that leaves the target
+# network random after loading.
 #
 # **Time** 65 minutes · **Needs** lessons 03, 06 and 07 (networks, replay memory, Bellman target)
 #
@@ -58,13 +59,13 @@ plt.style.use("dqn_keras.classroom.lesson")
 # %% [markdown] lang="en"
 # ## One state, by hand
 #
-# In lesson 07 the network made its own labels: the target of $Q(s, a)$ contains $\max_{a'} Q(s', a')$, which is its own
-# answer. The smallest problem there is shows what comes of that: one state that leads back to itself, reward 1 in every
-# step, $\gamma = 0.9$. Our "network" is one number $w = Q$. Each update moves $w$ halfway to its label
-# $y = 1 + 0.9 \, Q$. But whose $Q$?
+# In lesson 07 the network made its own labels: the target of $Q(s, a)$ contains $\max_{a'} Q(s', a')$,
+# which is its own answer. The smallest problem there is shows what comes of that: one state that leads
+# back to itself, reward 1 in every step, $\gamma = 0.9$. Our "network" is one number $w = Q$. Each
+# update moves $w$ halfway to its label $y = 1 + 0.9 \, Q$. But whose $Q$?
 #
-# Left: its own. Right: that of a copy $w^-$, which is renewed only before updates 1 and 3. Fill in four updates of each
-# kind, beginning with 0:
+# Left: its own. Right: that of a copy $w^-$, which is renewed only before updates 1 and 3. Fill in four
+# updates of each kind, beginning with 0:
 #
 # | update | own label: $y = 1 + 0.9 w$ | new $w$ | copy $w^-$ | $y = 1 + 0.9 w^-$ | new $w$ |
 # |---|---|---|---|---|---|
@@ -101,10 +102,10 @@ for update in range(1, 5):
     print(f"{update}:  own label {own_label:.3f}, w {w:.3f}  |  label of the copy {label:.3f}, w {v:.3f}")
 
 # %% [markdown] lang="en"
-# All four updates use the same sample (one state, reward 1). On the left its label is different every time: moving $w$
-# moved the goal. On the right the label stands still between two copies, as labels do in ordinary supervised learning.
-# The price shows as well: the left $w$ is ahead, because the copy is out of date. The true value is
-# $1 / (1 - 0.9) = 10$, and both are on their way.
+# All four updates use the same sample (one state, reward 1). On the left its label is different every
+# time: moving $w$ moved the goal. On the right the label stands still between two copies, as the labels
+# of lesson 03 did. The price shows as well: the left $w$ is ahead, because the right one learns from an
+# outdated copy. The true value is $1 / (1 - 0.9) = 10$, and both are on their way.
 #
 # ## Two networks
 #
@@ -139,9 +140,10 @@ drawings.model_and_target_network()
 #
 # ## Exercise 1 · the soft update ★☆☆ 10 minutes
 #
-# The weights of a network are a list of arrays, one for each layer's kernel (its table of weights) and one for its
-# bias. Return the target network's new weights, a list of arrays of the same shapes, and leave the two lists that came
-# in as they are. By hand first: target 10, model 20, $\tau = 0.1$ gives 11.
+# The weights of a network are a list of arrays, two for each layer: its kernel (the table of weights)
+# and its biases. Return the target network's new weights, a list of arrays of the same shapes, and
+# leave the two lists that came in as they are. By hand first: a target weight of 10, a model weight of
+# 20 and $\tau = 0.1$ give a new target weight of 11.
 
 # %% [markdown] lang="ko"
 # 배치 하나를 왼쪽에서부터 따라가 보세요. $s, a$는 모델로, $s'$은 타깃 네트워크로 갑니다. 오차는 모델로만 돌아갑니다.
@@ -210,9 +212,9 @@ print("after a hard update:", gap(target_model, model))
 #
 # ## Exercise 2 · who makes the labels? ★☆☆ 10 minutes
 #
-# Two networks, one batch. Return the targets `[B]`; neither network changes. It is lesson 07 in one line, with the
-# right network in it. `model(next_states)` gives Q-values `[B, A]`, and so does `target_model(next_states)`. Here is
-# lesson 07's target; replace it by yours, if you like:
+# Two networks, one batch. Return the targets `[B]`; neither network changes. It is lesson 07 in one
+# line, with the right network in it. `model(next_states)` gives Q-values `[B, A]`, and so does
+# `target_model(next_states)`. Here is lesson 07's target; replace it with yours, if you like:
 
 # %% [markdown] lang="ko"
 # (패키지의 `update_target(target_model, model, tau)`는 같은 일을 컴파일된 프로그램 안에서 합니다.)
@@ -302,9 +304,10 @@ plt.show()
 steps_a_fall = len(agent.memory) / agent.memory.terminated.numpy()[: len(agent.memory)].sum()
 
 # %% [markdown] lang="en"
-# Without a target network the labels of the same 200 samples drift all the time. With hard updates they move
-# {{moves["hard update, every 100"]:.0f}} times, and in between the network solves an ordinary regression. The soft
-# update never stops, but lags behind and smooths.
+# Without a target network the labels of the same 200 samples drift all the time. With hard updates they
+# move {{moves["hard update, every 100"]:.0f}} times, and in between the network fits fixed labels, as
+# in lesson 03. With the soft update the labels never stop moving, but they lag behind and move
+# smoothly.
 #
 # It is right that the labels move at all: they carry what was learned so far one step further back. (They go down here
 # because random play ends in a fall, worth −100, every {{steps_a_fall:.0f|20%}} steps.) Without a target network they
@@ -313,10 +316,11 @@ steps_a_fall = len(agent.memory) / agent.memory.terminated.numpy()[: len(agent.m
 #
 # ## What it is worth: a hundred runs of each kind
 #
-# Runs of one and the same agent differ a lot from seed to seed, so a few of them prove nothing. `results/` holds the
-# scores of a hundred runs of the lecture's agent, 300 episodes each, and of a hundred more in which only the target
-# network is missing (seeds 0 to 99 in both). Left, the mean of the hundred, with a band in which the mean itself lies
-# with 95% certainty. Right, each run on its own: its mean score over its last 50 episodes, sorted.
+# Runs of the same agent differ a lot from seed to seed, so a few of them prove nothing. `results/`
+# holds the scores of a hundred runs of the lecture's agent, 300 episodes each, and of a hundred more in
+# which only the target network is missing (seeds 0 to 99 in both). Left, the mean of the hundred, with
+# its 95% interval as a band: the range in which the true mean plausibly lies. Right, each run on its
+# own: its mean score over its last 50 episodes, sorted.
 
 # %% [markdown] lang="ko"
 # 타깃 네트워크가 없으면 똑같은 샘플 200개의 정답이 쉬지 않고 바뀝니다. 하드 업데이트에서는
@@ -362,14 +366,17 @@ behind = np.mean([a < b for a in last["target network"] for b in last["no target
 print(f"of all pairs, one run of each kind, the one without is ahead at the end in {behind:.0%}")
 
 # %% [markdown] lang="en"
-# The target network is worth a lot here: {{training["target network"].mean():.0f}} steps an episode instead of
-# {{training["no target network"].mean():.0f}} while training, {{last["target network"].mean():.0f}} instead of
-# {{last["no target network"].mean():.0f}} in the last 50 episodes. The bands part around episode 90 and do not meet
-# again. So the sooner the labels moved in the picture above, the worse the agent learned.
+# The target network is worth a lot here: {{training["target network"].mean():.0f}} steps an episode
+# instead of {{training["no target network"].mean():.0f}} while training,
+# {{last["target network"].mean():.0f}} instead of {{last["no target network"].mean():.0f}} in the last
+# 50 episodes. The bands part around episode 90; after that they overlap only now and then (around
+# episodes 120 to 140, and once near the end). So the agent whose labels moved sooner in the picture
+# above is the one that learns worse.
 #
-# But "without it DQN does not learn" would be too much: the lower curve rises, too. And single runs overlap: take one
-# of each kind, and in {{behind:.0%}} of the pairs the one *without* has the better last 50 episodes. Whoever runs each
-# once may see the opposite of what is true. Lesson 11 does this for all of DQN's ideas.
+# But "without it DQN does not learn" would be too much: the lower curve rises, too. And single runs
+# overlap: take one of each kind, and in {{behind:.0%}} of the pairs the one *without* has the better
+# last 50 episodes. If you run each just once, you may see the opposite of what is true. Lesson 11 does
+# this for all of DQN's ideas.
 #
 # ## How often do the documents copy?
 #
@@ -380,7 +387,8 @@ print(f"of all pairs, one run of each kind, the one without is ahead at the end 
 # 여기서 타깃 네트워크는 큰 도움이 됩니다. 학습하는 동안 에피소드당
 # {{training["no target network"].mean():.0f}}스텝이 아니라 {{training["target network"].mean():.0f}}스텝을 버티고,
 # 마지막 50에피소드에서는 {{last["no target network"].mean():.0f}}스텝이 아니라
-# {{last["target network"].mean():.0f}}스텝을 버팁니다. 두 띠는 90번째 에피소드쯤에서 갈라져 다시 만나지 않습니다.
+# {{last["target network"].mean():.0f}}스텝을 버팁니다. 두 띠는 90번째 에피소드쯤에서 갈라지고,
+# 그 뒤로는 가끔만 겹칩니다(120~140번째 에피소드쯤과 끝 무렵).
 # 위의 그림에서는 타깃 네트워크가 없을 때 정답이 더 빨리 움직였지만, 학습은 오히려 그쪽이 더 못했습니다.
 #
 # 그렇다고 "없으면 배우지 못한다"고 하면 지나친 말입니다. 아래쪽 곡선도 올라갑니다. 그리고 실행 하나하나를 보면 두
@@ -407,16 +415,17 @@ shortest, longest = scores[learning].min(), scores[learning].max()
 print(f"updates between two copies, lecture's agent, seed 0: from {shortest:.0f} to {longest:.0f}")
 
 # %% [markdown] lang="en"
-# (`slides_dqn` is the lecture's agent, document 002; the others are the documents 000, 001, 003 and 004, in this
-# order.) "Once an episode" hides something: while the agent is bad, the labels are renewed after as few as
-# {{shortest:.0f|30%}} updates, when it is good, after {{longest:.0f|10%}}. Counting steps, as document 003 does, keeps
-# the rhythm.
+# (`slides_dqn` is the lecture's agent, document 002; the others are the documents 000, 001, 003 and
+# 004, in this order.) "Once an episode" hides something: while the agent is bad, the labels are renewed
+# after as few as {{shortest:.0f|30%}} updates; when it is good, only after {{longest:.0f|10%}}.
+# Counting steps, as document 003 does, keeps the interval constant.
 #
 # ## Bug hunt · loaded, and still random ★★☆ 10 minutes
 #
-# The constructor of the lecture's agent makes both networks, copies one into the other, and *then* loads saved weights.
-# Below are these steps, with the saved weights handed in. Whoever trains on from here gets labels from a random network
-# until the first episode ends. The gap between the two shows it:
+# The constructor of the lecture's agent makes both networks, copies one into the other, and *then*
+# loads saved weights. Below are these steps, with the saved weights as an argument. Training that
+# continues from here gets its labels from a random network until the first episode ends. The gap
+# between the two shows it:
 
 # %% [markdown] lang="ko"
 # (`slides_dqn`이 강의의 에이전트인 문서 002이고, 나머지는 차례로 문서 000, 001, 003, 004입니다.) "에피소드마다 한
@@ -494,7 +503,7 @@ except ValueError as error:
     print("update_target:", error)
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>1) What is the target network, and why is it needed?</summary>
 #
@@ -502,7 +511,7 @@ except ValueError as error:
 # of another prediction (it bootstraps); with one network, every update would also move the label it is aiming at.
 # </details>
 #
-# <details><summary>2) Which network acts, which is trained, which makes the labels?</summary>
+# <details><summary>2) Which network acts, which is trained, and which makes the labels?</summary>
 #
 # The model acts and is trained; the target network makes the labels. (Document 003 also acts with the target network,
 # whose knowledge is up to 100 steps old.)
@@ -518,9 +527,10 @@ except ValueError as error:
 # No, a second name for one network: every update moves "both". The check of the bug hunt tries it.
 # </details>
 #
-# **Summary** Labels come from $\theta^-$, gradients go to $\theta$; now and then $\theta^-$ is renewed, all at once or
-# by a little. Over a hundred runs that is worth a lot on CartPole, over one run you may see the opposite. Copy after
-# loading. **Next** lesson 09: epsilon, memory, target, target network: your whole DQN agent.
+# **Summary** Labels come from $\theta^-$, gradients go to $\theta$; now and then $\theta^-$ is renewed,
+# all at once or by a little. Over a hundred runs that is worth a lot on CartPole; in a single run you
+# may see the opposite. Copy after loading. **Next** lesson 09: epsilon, memory, target, target network:
+# your whole DQN agent.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가

@@ -1,14 +1,15 @@
 # %% [markdown] lang="en"
 # # 09 · The whole DQN agent
 #
-# **On the slides** DQN, code explained. The class: `__init__` lines 2 to 37, `build_model` 42 to 49, `get_action` 56 to
-# 67, `train_model` 74 to 125; lines 50 to 55 (`update_target_model`) and 69 to 72 (`append_sample`) are not shown, and
-# what they do is taken from the lecture's public code. *Training*: the episode lines 4 to 47, stop rule, curve and
-# saving 49 to 72.
+# **On the slides** DQN, code explained. The class: `__init__` lines 2 to 37, `build_model` 42 to 49,
+# `get_action` 56 to 67, `train_model` 74 to 125; lines 50 to 55 (`update_target_model`) and 69 to 72
+# (`append_sample`) are not shown, and what they do is taken from the lecture's public code. *Training*:
+# the episode lines 4 to 47, stop rule, curve and saving 49 to 72.
 #
-# **You will be able to** put what you wrote in lessons 05 to 08 together into one agent, and train it · write the loop
-# that plays and learns · check it against a tested one · judge an agent by several seeds and a greedy evaluation ·
-# save, load and film an agent · let it play in other environments · read a speed table.
+# **You will be able to** put what you wrote in lessons 05 to 08 together into one agent, and train it ·
+# write the loop that plays and learns · check it against a tested one · judge an agent by several seeds
+# and a greedy evaluation · save, load and film an agent · let it play in other environments · read a
+# speed table.
 #
 # **Time** 70 minutes · **Needs** lessons 00 and 05 to 08 (stop rule, epsilon-greedy, replay memory, Bellman target,
 # target network)
@@ -19,7 +20,7 @@
 # | $n$ | `agent.steps` | number | environment steps so far, over all episodes |
 # | $n_0$ | `train_start` | number | learning starts when the memory holds so many |
 # | $u$ | `updates` | number | learning steps so far |
-# | $\epsilon$ | `epsilon` | number | the share of random actions |
+# | $\varepsilon$ | `epsilon` | number | the share of random actions |
 # | $k$ | `decay` | number | what epsilon is multiplied by in each update |
 
 # %% [markdown] lang="ko"
@@ -42,7 +43,7 @@
 # | $n$ | `agent.steps` | 숫자 | 모든 에피소드를 합친 환경 스텝 수 |
 # | $n_0$ | `train_start` | 숫자 | 메모리에 샘플이 이만큼 모이면 학습 시작 |
 # | $u$ | `updates` | 숫자 | 지금까지 학습한 횟수, 곧 업데이트 횟수 |
-# | $\epsilon$ | `epsilon` | 숫자 | 무작위 행동의 비율 |
+# | $\varepsilon$ | `epsilon` | 숫자 | 무작위 행동의 비율 |
 # | $k$ | `decay` | 숫자 | 업데이트마다 입실론에 곱하는 값 |
 
 # %%
@@ -67,13 +68,14 @@ plt.style.use("dqn_keras.classroom.lesson")
 # %% [markdown] lang="en"
 # ## The map
 #
-# An agent that balances the pole, built by you alone: there is almost nothing left to invent. The agent is a **class**,
-# a plan from which objects are made that keep their data and their functions together; such functions are called
-# methods. You have written what is inside each of them. Only the bookkeeping, the stored reward and the loop are new:
+# You now build an agent that balances the pole, all by yourself, and there is almost nothing left to
+# invent. The agent is a **class**: a blueprint for objects that keep their data and their functions
+# together (such functions are called methods). You have already written what goes into most of them.
+# Only the bookkeeping, the stored reward and the loop are new:
 #
 # | method or function | what it does | from lesson |
 # |---|---|---|
-# | `__init__` | lays out settings, memory and two networks | 06, 08 |
+# | `__init__` | sets up settings, memory and two networks | 06, 08 |
 # | `get_action` | epsilon-greedy | 05, exercise 1 today |
 # | `append_sample` | stores $s, a, r, s', d$ | 06, exercise 2 today |
 # | `update_target_model` | copies the model's weights into the target network | 08 |
@@ -159,19 +161,19 @@ for episode, steps in enumerate([3, 5, 9], start=1):
     print(f"episode {episode}: {updates} updates, epsilon {epsilon}, {episode} target copies")
 
 # %% [markdown] lang="en"
-# As formulas, with the floor $\epsilon_{\min}$:
+# As formulas, with the floor $\varepsilon_{\min}$:
 #
-# $$u = \max(0,\; n - n_0 + 1) \qquad \epsilon = \max(\epsilon_{\min},\; k^{\,u})$$
+# $$u = \max(0,\; n - n_0 + 1) \qquad \varepsilon = \max(\varepsilon_{\min},\; k^{\,u})$$
 #
-# ## What you bring along
+# ## What you bring with you
 #
-# A notebook does not know what you wrote in another one. Here are the functions of the earlier lessons again, in short.
-# Put your own in their place: they have the same names, arguments and results.
+# A notebook does not know what you wrote in another one. Here are the functions of the earlier lessons
+# again, in short. Replace them with your own, which have the same names, arguments and results.
 
 # %% [markdown] lang="ko"
-# 수식으로 쓰면 다음과 같습니다. $\epsilon_{\min}$은 입실론의 하한선입니다.
+# 수식으로 쓰면 다음과 같습니다. $\varepsilon_{\min}$은 입실론의 하한선입니다.
 #
-# $$u = \max(0,\; n - n_0 + 1) \qquad \epsilon = \max(\epsilon_{\min},\; k^{\,u})$$
+# $$u = \max(0,\; n - n_0 + 1) \qquad \varepsilon = \max(\varepsilon_{\min},\; k^{\,u})$$
 #
 # ## 가지고 온 부품
 #
@@ -207,14 +209,14 @@ def my_targets(rewards, next_states, terminated, model, target_model, discount_f
 # %% [markdown] lang="en"
 # ## Piece 1 · the class and its parts
 #
-# `__init__` runs by itself when an agent is made. It only lays out the parts; `self` is the agent. The memory is the
-# table of lesson 06, one transition a row. `q_network` builds the lecture's network, as many inputs as a state has
-# numbers, two layers of 24 units, one output for each action. Both networks begin with the same weights, since they get
-# the same seed.
+# `__init__` runs by itself when an agent is made. It only sets up the parts; `self` is the agent. The
+# memory is the table of lesson 06, one transition a row. `q_network` builds the lecture's network: one
+# input for each number of a state, two layers of 24 units, one output for each action. Both networks
+# begin with the same weights, since they get the same seed.
 #
-# `tf.function` records what a function does when it is called first, and then runs the recording without Python: here
-# that makes the two networks' answers a few times as fast, and the learning step, `learn`, dozens of times. The numbers
-# stay the same.
+# `tf.function` records what a function does the first time it is called, and from then on runs the
+# recording without Python. Here that makes the two networks answer a few times faster, and the learning
+# step, `learn`, dozens of times faster. The numbers stay the same.
 
 # %% [markdown] lang="ko"
 # ## 조각 1 · 클래스와 부품
@@ -273,8 +275,9 @@ checks.check_stored_reward(my_stored_reward)
 # %% [markdown] lang="en"
 # ## Piece 2 · act, store, copy
 #
-# We write the methods one by one and hang them into the class. In each you meet a function of yours: `my_counters` says
-# how large epsilon is now, `my_epsilon_greedy` acts by it, `my_stored_reward` and `my_append` fill the memory.
+# We write the methods one by one and attach them to the class. Each of them calls functions of yours:
+# `my_counters` says how large epsilon is now, `my_epsilon_greedy` uses it to choose the action,
+# `my_stored_reward` and `my_append` fill the memory.
 
 # %% [markdown] lang="ko"
 # ## 조각 2 · 행동하기, 저장하기, 복사하기
@@ -306,8 +309,9 @@ MyDQN.update_target_model = update_target_model
 # %% [markdown] lang="en"
 # ## Piece 3 · learn
 #
-# Lessons 06 to 08 in three methods. `draw` cuts the memory into its columns and draws 64 transitions. `train_model` has
-# the target network make their labels. `learn` moves the model's $Q(s, a)$ towards them, as in lesson 07.
+# Here are lessons 06 to 08 in three methods. `draw` cuts the memory into its columns and draws 64
+# transitions. `train_model` lets the target network make their labels. `learn` moves the model's
+# $Q(s, a)$ towards them, as in lesson 07.
 
 # %% [markdown] lang="ko"
 # ## 조각 3 · 학습하기
@@ -392,9 +396,9 @@ checks.check_run_episode(my_run_episode)
 # %% [markdown] lang="en"
 # ## Your agent learns
 #
-# All pieces are there. `Game` is Gymnasium's CartPole, made to hand over what the loop expects. Your agent plays up to
-# 120 episodes; as in lesson 00 it stops if the mean of the last ten scores is above 490 (`mean_of_last_above(490)` is
-# such a rule). This takes half a minute.
+# All the pieces are there. `Game` is Gymnasium's CartPole, wrapped so that it returns what the loop
+# expects. Your agent plays up to 120 episodes; as in lesson 00 it stops if the mean of the last ten
+# scores is above 490 (`mean_of_last_above(490)` is such a rule). This takes half a minute.
 
 # %% [markdown] lang="ko"
 # ## 여러분의 에이전트가 배웁니다
@@ -430,8 +434,9 @@ for first in range(0, len(my_scores), 20):
     print(f"episodes from {first + 1:3d}: mean score {mean:5.1f}")
 
 # %% [markdown] lang="en"
-# In its first twenty episodes your agent stood for {{np.mean(my_scores[:20]):.0f|40%}} steps on average, in its last
-# twenty for {{np.mean(my_scores[-20:]):.0f|80%}}. No line of the package's agent took part in it.
+# In its first twenty episodes your agent stood for {{np.mean(my_scores[:20]):.0f|40%}} steps on
+# average, in its last twenty for {{np.mean(my_scores[-20:]):.0f|80%}}. Not a line of the package's
+# agent was involved.
 #
 # ## Yours against the tested one
 #
@@ -472,16 +477,16 @@ difference = largest_difference(yours.model, tested.model)
 print(f"after 100 updates each: largest difference {difference:.0e}")
 
 # %% [markdown] lang="en"
-# Equal, up to rounding. The package's agent has the same methods in `dqn_keras/agents/dqn.py`, plus more settings. The
-# difference is that it keeps its memory in TensorFlow variables, so that a whole episode can be compiled into one fast
-# program. From here on it does the long runs.
+# Equal, up to rounding. The package's agent has the same methods in `dqn_keras/agents/dqn.py`, plus
+# more settings. The difference is that it keeps its memory in TensorFlow variables, so that a whole
+# episode can be compiled into one fast program. From here on the package's agent does the long runs.
 #
 # ## Several seeds
 #
-# `train` is the lecture's outer loop: it plays episode after episode, asks the stop rule, and keeps the scores.
-# `agent.reset(seed)` makes the agent a beginner again, with other random numbers. `evaluate` plays 100 fresh episodes
-# greedily: no random actions, no learning. Reinforcement learning depends on luck, so we look at five seeds, and at
-# your run among them.
+# `train` is the lecture's outer loop: it plays episode after episode, asks the stop rule, and keeps the
+# scores. `agent.reset(seed)` makes the agent a beginner again, with other random numbers. `evaluate`
+# plays 100 fresh episodes greedily: no random actions, no learning. Reinforcement learning depends on
+# luck, so we look at five seeds, with your run next to them.
 
 # %% [markdown] lang="ko"
 # 반올림 오차를 빼면 같습니다. 패키지의 에이전트(`dqn_keras/agents/dqn.py`)에는 같은 메서드에 설정이 더 있을
@@ -528,16 +533,18 @@ lengths = [history.episodes for history in histories]
 stopped = sum(history.ended_by == "stop rule" for history in histories)
 
 # %% [markdown] lang="en"
-# Same code, same settings, other random numbers: of the package's runs the shortest took {{min(lengths)|40%}} episodes,
-# the longest {{max(lengths)|30%}} (300 is the limit). The stop rule ended {{stopped|40%}} of the {{len(histories)}}.
-# Their greedy means lie between {{min(greedy_means):.0f|60%}} and {{max(greedy_means):.0f|10%}}. The stop rule looks at
-# ten training episodes only, so it does not promise what the agent is worth: measure that apart, as here.
+# Same code, same settings, different random numbers: of the package's runs the shortest took
+# {{min(lengths)|40%}} episodes, the longest {{max(lengths)|30%}} (300 is the limit). The stop rule
+# ended {{stopped|40%}} of the {{len(histories)}}. Their greedy means lie between
+# {{min(greedy_means):.0f|60%}} and {{max(greedy_means):.0f|10%}}. The stop rule looks at ten training
+# episodes only, so it does not guarantee how good the agent is: measure that separately, as here.
 #
 # ## Save and load
 #
-# The lecture's code saves the weights only when the stop rule is met, under a name ending in `.h5`. Keras 3 refuses
-# that name (it wants `.weights.h5`), at the very moment of success. The package's agents write one safetensors file:
-# named arrays and nothing else. (Here in a folder for temporary files; in your own work take `save_model/`.)
+# The lecture's code saves the weights only when the stop rule is met, under a name ending in `.h5`.
+# Keras 3 refuses that name (it wants `.weights.h5`), at the very moment of success. The package's
+# agents write one safetensors file: named arrays and nothing else. (Here we use a temporary folder; in
+# your own work use `save_model/`.)
 
 # %% [markdown] lang="ko"
 # 코드도 설정도 같고 난수만 다릅니다. 패키지의 실행 가운데 가장 짧은 것은 {{min(lengths)|40%}}에피소드, 가장 긴 것은
@@ -562,9 +569,10 @@ print(f"greedy, saved {greedy_means[-1]:.2f}, loaded {evaluate(loaded, CartPole(
 print(f"epsilon of the loaded agent: {loaded.epsilon:.2f}")
 
 # %% [markdown] lang="en"
-# The loaded agent has the same greedy mean. But look at the last line: epsilon follows from a counter and is no weight.
-# A loaded agent that plays with `get_action` moves at random, and so does the lecture's with `load_model = True`. To
-# *use* an agent, take the largest Q-value: `agent.greedy_actions`, as `evaluate` does.
+# The loaded agent has the same greedy mean. But look at the last line: epsilon follows from a counter
+# and is not a weight, so it was not saved. A loaded agent that plays with `get_action` moves at random,
+# and so does the lecture's with `load_model = True`. To *use* an agent, take the largest Q-value:
+# `agent.greedy_actions`, as `evaluate` does.
 #
 # ## Watch yours
 #
@@ -636,10 +644,10 @@ print([int(score) for score in acrobot_history.scores])
 #
 # ## A measurement: one loop, four speeds
 #
-# Your loop is executed by Python, with the networks recorded. The package's loop, the same lines, can be executed in
-# three ways: *eagerly*, line by line; as a *graph*, all of it recorded once by TensorFlow; or *compiled*, when XLA,
-# TensorFlow's compiler, turns the whole graph into machine code. The time for one step, learning included, on this
-# machine:
+# Your loop is executed by Python, with the networks recorded. The package's loop, the same lines, can
+# be executed in three ways: *eagerly*, line by line; as a *graph*, all of it recorded once by
+# TensorFlow; or *compiled*, when XLA, TensorFlow's compiler, turns the whole graph into machine code.
+# Here is the time for one step, learning included, on your machine:
 
 # %% [markdown] lang="ko"
 # 잘 돌아가고, {{len(acrobot_history.scores)}}에피소드 가운데 {{reached|60%}}번 선에 닿았습니다. 짧게 한 번 실행한
@@ -688,12 +696,13 @@ plt.xlabel("milliseconds for one step, learning included (log scale)")
 plt.show()
 
 # %% [markdown] lang="en"
-# The steps are the same in all rows. The last two lines printed say what compiling is worth: it is why this course can
-# show you many runs where the documents show one.
+# The steps are the same in all rows. The last two printed lines say what compiling is worth: thanks to
+# it this course can show you many runs where the documents show one.
 #
 # ## What changed since the last step, and since the slides
 #
-# Since lesson 08: no new block, only the order in which they are called. Since the slides:
+# Since lesson 08: no new building block, only the order in which the blocks are called. Since the
+# slides:
 #
 # | slides | here | why |
 # |---|---|---|
@@ -702,7 +711,7 @@ plt.show()
 # | mean of nine scores | ten, newest included, never before ten | lesson 00 |
 # | `predict`, `predict`, `fit` | `GradientTape` | same targets, measured in lesson 07 |
 # | saved only when solved, `.h5` | `train(..., model_dir=...)` always saves | nothing is lost |
-# | one run | several seeds, greedy evaluation apart | luck |
+# | one run | several seeds, separate greedy evaluation | luck |
 
 # %% [markdown] lang="ko"
 # 네 줄 모두 하는 일은 같습니다. 마지막에 출력된 두 시간을 비교해 보면 컴파일이 얼마나 값진지 알 수 있습니다.
@@ -722,20 +731,21 @@ plt.show()
 # | 한 번 실행 | 시드 여러 개, 그리디 평가는 따로 | 운 |
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # The lecture's self-test in the middle of the code:
 #
 # <details><summary>a. What is a class? Why do we need one?</summary>
 #
-# A plan from which objects are made. The agent's parts (memory, two networks, counters) and the functions that use them
-# stay together, and two agents made from it do not disturb each other: today you made three of yours.
+# A blueprint for objects. The agent's parts (memory, two networks, counters) and the functions that use
+# them stay together, and two agents made from it do not interfere with each other: today you made three
+# of your own.
 # </details>
 #
 # <details><summary>b. What is epsilon-greedy? Why do we need it?</summary>
 #
-# A random action with probability epsilon, else the one with the largest Q-value. Without random actions the agent
-# repeats what happened to work first and never tries the rest.
+# A random action with probability epsilon, else the one with the largest Q-value. Without random
+# actions the agent repeats whatever happened to work first and never tries the rest.
 # </details>
 #
 # <details><summary>c. What is the replay memory? Why do we need it?</summary>

@@ -5,8 +5,8 @@
 # four other posts that teach the same thing.
 #
 # **You will be able to** read a DQN as a list of settings and say where two of them differ · put scores
-# that were counted differently on one scale · compare agents by 100 runs instead of one · find a mistake in
-# published code and measure whether it does harm.
+# that were counted in different ways on one scale · compare agents by 100 runs instead of one · find a
+# mistake in published code and measure whether it does harm.
 #
 # **Time** 50 minutes, and 20 more at home for the bug hunt · **Needs** lessons 05 to 09
 #
@@ -107,7 +107,7 @@ for name, document in DOCUMENTS.items():
 
 # %% [markdown] lang="en"
 # All five can be built by one class, `DQNVariantAgent`: lesson 09's `DQNAgent` with more settings. They
-# differ in their arguments and in nothing else. Here are the arguments on which they do not all agree:
+# differ in their arguments and in nothing else. Here are the arguments in which they differ:
 
 # %% [markdown] lang="ko"
 # 다섯 모두 한 클래스 `DQNVariantAgent`로 만들 수 있습니다. 09강의 `DQNAgent`에 설정을 더 붙인 클래스입니다. 다섯
@@ -128,12 +128,12 @@ for setting in agents["slides_dqn"].get_config():
         print(f"{setting:20s}", *(f"{value:>14s}" for value in values))
 
 # %% [markdown] lang="en"
-# Read it line by line. Only names are new: `elu` is a smooth relative of ReLU, and `glorot_uniform` and
-# `he_uniform` are two rules for the size of the random first weights. Look at epsilon: document 000
-# subtracts from it once an episode, the lecture multiplies it once an update, and in document 001 it never
-# changes. Documents 000 and 004 learn only when an episode has ended. Neither has a target network, although
-# 000 counts one among DQN's ideas. A `fall_reward` of None means that a fall costs only the rewards that no
-# longer come.
+# Read it line by line. Only a few names are new: `elu` is a smooth relative of ReLU, and
+# `glorot_uniform` and `he_uniform` are two rules for the size of the random first weights. Look at
+# epsilon: document 000 subtracts from it once an episode, the lecture multiplies it once an update, and
+# in document 001 it never changes. Documents 000 and 004 learn only when an episode has ended. Neither
+# has a target network, although 000 counts one among DQN's ideas. A `fall_reward` of None means that a
+# fall costs nothing but the rewards that would still have come.
 
 # %% [markdown] lang="ko"
 # 한 줄씩 읽어 보세요. 새로운 것은 이름뿐입니다. `elu`는 ReLU를 매끄럽게 만든 것이고, `glorot_uniform`과
@@ -186,9 +186,9 @@ for document in DOCUMENTS.values():
     print(document, [printed_score(document, steps) for steps in (3, 38, 500)])
 
 # %% [markdown] lang="en"
-# The same episode of 38 steps is reported as 37, 38 or 39. In document 002 the −100 replaces the last +1,
-# and the +100 afterwards does not bring that 1 back. (The −100 belongs in the *memory*, as something to
-# learn from. The score is for us. `dqn_keras` keeps the two apart.)
+# The same episode of 38 steps is reported as 37, 38 or 39. In document 002 the −100 replaces the last
+# +1, and adding 100 afterwards does not bring that 1 back. (The −100 belongs in the *memory*, as
+# something to learn from. The score is for us. `dqn_keras` keeps the two apart.)
 #
 # ## Exercise 1 · from the score to the steps ★☆☆ 10 minutes
 #
@@ -225,15 +225,15 @@ for document in DOCUMENTS.values():
 # %% [markdown] lang="en"
 # ## A hundred runs of each
 #
-# Each document shows one run. Only document 001 says what one run is worth: its figure is the average of a
-# hundred. We have made a hundred runs of all five documents, 300 episodes each, with seeds 0 to 99 and
-# without stop rules. Every run left a line in a file in `results/`: its training scores, and what the agent
-# scores **greedily** (no random actions, mean of 100 episodes) at the end.
+# Each document shows one run. Only document 001 says what one run is worth: its figure is the average
+# of a hundred. We have made a hundred runs of all five documents, 300 episodes each, with seeds 0 to 99
+# and without stop rules. Each run is one line of a file in `results/`: its training scores, and what
+# the agent scores **greedily** (no random actions, mean of 100 episodes) at the end.
 #
-# CartPole-v0 stops at 200 steps, so we compare the share $n / M$. The *greedy share* in the table is the
-# mean over the middle half of the runs. Behind it stands the range in which it would probably lie with other
-# seeds. (Lesson 11 explains both.) A run is *solved* if its greedy mean is at least 475 of 500, or 195 of
-# 200.
+# CartPole-v0 stops at 200 steps, so we compare the share $n / M$. The *greedy share* in the table is
+# the mean over the middle half of the runs. In brackets after it is the range in which it would
+# probably lie with other seeds. (Lesson 11 explains both.) A run is *solved* if its greedy mean is at
+# least 475 of 500, or 195 of 200.
 
 # %% [markdown] lang="ko"
 # ## 각각 100번씩
@@ -289,13 +289,15 @@ figure.legend(*right.get_legend_handles_labels(), title="document", loc="outside
 plt.show()
 
 # %% [markdown] lang="en"
-# After 300 episodes the lecture's settings (002) are ahead: {{shares["slides_dqn"]:.2f}} of the possible, and
-# {{100 * summaries["slides_dqn"].solved_end:.0f}} of 100 runs solved. But look at the column *updates* before you praise a method: in the same 300
-# episodes document 000 made {{made["velog_dqn"]:.0f}} gradient steps, the lecture {{made["slides_dqn"]:,.0f}}. And documents 003 and 004
-# were meant to run for 3000 and 10,000 episodes. The table says who has come far after 300 episodes, not who
-# has the better idea. The training curve of 003 even hides what its agent can do: its epsilon falls so slowly
-# that it is still {{1 - 0.00005 * made["g6ling_dqn"]:.2f}} at the end of an average run. So we judge by the greedy scores on the
-# right. Each curve shows the hundred runs of one document, sorted; they differ in nothing but the seed.
+# After 300 episodes the lecture's settings (002) are ahead: {{shares["slides_dqn"]:.2f}} of the
+# possible, and {{100 * summaries["slides_dqn"].solved_end:.0f}} of 100 runs solved. But look at the
+# column *updates* before you praise a method: in the same 300 episodes document 000 made
+# {{made["velog_dqn"]:.0f}} gradient steps, the lecture {{made["slides_dqn"]:,.0f}}. And documents 003
+# and 004 were meant to run for 3000 and 10,000 episodes. The table says which agent is how far after
+# 300 episodes, not which has the better ideas. The training curve of 003 even hides what its agent can
+# do: its epsilon falls so slowly that it is still {{1 - 0.00005 * made["g6ling_dqn"]:.2f}} at the end
+# of an average run. So we judge by the greedy scores on the right. Each curve shows the hundred runs of
+# one document, sorted; they differ in nothing but the seed.
 
 # %% [markdown] lang="ko"
 # 300에피소드 뒤에는 강의(002)의 설정이 앞섭니다. 최대 점수의 {{shares["slides_dqn"]:.2f}}에 이르고, 100번 가운데
@@ -332,9 +334,9 @@ if "book_dqn" in results:
     print(f"runs of document 001 whose greedy mean is above 116: {above_116:.0%}")
 
 # %% [markdown] lang="en"
-# Whoever had seen one run of each could have gone home with any of three winners. The example is not made up:
-# document 001 reports a single greedy episode, of 116 steps. Of our hundred runs of the same settings,
-# {{100 * above_116:.0f}} do better than that on average.
+# From one run of each, you could have declared any of three documents the winner. Nor is this
+# far-fetched: document 001 reports a single greedy episode, of 116 steps. Of our hundred runs of the
+# same settings, {{100 * above_116:.0f}} do better than that on average.
 
 # %% [markdown] lang="ko"
 # 실행을 하나씩만 본 사람은 세 문서 가운데 어느 것이든 승자로 꼽을 수 있었습니다. 지어낸 이야기가 아닙니다. 문서 001은
@@ -344,8 +346,9 @@ if "book_dqn" in results:
 # %% [markdown] lang="en"
 # ## When to stop: a mean that begins at 0
 #
-# The documents differ in one thing more: when they stop. Document 003 stops when a **running mean** is above
-# 200. After every episode the mean keeps the share $k$ of its old value and takes $1 - k$ of the new score:
+# The documents differ in one more thing: when they stop. Document 003 stops when a **running mean** is
+# above 200. After every episode the mean keeps the share $k$ of its old value and takes $1 - k$ of the
+# new score:
 #
 # $$m_0 = 0 \qquad m_e = k \, m_{e-1} + (1 - k) \, G_e \qquad k = 0.99$$
 #
@@ -403,10 +406,10 @@ for scores in ([500, 9], [500] * 9 + [9], [500] * 10):
 
 # %% [markdown] lang="en"
 # So the rule of 003 is slow and lenient at once. A perfect agent is stopped only after {{until_200:d}}
-# episodes, and an agent that holds the pole for 201 of 500 steps is stopped as well, sooner or later.
-# (CartPole-v1 counts as solved at 475. For that goal the same mean would need {{until_475:d}} perfect
-# episodes.) The lecture's rule has the opposite fault, as lesson 00 found: it is hasty. Two episodes with one
-# lucky 500 satisfy it, even if the newest ended after nine steps.
+# episodes, and an agent that manages only 201 of 500 steps every time is stopped as well, sooner or
+# later. (CartPole-v1 counts as solved at 475. For that goal the same mean would need {{until_475:d}}
+# perfect episodes.) The lecture's rule has the opposite fault, as lesson 00 showed: it is hasty. Two
+# episodes with one lucky 500 satisfy it, even if the newest ended after nine steps.
 #
 # ## A run that is not the first
 #
@@ -447,8 +450,9 @@ print(f"greedy mean before any training: first run {first:.0f}, second run {seco
 
 # %% [markdown] lang="en"
 # The "untrained" agent of the second run holds the pole for {{second:.0f|70%}} steps instead of
-# {{first:.0f|50%}}. (Document 004 also sets epsilon to its minimum then.) Whoever compares two runs of this
-# program compares a beginner with a veteran. In `dqn_keras` nothing is loaded unless you ask for it.
+# {{first:.0f|50%}}. (Document 004 also sets epsilon to its minimum then.) If you compare two runs of
+# this program, you compare a beginner with a veteran. In `dqn_keras` nothing is loaded unless you ask
+# for it.
 #
 # ## The list of mistakes
 #
@@ -488,11 +492,12 @@ print(f"greedy mean before any training: first run {first:.0f}, second run {seco
 # %% [markdown] lang="en"
 # ## Bug hunt · at home: the label that was not detached ★★☆ 15 minutes
 #
-# One row of the list is open. Document 001 wants a label to be a label: no gradient may flow through it
-# (lesson 07). So it calls `next_q.detach()`, and goes on with `next_q`. But in PyTorch `detach` returns a
-# *new* tensor and leaves the old one as it was, just as `tf.stop_gradient` does in TensorFlow. Here is the
-# same slip in our code. `batch` is a mini-batch as in lesson 07. `label_model` makes the labels: the target
-# network, or, where a document has none, `model` itself.
+# One row of the list is still open. Document 001 wants a label to be only a label: no gradient may flow
+# through it (lesson 07). So it calls `next_q.detach()`, and goes on with `next_q`. But in PyTorch, the
+# library of that document, `detach` returns a *new* tensor and leaves the old one as it was, just as
+# `tf.stop_gradient` does in TensorFlow. Here is the same slip in our code. `batch` is a mini-batch as
+# in lesson 07. `label_model` makes the labels: the target network, or, where a document has none,
+# `model` itself.
 
 # %% [markdown] lang="ko"
 # ## 버그 찾기 · 집에서: 떼어 내지 못한 정답 ★★☆ 15분
@@ -513,8 +518,8 @@ def loss_of_001(model, label_model, batch, discount_factor):
     return tf.reduce_mean(tf.square(targets - q_values))
 
 # %% [markdown] lang="en"
-# Repair it. The loss stays one number, the mean of the squared errors; its gradient may reach `model` through
-# $Q(s, a)$ only.
+# Repair it. The loss stays one number, the mean of the squared errors; its gradient may reach `model`
+# only through $Q(s, a)$. (`tf.cast(x, tf.float32)` turns True and False into 1.0 and 0.0.)
 
 # %% [markdown] lang="ko"
 # 고쳐 보세요. 오류함수(손실 함수)의 값은 그대로 숫자 하나, 제곱한 오차의 평균입니다. 그레이디언트는 $Q(s, a)$를
@@ -540,9 +545,9 @@ checks.check_label_loss(my_loss)
 # $$g = -\frac{2}{B} \sum_i \delta_i \, \nabla Q(s_i, a_i) \qquad
 # g' = -\frac{2}{B} \sum_i \delta_i \, \big(\nabla Q(s_i, a_i) - \gamma (1 - d_i) \nabla \max_{a'} Q(s'_i, a')\big)$$
 #
-# ($\nabla$ means the gradient with respect to the *model's* weights, the only ones the optimiser changes.) We compute both
-# on one mini-batch, with your loss and with the slip: once with a target network, as document 001 has one, and
-# once with the model alone.
+# ($\nabla$ means the gradient with respect to the *model's* weights, the only ones the optimizer
+# changes.) We compute both on one mini-batch, with your loss and with the slip: once with a target
+# network, as document 001 has one, and once with the model alone.
 
 # %% [markdown] lang="ko"
 # 이 실수는 무엇을 바꾸었을까요? 샘플 $i$의 오차를 $\delta_i = y_i - Q(s_i, a_i)$라고 합시다. $Q(s, a)$만 움직인다면
@@ -577,12 +582,12 @@ print(f"the slip changes the gradient by {slip_with_target:.0%} of its length wi
 print(f"by {slip_alone:.0%} with the model alone")
 
 # %% [markdown] lang="en"
-# With a target network the slip changes **nothing**: the gradient that it lets through belongs to weights
-# that nobody updates. Document 001's agent learns as it should, and only some computing is wasted. With one
-# network the same line gives another gradient. In the actor-critic that document 001's code comes with, the
-# network that makes the label is also the one that learns, and there the same slip does harm. Whether a
-# mistake is dangerous depends on what surrounds it. `dqn_keras.bellman_target` stops the gradient itself,
-# wherever it is used.
+# With a target network the slip changes **nothing**: the gradient that it lets through belongs to
+# weights that nobody updates. Document 001's agent learns as it should, and only some computing time is
+# wasted. With a single network the same line gives a different gradient. In another agent published
+# with document 001's code, an actor-critic (lesson 14), the network that makes the label is also the
+# one that learns, and there the same slip does harm. Whether a mistake is dangerous depends on what
+# surrounds it. `dqn_keras.bellman_target` stops the gradient itself, wherever it is used.
 
 # %% [markdown] lang="ko"
 # 타깃 네트워크가 따로 있으면 이 실수는 **아무것도** 바꾸지 않습니다. 새어 나간 그레이디언트가 닿는 가중치는 아무도
@@ -592,12 +597,12 @@ print(f"by {slip_alone:.0%} with the model alone")
 # 않기도 합니다. `dqn_keras.bellman_target`은 어디서 쓰이든 스스로 그레이디언트를 막습니다.
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>What is a class, and why do we need one?</summary>
 #
-# A blueprint for objects. Here one class, `DQNVariantAgent`, covers five documents; each of them is a set of
-# arguments. What is repaired in the class is repaired in all five.
+# A blueprint for objects. Here one class, `DQNVariantAgent`, covers five documents; each of them is a
+# set of arguments. A repair in the class repairs all five.
 # </details>
 #
 # <details><summary>Two posts print 499 and 500 for their agents. Which agent stood longer?</summary>
@@ -614,8 +619,8 @@ print(f"by {slip_alone:.0%} with the model alone")
 #
 # <details><summary>A friend shows you one run with his idea and one without. The one with it is better. Do you believe it?</summary>
 #
-# Not yet. Runs of one and the same agent differ by more than most ideas are worth. Ask for more seeds, and
-# for an interval.
+# Not yet. Runs of the same agent differ by more than most ideas gain. Ask for more seeds, and for an
+# interval.
 # </details>
 #
 # **Summary** The five documents are one agent with five sets of settings. Before you compare, count the same

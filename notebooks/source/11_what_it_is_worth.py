@@ -1,12 +1,12 @@
 # %% [markdown] lang="en"
 # # 11 · What each idea is worth
 #
-# **On the slides** DQN: replay memory, target network, and the −100 for a fall. That one should repeat an
+# **On the slides** DQN: replay memory, target network, and the −100 for a fall. The idea of repeating an
 # experiment a hundred times is from document 001.
 #
-# **You will be able to** sum up a hundred runs in one number · say how far that number would move with other
-# seeds · take the ideas of DQN away one at a time and read off what each was worth here · say what was *not*
-# shown.
+# **You will be able to** sum up a hundred runs in one number · say how much that number would change with
+# other seeds · take the ideas of DQN away one at a time and read off what each was worth here · say what
+# was *not* shown.
 #
 # **Time** 40 minutes · **Needs** lessons 06 to 10
 #
@@ -14,7 +14,7 @@
 # |---|---|---|---|
 # | $N$ | `len(values)` | number | how many runs there are |
 # | $x_{(1)} \le \dots \le x_{(N)}$ | `np.sort(values)` | `[N]` | one number for each run, sorted |
-# | IQM | `my_interquartile_mean(values)` | number | the interquartile mean: of the middle half |
+# | IQM | `my_interquartile_mean(values)` | number | the interquartile mean: the mean of the middle half |
 # | $\Delta$ | `gap` | number | IQM of a changed agent minus IQM of the original |
 
 # %% [markdown] lang="ko"
@@ -52,9 +52,10 @@ plt.style.use("dqn_keras.classroom.lesson")
 # Which of them does the work? Take one away, leave everything else as it is, and compare. Such an experiment is
 # called an **ablation**.
 #
-# Below are the lecture's DQN and five changed ones. Each was run 100 times for 300 episodes, with seeds 0 to 99
-# and without a stop rule. (`benchmarks/results.sh` made the runs; the lesson reads their files.) Of every run we
-# take one number: the greedy score of the agent it ended with, a mean of 100 episodes.
+# Below are the lecture's DQN and five changed ones. Each was run 100 times for 300 episodes, with seeds
+# 0 to 99 and without a stop rule. (`benchmarks/results.sh` made the runs; the lesson reads their
+# files.) From every run we take one number: the greedy score of its final agent, a mean over 100
+# episodes.
 
 # %% [markdown] lang="ko"
 # ## 아이디어를 하나 빼 보기
@@ -92,10 +93,10 @@ plt.show()
 # %% [markdown] lang="en"
 # ## A hundred runs in one number
 #
-# Runs of one and the same agent end anywhere between 9 and 500. The mean of such numbers is pulled down by the
-# worst runs. The median, the middle of the sorted numbers, depends on two runs of a hundred and ignores all
-# others. In between is the **interquartile mean**: sort the runs, leave out the lowest and the highest quarter,
-# average the middle half. If $N$ is divisible by 4:
+# Runs of the same agent end anywhere between 9 and 500. The mean of such numbers is pulled down by the
+# worst runs. The median, the middle of the sorted numbers, depends on two runs of a hundred and ignores
+# all others. In between is the **interquartile mean**: sort the runs, leave out the lowest and the
+# highest quarter, average the middle half. If $N$ is divisible by 4:
 #
 # $$\text{IQM} = \frac{2}{N} \sum_{i = N/4 + 1}^{3N/4} x_{(i)}$$
 #
@@ -144,11 +145,12 @@ for text, values in final.items():
 # %% [markdown] lang="en"
 # ## How sure is that number?
 #
-# With other seeds the numbers would have been others. How different? Nobody can afford two thousand times a
-# hundred runs. But we can imitate it: draw a hundred runs out of our hundred **with replacement**, so that some
-# are drawn twice and some not at all, and take the IQM of the drawn ones. Do that two thousand times, and see
-# between which two values the middle 95% of the results lie: the **bootstrap interval**. Here are three draws
-# from four runs; `rng` is a random generator, and `rng.choice(values, n)` draws `n` of the values with replacement:
+# With other seeds the number would have been different. How different? To find out, you would repeat
+# all hundred runs a few thousand times, which nobody can afford. But we can imitate it: draw a hundred
+# runs out of our hundred **with replacement**, so that some are drawn twice and some not at all, and
+# take the IQM of the drawn ones. Do that two thousand times, and see between which two values the
+# middle 95% of the results lie: the **bootstrap interval**. Here are three draws from four runs; `rng`
+# is a random generator, and `rng.choice(values, n)` draws `n` of the values with replacement:
 
 # %% [markdown] lang="ko"
 # ## 이 숫자를 얼마나 믿을 수 있나
@@ -173,10 +175,10 @@ for _ in range(3):
 #
 # ## Exercise 2 · one redrawn gap ★★☆ 10 minutes
 #
-# `changed` and `original` are arrays with one number for each run. They may differ in length; 4 divides both
-# lengths. Draw each of them anew, from its own numbers, as many as it has, with replacement. Return the gap
-# between the two interquartile means, one number. Take the random numbers from `rng`; your function of
-# exercise 1 helps.
+# `changed` and `original` are arrays with one number for each run. They may differ in length; both
+# lengths are divisible by 4. Redraw each of them: with replacement, from its own numbers, as many as it
+# has. Return the gap between the two interquartile means, one number. Take the random numbers from
+# `rng`; your function of exercise 1 helps.
 
 # %% [markdown] lang="ko"
 # 알고 싶은 것은 *바꾼 덕분에* 차이가 생겼느냐입니다. 그래서 두 에이전트의 차이를 봅니다.
@@ -219,10 +221,11 @@ for panel, text in zip(panels, ("no target network", "copied every 200 steps")):
 plt.show()
 
 # %% [markdown] lang="en"
-# (`np.percentile(drawn, [2.5, 97.5])` gives two numbers: 2.5% of the gaps lie below the first and 2.5% above
-# the second. They are the red lines.) On the left the whole interval lies below 0, the black line. So we say that the
-# change made the agent worse: with other seeds, too, it would hardly have come out otherwise. On the right 0 lies
-# inside. There we may not say that the change helped, although most of the redrawn gaps are above 0.
+# (`np.percentile(drawn, [2.5, 97.5])` gives two numbers: 2.5% of the gaps lie below the first and 2.5%
+# above the second. These are the red lines.) On the left the whole interval lies below 0, the black
+# line. So we say that the change made the agent worse: with other seeds we would very probably have
+# seen the same. On the right, 0 lies inside the interval. There we cannot say that the change helped,
+# although most of the redrawn gaps are above 0.
 #
 # ## All five changes
 
@@ -279,20 +282,22 @@ plt.show()
 # ({{iqm["no -100 for a fall"]:.0f}} and {{iqm["the lecture's DQN"]:.0f}}), but they get there later: their mean score
 # in training is {{playing["no -100 for a fall"]:.0f}} instead of {{playing["the lecture's DQN"]:.0f}}.
 #
-# **Not shown.** To count the time limit as an end is a mistake, and lesson 07 computed how wrong the values
-# get. Yet no difference is shown at the end. (To choose an action, one only has to know which Q-value is the larger;
-# both may be wrong together.) To copy the target network every 200 steps instead of at the end of each episode
-# may help or harm: the interval reaches from {{interval["copied every 200 steps"][0]:+.0f}} to
-# {{interval["copied every 200 steps"][1]:+.0f}}.
+# **Not shown.** Counting the time limit as an end is a mistake, and lesson 07 computed how wrong the
+# values get. Yet no difference is shown at the end. (To choose an action, one only has to know which
+# Q-value is the larger; both may be wrong together.) Copying the target network every 200 steps instead
+# of at the end of each episode may help or harm: the interval reaches from
+# {{interval["copied every 200 steps"][0]:+.0f}} to {{interval["copied every 200 steps"][1]:+.0f}}.
 #
 # ## Reading it honestly
 #
-# - *Not shown* is not *shown to be nothing*. A wide interval around 0 means that a hundred runs do not tell.
+# - *Not shown* is not *shown to be nothing*. A wide interval around 0 means that a hundred runs are not
+#   enough to tell.
 # - One change may be several. The agent without replay memory lost three things at once: the store, the mixing
 #   and the mini-batch of 64.
-# - An interval speaks of other seeds. It does not speak of other tasks, other settings or longer training.
-# - Of twenty intervals of 95%, one is expected to miss the true value by bad luck. Whoever tries twenty changes and
-#   reports the best one will often report luck.
+# - An interval tells you about other seeds. It says nothing about other tasks, other settings or longer
+#   training.
+# - Of twenty intervals of 95%, one is expected to miss the true value by bad luck. If you try twenty
+#   changes and report the best one, you will often report luck.
 
 # %% [markdown] lang="ko"
 # 결과는 세 부류로 나뉩니다.
@@ -326,7 +331,7 @@ plt.show()
 #   보고하는 셈이 되기 쉽습니다.
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>What is the replay memory for, and what did the measurement say?</summary>
 #
@@ -342,8 +347,8 @@ plt.show()
 #
 # <details><summary>The interval of a difference reaches from −20 to +60. What do you say?</summary>
 #
-# That no difference was shown. It may be nothing, it may be considerable. More runs would make the interval
-# narrower.
+# That no difference was shown. There may be none, or a considerable one. More runs would make the
+# interval narrower.
 # </details>
 #
 # <details><summary>Why are the runs redrawn <i>with</i> replacement?</summary>
@@ -351,10 +356,11 @@ plt.show()
 # Without replacement each draw would hold the same hundred runs, and give the same number every time.
 # </details>
 #
-# **Summary** A hundred runs are summed up by an interquartile mean, failures included, and a bootstrap interval
-# says how far it would move with other seeds. Taken away one at a time, the replay memory and the target network
-# proved to be worth much on CartPole; the −100 made learning faster; for the rest no difference was shown.
-# **Next** lesson 12: "solved ever" and "solved at the end" are two columns, for a reason. DQN forgets.
+# **Summary** A hundred runs are summed up by an interquartile mean, failures included, and a bootstrap
+# interval says how much it would change with other seeds. Taken away one at a time, the replay memory
+# and the target network proved to be worth a lot on CartPole; the −100 made learning faster; for the
+# rest no difference was shown. **Next** lesson 12: "solved ever" and "solved at the end" are two
+# columns, for a reason. DQN forgets.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가

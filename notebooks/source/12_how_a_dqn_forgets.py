@@ -5,8 +5,8 @@
 # on is not on them, and neither is Double DQN (van Hasselt, Guez and Silver, 2016, arXiv 1509.06461).
 #
 # **You will be able to** follow how a DQN loses what it could do · explain why its Q-values rise too high ·
-# work out a Double DQN target by hand and in code · measure how much of a success stays · say what keeps a DQN
-# stable, and how sure that is.
+# work out a Double DQN target by hand and in code · measure how much of a success lasts · say what
+# keeps a DQN stable, and how certain that is.
 #
 # **Time** 45 minutes · **Needs** lessons 06 to 11
 #
@@ -56,22 +56,22 @@ use_one_thread()  # for networks this small, handing work to other threads costs
 # %% [markdown] lang="en"
 # ## How a DQN forgets
 #
-# In lesson 11 nearly every run of the lecture's DQN was solved at some time, but only about half of them at the
-# end. What happens in between? We train three of them, seeds 0 to 2, for 300 episodes and do not stop when they
-# are solved. Every five episodes we measure five things:
+# In lesson 11 every run of the lecture's DQN was solved at some time, but only about half of them at
+# the end. What happens in between? We train three of them, seeds 0 to 2, for 300 episodes and do not
+# stop when they are solved. Every five episodes we measure five things:
 #
 # - how long the pole stands when the agent plays **greedily**;
 # - how many **falls** are left among the 2000 transitions of the memory;
 # - the **action gap**: how far apart the two Q-values of a state are, averaged over the memory;
-# - the larger Q-value of **lost states**, averaged. A state is lost if the pole falls in the next step, whatever the
-#   agent does. So its true value is known: −100, the reward of the fall. We set the lost states of the first 1000
-#   random steps aside;
+# - the larger Q-value of **lost states**, averaged. A state is lost if the pole falls in the next step,
+#   whatever the agent does. Its true value is therefore known: −100, the reward of the fall. We set the
+#   lost states of the first 1000 random steps aside;
 # - the **loss** over the whole memory: the mean squared TD error.
 
 # %% [markdown] lang="ko"
 # ## DQN은 어떻게 잊나
 #
-# 11강에서 강의의 DQN은 거의 모든 실행이 한 번은 문제를 풀었지만, 마지막에 푼 상태인 것은 절반쯤이었습니다. 그
+# 11강에서 강의의 DQN은 모든 실행이 한 번은 문제를 풀었지만, 마지막에 푼 상태인 것은 절반쯤이었습니다. 그
 # 사이에 무슨 일이 있었을까요? 시드 0~2로 세 번, 문제를 풀어도 멈추지 않고 300에피소드씩 학습시켜 봅시다. 다섯
 # 에피소드마다 다섯 가지를 잽니다.
 #
@@ -125,8 +125,9 @@ falls_next = np.abs(lost_states[:, 2] + 0.02 * lost_states[:, 3]) > 12 * np.pi /
 print(f"{len(lost_states)} lost states of seed 0; of these {falls_next.mean():.0%} fall whatever is done")
 
 # %% [markdown] lang="en"
-# (Why whatever is done? The next angle is computed from the present angle and its present speed:
-# $\text{angle} + 0.02 \cdot \text{speed}$. A push changes only the speed, and so the angle after the next.)
+# (Why can nothing be done? The next angle is computed from the present angle and its present speed:
+# $\text{angle} + 0.02 \cdot \text{speed}$. A push changes only the speed, so it affects only the angle
+# after that.)
 
 # %% [markdown] lang="ko"
 # (왜 어떤 행동을 해도 소용이 없을까요? 다음 각도는 지금의 각도와 각속도로 $\text{각도} + 0.02 \cdot \text{각속도}$처럼
@@ -163,19 +164,19 @@ for seed, (_, (_, greedy, falls, action_gap, lost_q, loss)) in watched.items():
 # 1. While the agent is bad, the memory holds many falls, and the Q-values of the lost states sink towards
 #    their true −100. They get as far as {{np.mean(lowest):.0f|60%}} (mean of the three seeds).
 # 2. The agent gets good and stops falling. Four episodes of 500 steps fill the memory, so the old falls are
-#    soon overwritten, and at times hardly one is left. No sample says any more that a fall is bad.
+#    soon overwritten, and at times hardly one is left to say that a fall is bad.
 # 3. Every sample says "+1, and it goes on". The Q-values rise, and nothing holds those of the lost states
 #    down: they reach {{np.mean(highest):.0f|60%}}, in a task where no state is worth more than
 #    $1 + 0.99 + 0.99^2 + \dots = 100$. The action gap shrinks, from {{np.mean(wide):.1f|60%}} at its widest
 #    to {{np.mean(narrow):.2f|80%}}, so that a small change of the weights can reverse a decision.
-# 4. The loss is smaller than ever. It is measured on what is in the memory, and there is no fall in it. A small
-#    loss does not prove that the agent is good.
-# 5. Then a run falls, for one episode or for many. Falls are back in the memory, the loss jumps, and the agent
-#    learns it again, or tries to. After their first success the three runs were below 475 at
-#    {{sum(lapses):d|90%}} measurements in all.
+# 4. The loss gets smaller than ever. It is measured on what is in the memory, and there is hardly a fall in
+#    it. A small loss does not prove that the agent is good.
+# 5. Then the agent drops the pole, for one episode or for many. Falls are back in the memory, the loss jumps,
+#    and the agent learns again what they cost, or tries to. After their first success the three runs were
+#    below 475 at {{sum(lapses):d|90%}} measurements in all.
 #
-# The five curves fit the story, but that does not prove that the lost falls are the *cause*. To test it you have
-# to interfere, for example with a memory so large that no fall is overwritten, and compare many runs:
+# The five curves fit the story, but that does not prove that the lost falls are the *cause*. To test it
+# you have to intervene, for example with a memory so large that no fall is overwritten, and compare many runs:
 # `python -m dqn_keras experiment slides_dqn --episodes 300 --runs 20 --set memory_size=100000`
 
 # %% [markdown] lang="ko"
@@ -202,9 +203,10 @@ for seed, (_, (_, greedy, falls, action_gap, lost_q, loss)) in watched.items():
 # %% [markdown] lang="en"
 # ## Two networks, two questions: by hand
 #
-# One thing that lifts the Q-values is the target itself: it takes the *largest* of several guesses. A guess that
-# happens to be too high is more likely to be taken than one that is too low. **Double DQN** therefore asks
-# two questions. The model says *which* action is best next; the target network says *what it is worth*.
+# One thing that pushes the Q-values up is the target itself: it takes the *largest* of several guesses.
+# A guess that happens to be too high is more likely to be taken than one that is too low. **Double
+# DQN** therefore asks two questions. The model says *which* action is best next; the target network
+# says *what it is worth*.
 #
 # Four next states, $\gamma = 0.9$. Fill in the last two columns:
 #
@@ -281,10 +283,11 @@ def my_double_target(rewards, next_q_values, next_target_q_values, terminated, d
 checks.check_double_bellman_target(my_double_target)
 
 # %% [markdown] lang="en"
-# Why is the largest guess too large on average? Let the true value of every action be 0, and let each guess be
-# off by a random error with standard deviation $\sigma = 1$. For two actions the mean of the larger guess is known:
-# $\sigma / \sqrt{\pi}$. If one set of guesses chooses and an *independent* one values, the mean is 0. Your
-# function computes both, with reward 0 and $\gamma = 1$:
+# Why is the largest guess too large on average? Let the true value of every action be 0, and let each
+# guess be off by a random error with standard deviation $\sigma = 1$ (the root of the variance, lesson
+# 06). For two actions the mean of the larger guess is known: $\sigma / \sqrt{\pi}$. If one set of
+# guesses chooses the action and an *independent* set gives its value, the mean is 0. Your function
+# computes both, with reward 0 and $\gamma = 1$:
 
 # %% [markdown] lang="ko"
 # 가장 큰 추측은 왜 평균적으로 너무 클까요? 모든 행동의 참값이 0이고, 추측마다 표준편차 $\sigma = 1$의 무작위 오차가
@@ -341,8 +344,9 @@ print(f"DQN {iqm_plain:.0f}, Double DQN {iqm_double:.0f}; gap from {gap[0]:+.0f}
 # $$\eta_t = \eta_0 \Big( 0.01 + 0.99 \cdot \tfrac{1}{2} \big(1 + \cos(\pi \, t / T)\big) \Big) \quad \text{for } t \le T,
 # \qquad \eta_t = 0.01 \, \eta_0 \text{ after}$$
 #
-# Both agents were run with 100 seeds (1000 to 1099) for 100,000 environment steps and evaluated every 10,000. So
-# was `stable_dqn` with each of its three changes taken back.
+# Both agents were run with 100 seeds (1000 to 1099) for 100,000 environment steps and evaluated every
+# 10,000. The same was done with `stable_dqn` with one of its three changes undone, for each of the
+# three.
 
 # %% [markdown] lang="ko"
 # 사분위간 평균은 DQN이 {{iqm_plain:.0f}}, 더블 DQN이 {{iqm_double:.0f}}이지만, 차이의 구간에 0이 들어 있습니다.
@@ -399,16 +403,18 @@ plt.show()
 # %% [markdown] lang="en"
 # ## Exercise 2 · how much of it stayed? ★★☆ 10 minutes
 #
-# A mean curve does not tell whether single runs keep what they have. `greedy` is an array of one run's greedy
-# means, evaluation after evaluation, and `limit` is what counts as solved (reaching it is enough). Return the
-# share, from 0 to 1, of the evaluations **after the first success** that were successes too:
+# A mean curve does not show whether single runs keep what they have learned. `greedy` is an array of
+# one run's greedy means, evaluation after evaluation, and `limit` is what counts as solved (reaching it
+# is enough). Return the share, from 0 to 1, of the evaluations **after the first success** that were
+# successes too:
 #
 # $$\text{stayed} = \frac{1}{K - j} \sum_{i = j + 1}^{K} \mathbf{1}[G_i \ge \text{limit}], \qquad
 # j = \text{the first } i \text{ with } G_i \ge \text{limit}$$
 #
-# ($\mathbf{1}[\dots]$ is 1 where the condition holds, else 0.) By hand: for 20, 480, 500, 100 with limit 475 it is
-# 1/2. Every run handed in has a success before its last evaluation. Useful: `greedy >= limit` is an array of True and
-# False, in which `np.argmax` finds the first True and `np.mean` the share of True.
+# ($\mathbf{1}[\dots]$ is 1 where the condition holds, else 0.) By hand: for 20, 480, 500, 100 with
+# limit 475 it is 1/2. Every run that your function is given has a success before its last evaluation.
+# Useful: `greedy >= limit` is an array of True and False, in which `np.argmax` finds the first True and
+# `np.mean` the share of True.
 
 # %% [markdown] lang="ko"
 # ## 연습 2 · 성공을 얼마나 지켰나 ★★☆ 10분
@@ -446,21 +452,23 @@ for name, s in stable.items():
     print(f"{name:16s} {s.solved_ever:12.0%} {s.solved_end:12.0%} {stayed[name]:8.2f}")
 
 # %% [markdown] lang="en"
-# Nearly every run of both agents was solved at some time ({{stable["slides_dqn"].solved_ever:.0%}} and
-# {{stable["stable_dqn"].solved_ever:.0%}}). At the end it is {{stable["slides_dqn"].solved_end:.0%}} of the
-# lecture's runs and {{stable["stable_dqn"].solved_end:.0%}} of the others. Of the evaluations
-# after the first success, a share of {{stayed["slides_dqn"]:.2f}} were successes too with the lecture's DQN and
-# {{stayed["stable_dqn"]:.2f}} with `stable_dqn` (means over the runs). The three changes together keep it solved far more often, but not always. The
-# price is paid at the beginning: after 10,000 steps `stable_dqn` stands for {{early["stable_dqn"]:.0f}} steps, the
-# lecture's DQN for {{early["slides_dqn"]:.0f}}.
+# Every run of both agents was solved at some time ({{stable["slides_dqn"].solved_ever:.0%}} and
+# {{stable["stable_dqn"].solved_ever:.0%}}). At the end it is {{stable["slides_dqn"].solved_end:.0%}} of
+# the lecture's runs and {{stable["stable_dqn"].solved_end:.0%}} of the others. Of the evaluations after
+# the first success, a share of {{stayed["slides_dqn"]:.2f}} were successes too for the lecture's DQN,
+# and {{stayed["stable_dqn"]:.2f}} for `stable_dqn` (means over the runs). The three changes together
+# keep it solved far more often, but not always. The price is paid at the beginning: after 10,000 steps
+# of training `stable_dqn` holds the pole for {{early["stable_dqn"]:.0f}} steps, the lecture's DQN for
+# {{early["slides_dqn"]:.0f}}.
 #
-# Which of the three does it? The last three rows each take one back. With the learning rate kept up,
-# {{stable["its rate kept up"].solved_end:.0%}} of the runs are solved at the end; with 24 and 24 units it is
-# {{stable["24 and 24 units"].solved_end:.0%}}. So neither of these two is enough without the other. Without Double
-# DQN it is {{stable["no Double DQN"].solved_end:.0%}}: next to {{stable["stable_dqn"].solved_end:.0%}} no difference is shown.
+# Which of the three does it? In each of the last three rows one is undone. With a learning rate that
+# does not fall, {{stable["its rate kept up"].solved_end:.0%}} of the runs are solved at the end; with
+# 24 and 24 units it is {{stable["24 and 24 units"].solved_end:.0%}}. So neither of these two is enough
+# without the other. Without Double DQN it is {{stable["no Double DQN"].solved_end:.0%}}, too close to
+# {{stable["stable_dqn"].solved_end:.0%}} to show a difference.
 
 # %% [markdown] lang="ko"
-# 두 에이전트 모두 거의 모든 실행이 한 번은 풀었습니다({{stable["slides_dqn"].solved_ever:.0%}}와
+# 두 에이전트 모두 모든 실행이 한 번은 풀었습니다({{stable["slides_dqn"].solved_ever:.0%}}와
 # {{stable["stable_dqn"].solved_ever:.0%}}). 마지막에 푼 상태인 실행은 강의의 DQN이 {{stable["slides_dqn"].solved_end:.0%}},
 # `stable_dqn`이 {{stable["stable_dqn"].solved_end:.0%}}입니다. 처음으로 푼 뒤의 평가 가운데 여전히 푼 상태인 비율은 실행
 # 평균 {{stayed["slides_dqn"]:.2f}}와 {{stayed["stable_dqn"]:.2f}}입니다. 세 가지를 함께 바꾸면 언제나는 아니지만 훨씬 더 자주
@@ -473,16 +481,17 @@ for name, s in stable.items():
 # {{stable["no Double DQN"].solved_end:.0%}}로, {{stable["stable_dqn"].solved_end:.0%}}와의 차이가 확인되지 않습니다.
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>An agent's loss is smaller than ever. Is it safe?</summary>
 #
-# No. The loss is measured on the memory. When no fall is left in it, forgetting what a fall is costs no loss.
+# No. The loss is measured on the memory. When no fall is left in it, forgetting what a fall costs does
+# not raise the loss.
 # </details>
 #
 # <details><summary>In Double DQN, which network chooses the next action, and which one values it?</summary>
 #
-# The model chooses, the target network values.
+# The model chooses, the target network gives the value.
 # </details>
 #
 # <details><summary>Why does a run that stops at its first success look better than it is?</summary>
@@ -495,10 +504,11 @@ for name, s in stable.items():
 # Here neither: only both changes together kept most runs solved.
 # </details>
 #
-# **Summary** The lecture's DQN forgets: success empties its memory of failures, and what a fall is worth is lost. Double
-# DQN lets one network choose and the other value, so that its targets are never larger than DQN's; on CartPole
-# no difference was shown. A larger network and a falling learning rate together kept most runs solved. **Next** lesson 13: no
-# Q-values at all; the policy itself becomes a network.
+# **Summary** The lecture's DQN forgets: success empties its memory of failures, and what a fall is
+# worth is lost. Double DQN lets one network choose the action and the other give its value, so that its
+# targets are never larger than DQN's; on CartPole no difference was shown. A larger network and a
+# falling learning rate together kept most runs solved. **Next** lesson 13: no Q-values at all; the
+# policy itself becomes a network.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가

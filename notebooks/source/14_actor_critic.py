@@ -15,7 +15,7 @@
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
 # | $\pi_\theta(a \mid s)$ | `logits` | `[A]` | the actor: how likely is each action? |
-# | $V_v(s)$ | `value` | `[B]` | the critic: what return is to be expected from here? |
+# | $V_v(s)$ | `value` | `[B]` | the critic: what return can be expected from here? |
 # | $d$ | `terminated` | `[B]` | did this step end the task? |
 # | $r + \gamma\, (1 - d)\, V_v(s')$ | `target` | `[B]` | what the critic should have said |
 # | $\delta$ | `advantage` | `[B]` | target minus value: how much better than expected? |
@@ -63,11 +63,11 @@ plt.style.use("dqn_keras.classroom.lesson")
 # %% [markdown] lang="en"
 # ## Two things REINFORCE lacks
 #
-# REINFORCE waits for the end of the episode, and its returns are noisy: whatever happens in the
-# next 300 steps is put down to the action of this one. A second network helps with both, the
-# **critic**. It learns $V(s)$, the return to be expected from here on. The policy network is now
-# called the **actor**. In the drawing both see the state; one number, $\delta$, goes into both losses, and
-# each loss trains its own network (blue arrows).
+# REINFORCE waits for the end of the episode, and its returns are noisy: whatever happens in the next
+# 300 steps is attributed to the action of this one. A second network, the **critic**, helps with both.
+# It learns $V(s)$, the expected return from here on. The policy network is now called the **actor**. In
+# the drawing both see the state; one number, $\delta$, goes into both losses, and each loss trains its
+# own network (blue arrows).
 
 # %% [markdown] lang="ko"
 # ## REINFORCE에 없는 두 가지
@@ -81,27 +81,30 @@ plt.style.use("dqn_keras.classroom.lesson")
 drawings.actor_and_critic()
 
 # %% [markdown] lang="en"
-# The lecture puts it into an equation: *A2C = policy iteration + policy gradient*. Lesson 02's policy iteration
-# took turns; A2C takes the same two turns, a little at a time, in every step:
+# The lecture puts it into an equation: *A2C = policy iteration + policy gradient*. Lesson 02's policy
+# iteration alternates between two moves; A2C makes the same two moves, a little at a time, in every
+# step:
 #
 # | | policy iteration (tables) | A2C (networks) |
 # |---|---|---|
 # | **policy evaluation** | compute $v_\pi$ for all states | critic: move $V(s)$ towards $r + \gamma V(s')$ |
 # | **policy improvement** | $\pi'(s) = \arg\max_a q_\pi(s, a)$ | actor: make $a$ more likely if it went better than $V(s)$ |
 #
-# The critic's target is a **bootstrap**, as in lesson 07: one real reward, then the critic's own estimate.
-# That is why nobody has to wait. (What the lecture calls A2C is this one-step, online actor-critic; elsewhere A2C
-# means the synchronous form of A3C, lesson 15: several environments played in step.)
+# The critic's target is a **bootstrap**, as in lesson 07: one real reward, then the critic's own
+# estimate. That is why nobody has to wait. (What the lecture calls A2C is this actor-critic that learns
+# after every single step; elsewhere A2C means the synchronous form of A3C, lesson 15: several
+# environments played in lockstep.)
 #
 # ## By hand
 #
-# How much better than expected did a step go? The difference is
+# How much better than expected did a step go? That is the difference
 #
 # $$\delta = r + \gamma V(s') - V(s)$$
 #
-# Properly, the **advantage** of an action is $q_\pi(s, a) - v_\pi(s)$: what the action is worth on average, minus
-# what the state is worth on average. $\delta$ is an estimate of it from a single step, noisy as a sample is and as wrong as
-# the critic is. With this in mind, like the lecture, we call $\delta$ the advantage.
+# Strictly speaking, the **advantage** of an action is $q_\pi(s, a) - v_\pi(s)$: what the action is
+# worth on average, minus what the state is worth on average. $\delta$ is an estimate of it from a
+# single step, as noisy as any sample and as wrong as the critic. With this in mind we call $\delta$ the
+# advantage, as the lecture does.
 #
 # With $\gamma = 0.9$, fill in the last three columns. (The actor's loss is $-\log \pi(a)\, \delta$,
 # the critic's $\delta^2$; $-\log 0.5 = 0.693$. After a fall there is no next state to count.)
@@ -162,9 +165,9 @@ print("critic's loss", advantages**2)
 #
 # $$\delta = r + \gamma\, (1 - d)\, V(s') - V(s)$$
 #
-# Write it for several steps at once: `rewards`, `values`, `next_values` and `terminated` are arrays `[B]`;
-# return `[B]`. `terminated` is true where the task really ended, and only there the future is cut. Useful:
-# `np.where(condition, a, b)` takes `a` where the condition is true and `b` elsewhere.
+# Write it for several steps at once: `rewards`, `values`, `next_values` and `terminated` are arrays
+# `[B]`; return `[B]`. `terminated` is true where the task really ended, and only there is the future
+# cut off. Useful: `np.where(condition, a, b)` takes `a` where the condition is true and `b` elsewhere.
 
 # %% [markdown] lang="ko"
 # 1번은 기대보다 좋았으니, 그 행동을 *더* 자주 하게 되면 액터의 오류함수가 작아집니다. 2번은 보상은 같지만 더 나쁜
@@ -197,8 +200,9 @@ checks.check_advantage(my_advantage)
 # = Cross Entropy of Policy Network output * q function (Value Network output)
 # ```
 #
-# In the formula it gave before, $\delta$ stands in that place, and so it does in its code. Does it matter? Back to
-# two levers, now paying 101 and 103, drawn with even odds. We multiply $\nabla \log \pi(a)$ (lesson 13) by
+# In the lecture's formula just before, and in its code, $\delta$ stands in that place. Does it matter?
+# Back to two levers, now paying 101 and 103, drawn with even odds. We multiply $\nabla \log \pi(a)$
+# (lesson 13) by
 # - the **q-value** of the action, as the line says,
 # - the **value** $V = 102$, which is what a value network really puts out,
 # - the **advantage** $q(a) - V$, with your function: a pull ends the task, so there is no future.
@@ -234,11 +238,12 @@ for name, samples in gradients.items():
     print(f"{name:16} mean {samples.mean():6.2f}, spread of one pull {samples.std():6.2f}")
 
 # %% [markdown] lang="en"
-# The exact slope is 0.5. Times advantage, every pull says so: here there is no spread at all. Times q-value,
-# the mean comes near it, but only after a million pulls: one pull is off by
-# {{gradients["times q-value"].std():.0f}}. Times value, the *exact* mean is 0: probabilities always add up to 1, so
-# $\sum_a \pi(a) \nabla \log \pi(a) = \sum_a \nabla \pi(a) = 0$. What does not depend on the action teaches
-# nothing about actions. (That is also why lesson 13 could leave out the rewards before step $t$.)
+# The exact slope is 0.5. Times advantage, every pull says so: here there is no spread at all. Times
+# q-value, the mean comes near it, but only after very many pulls: a single pull is typically off by
+# {{gradients["times q-value"].std():.0f}}. Times value, the *exact* mean is 0: probabilities always add
+# up to 1, so $\sum_a \pi(a) \nabla \log \pi(a) = \sum_a \nabla \pi(a) = 0$. A quantity that does not
+# depend on the action teaches nothing about actions. (That is also why lesson 13 could leave out the
+# rewards before step $t$.)
 #
 # For the same reason such a quantity may be subtracted: the mean stays as it is, and the noise shrinks. A quantity
 # subtracted in this way is called a **baseline**. With $V(s)$ as the baseline, what remains of the q-value is the
@@ -273,9 +278,9 @@ plt.show()
 # For one step: `logits` `[A]`, the `action` taken, the critic's `value` and the `target`
 # $r + \gamma V(s')$, two plain numbers. Return the pair *(actor's loss, critic's loss)*.
 #
-# In the actor's loss the advantage is a fixed weight: no gradient may flow through it into
-# the critic. The critic's own loss has to move $V(s)$. Why so strict? The larger $V(s)$, the smaller the
-# advantage, and with it the actor's loss: the critic would learn to promise more and more instead of predicting
+# In the actor's loss the advantage is a fixed weight: no gradient may flow through it into the critic.
+# The critic's own loss has to move $V(s)$. Why so strict? The larger $V(s)$, the smaller the advantage
+# and, with it, the actor's loss: the critic would learn to promise more and more instead of predicting
 # what comes.
 #
 # Write it in TensorFlow, since both losses train below. `tf.stop_gradient(x)` gives the same numbers as `x`, but no
@@ -316,13 +321,14 @@ checks.check_actor_critic_losses(my_actor_critic_losses)
 # %% [markdown] lang="en"
 # ## Your agent, and what the weight is worth
 #
-# The agent plays one step, then takes one gradient step with each loss: the actor at learning
-# rate 0.001, the critic at 0.005. A fall brings −100. Playing is the package's, learning is yours: `my_advantage`
-# makes the target, `my_actor_critic_losses` the losses. Your losses can do the other two weights, too: with value 0 the
-# actor is multiplied by whatever stands in the target's place.
+# The agent plays one step, then takes one gradient step with each loss: the actor at learning rate
+# 0.001, the critic at 0.005. A fall brings −100. The package does the playing, your functions do the
+# learning: `my_advantage` makes the target, `my_actor_critic_losses` the losses. Your losses can handle
+# the other two weights, too: with value 0, the actor's cross-entropy is multiplied by whatever is
+# passed as the target.
 #
-# (TensorFlow runs `train_model` as a graph; `tf.numpy_function` calls your advantage from within it, NumPy or
-# not.)
+# (TensorFlow runs `train_model` as a graph; `tf.numpy_function` calls your advantage from inside it,
+# whether it uses NumPy or not.)
 
 # %% [markdown] lang="ko"
 # ## 여러분의 에이전트, 그리고 무엇을 곱하느냐의 차이
@@ -394,12 +400,13 @@ beginner = np.mean([row[:5] for row in scores])
 
 # %% [markdown] lang="en"
 # The means over the seeds: {{np.mean(last_scores["q-value"]):.0f|100%}} with the q-value,
-# {{np.mean(last_scores["value"]):.0f|150%}} with the value, {{np.mean(last_scores["advantage"]):.0f|60%}}
-# with the advantage. (The first 5 episodes averaged {{beginner:.0f|60%}}.) The levers said as much: the q-value
-# points the right way through a lot of noise, the value points nowhere.
+# {{np.mean(last_scores["value"]):.0f|150%}} with the value,
+# {{np.mean(last_scores["advantage"]):.0f|60%}} with the advantage. (The first 5 episodes averaged
+# {{beginner:.0f|60%}}.) That fits what the levers showed: the q-value points the right way through a
+# lot of noise, the value points nowhere.
 #
-# `A2CAgent`, the package's agent, does the same. Does it? Here both play one and the same first episode, and learn
-# in each of its steps:
+# `A2CAgent`, the package's agent, should do the same. Does it? Here both play the very same first
+# episode, and learn in each of its steps:
 
 # %% [markdown] lang="ko"
 # 시드 평균은 큐값 {{np.mean(last_scores["q-value"]):.0f|100%}}점, 가치
@@ -421,8 +428,9 @@ print(f"largest difference: {np.abs(logits_after[0] - logits_after[1]).max():.0e
 # %% [markdown] lang="en"
 # ## A2C and REINFORCE, by environment steps
 #
-# From here on we use the package's agents, whose whole loop is compiled. Episodes are no fair measure: a good agent's are many times as
-# long as a beginner's. We count **environment steps**. Six seeds each, 30,000 steps:
+# From here on we use the package's agents, whose whole loop is compiled. Episodes are not a fair
+# measure: a good agent's are many times as long as a beginner's. We count **environment steps**. Six
+# seeds each, 30,000 steps:
 
 # %% [markdown] lang="ko"
 # ## A2C와 REINFORCE, 환경 스텝으로 비교
@@ -469,7 +477,7 @@ plt.show()
 # $G_t$; learning in every step instead of after the episode; a bootstrap, so a wrong critic misleads
 # the actor, which a real return never does.
 #
-# ## Review (진단 평가)
+# ## Review
 #
 # The first question is from the lecture's review of dynamic programming, the others are ours.
 #
@@ -495,10 +503,10 @@ plt.show()
 # It does not depend on the action, and the slopes of $\log \pi$ average to 0 under the policy.
 # </details>
 #
-# **Summary** The critic learns what to expect; the actor is moved by how much better it went. Subtracting
-# the expectation leaves the mean as it is and removes noise. `terminated` alone cuts the
-# bootstrap, as in lesson 07. **Next** lesson 15: several actor-learners at once, and targets of
-# several steps.
+# **Summary** The critic learns what to expect; the actor is moved by how much better than that it went.
+# Subtracting the expectation leaves the mean gradient as it is and removes noise. `terminated` alone
+# cuts the bootstrap, as in lesson 07. **Next** lesson 15: several actor-learners at once, and targets
+# of several steps.
 
 # %% [markdown] lang="ko"
 # 정해 둔 스텝이 끝났을 때의 평균은 A2C {{np.mean(curves["A2C"], axis=0)[-1]:.0f|40%}}점, REINFORCE

@@ -1,8 +1,8 @@
 # %% [markdown] lang="en"
 # # 15 · Many players at once (A3C)
 #
-# **On the slides** Asynchronous Advantage Actor-Critic (A3C), "1. DQN의 단점?" and "2. A3C", without
-# code. The method is that of Mnih et al., 2016 (arXiv 1602.01783).
+# **On the slides** Asynchronous Advantage Actor-Critic (A3C), "1. DQN의 단점?" (DQN's shortcomings?) and "2.
+# A3C", without code. The method is that of Mnih et al., 2016 (arXiv 1602.01783).
 #
 # **You will be able to** say what several actor-learners replace, and check it · work out returns of
 # several steps with a bootstrap · find two mistakes that published A3C programs make · train two
@@ -61,9 +61,9 @@ use_one_thread()  # networks as small as ours compute faster on one
 # %% [markdown] lang="en"
 # ## What is wrong with a replay memory?
 #
-# The lecture answers: it takes a lot of memory, and learning from it is slow. DeepMind's DQN for
-# Atari games kept 1,000,000 samples. If each adds one picture of 84 × 84 pixels, a byte for each
-# pixel, that is (1 GiB = $2^{30}$ bytes):
+# The lecture answers: it takes a lot of memory, and learning from it is slow. DeepMind's DQN for Atari
+# games kept 1,000,000 samples. If each adds one picture of 84 × 84 pixels, at one byte a pixel, how
+# much is that? (1 GiB = $2^{30}$ bytes.)
 
 # %% [markdown] lang="ko"
 # ## 리플레이 메모리의 무엇이 문제일까?
@@ -84,10 +84,10 @@ print(f"{gibibytes:.1f} GiB")
 # *at the same time*, each in an environment of its own. While one is about to fall, another has just
 # begun.
 #
-# Let us check that with players who push at random. Each hands in its game in pieces of 5 steps; such
-# a piece is called a **rollout**. They take turns: one rollout of the first player, one of the
-# second, and so on. How alike are the pole's mean angles in a rollout and in the next one to
-# arrive? The *correlation* says it in a number: 1 for always alike, 0 for unrelated.
+# Let us check that with players who push at random. Each delivers its game in pieces of 5 steps; such a
+# piece is called a **rollout**. They take turns: one rollout of the first player, one of the second,
+# and so on. How alike are the pole's mean angles in a rollout and in the next one to arrive? The
+# *correlation* (lesson 06) puts it in a number: 1 for rising and falling together, 0 for unrelated.
 
 # %% [markdown] lang="ko"
 # 이유가 하나 더 있습니다. REINFORCE와 A2C는 오래된 샘플을 아예 쓸 수 없습니다. *지금* 행동하는 정책을 고치는 방법이라 지금
@@ -146,7 +146,7 @@ plt.show()
 #
 # $$R_t = r_t + \gamma r_{t+1} + \dots + \gamma^{T-1-t} r_{T-1} + \gamma^{T-t}\, V(s_T)$$
 #
-# The first step looks $T$ steps ahead, the last only one. It is worked out from the back:
+# The first step looks $T$ steps ahead, the last only one. It is computed from the back:
 # $R_{T-1} = r_{T-1} + \gamma V(s_T)$, and before it $R_t = r_t + \gamma R_{t+1}$. If the task ended
 # with the last step, nothing comes after it and 0 takes the place of $V(s_T)$. The picture has a
 # rollout of $T = 5$ steps, with $\gamma = 0.5$ and $V(s_5) = 10$; read it from right to left.
@@ -261,14 +261,15 @@ plt.legend(ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1))
 plt.show()
 
 # %% [markdown] lang="en"
-# With rollouts of one step every target is 1: until the critic has learned something, no target tells
-# the steps before the fall from the others. The longer the rollouts, the nearer the targets are to the
-# real return.
+# With rollouts of one step every target is 1: until the critic has learned something, no target
+# distinguishes the steps before the fall from the others. The longer the rollouts, the closer the
+# targets are to the real return.
 #
 # ## Entropy: a bonus for being undecided
 #
-# A policy can settle too soon. Once it plays "right" with 99%, it hardly ever tries "left", and can
-# hardly find out that "left" was better. How undecided a policy is can be measured. Its **entropy** is
+# A policy can settle too soon. Once it plays "right" 99% of the time, it hardly ever tries "left", and
+# can hardly find out if "left" is better. How undecided a policy is can be measured. Its **entropy**
+# (lesson 13) is
 #
 # $$H(\pi) = -\sum_a \pi(a) \log \pi(a)$$
 #
@@ -295,9 +296,9 @@ for logits in ([0.0, 0.0], [0.0, 2.0], [0.0, 9.0]):
     print("policy", tf.exp(log_policy).numpy().round(3), f"entropy {entropy:.3f}")
 
 # %% [markdown] lang="en"
-# A3C takes $\beta H$ off the actor's loss. A lower loss is better, so of two policies that are
-# otherwise equal the less decided one wins: an *entropy bonus*. The environment pays nothing for it,
-# and with $\beta = 0.01$ it is small. Whether it helps depends on the task; we do not measure it here.
+# A3C subtracts $\beta H$ from the actor's loss. A lower loss is better, so of two otherwise equal
+# policies the less decided one wins: an *entropy bonus*. The environment pays nothing for it, and with
+# $\beta = 0.01$ it is small. Whether it helps depends on the task; we do not measure it here.
 #
 # ## Bug hunt · two mistakes in the losses ★★☆ 15 minutes
 #
@@ -307,14 +308,16 @@ for logits in ([0.0, 0.0], [0.0, 2.0], [0.0, 9.0]):
 #   - \beta \sum_t H(\pi(\cdot \mid s_t)),
 #   \qquad \text{critic} = \sum_t \big(R_t - V(s_t)\big)^2$$
 #
-# The function below computes them with TensorFlow. Entry $t$ of `values` is $V(s_t)$, of
-# `next_values` $V(s_{t+1})$, of `terminated` whether step $t$ ended the task. The function holds
-# *two* mistakes that real programs make: one stands in all A3C programs of the lecture's authors, the
-# other in those of g6ling, who wrote document 003 of lesson 10 (the code here is written afresh). The
-# two tests below it show the symptoms.
+# The function below computes them with TensorFlow. Entry $t$ of `values` is $V(s_t)$, of `next_values`
+# $V(s_{t+1})$, of `terminated` whether step $t$ ended the task. The function contains *two* mistakes
+# that real programs make: one is in all A3C programs of the lecture's authors, the other in those of
+# g6ling, who wrote document 003 of lesson 10 (the code here is written afresh). The two tests below it
+# show the symptoms.
 #
-# Repair it in `my_a3c_losses`: return the pair *(actor's loss, critic's loss)*. Stay with TensorFlow's
-# functions, for afterwards the gradients of your losses train two networks.
+# Repair it in `my_a3c_losses`: return the pair *(actor's loss, critic's loss)*. Use TensorFlow's
+# functions only, because afterwards the gradients of your losses will train two networks. (Your
+# `my_n_step_returns` may use NumPy all the same: the rewards and the value after the rollout are fixed
+# numbers, part of the target.)
 
 # %% [markdown] lang="ko"
 # A3C는 액터의 오류함수에서 $\beta H$를 뺍니다. 오류함수는 작을수록 좋으므로, 다른 조건이 같다면 더 망설이는 정책이
@@ -401,8 +404,8 @@ try_out(my_a3c_losses, [2.71, 1.9, 1.0, 0.0], ended=True)
 # 3. compute the gradients of both losses with the local copies,
 # 4. apply these gradients to the *global* weights.
 #
-# *Asynchronous* means: nobody waits for the others' rollouts. Only for 1 and 4 a **lock** sees to it
-# that one learner at a time touches the global weights. (In the picture an actor-learner is called
+# *Asynchronous* means: nobody waits for the others' rollouts. Only for 1 and 4 does a **lock** make
+# sure that one learner at a time touches the global weights. (In the picture an actor-learner is called
 # *worker*, and actor and critic together are *the network*.)
 
 # %% [markdown] lang="ko"
@@ -459,9 +462,8 @@ run_side_by_side(learner, [("A", 1), ("B", 2)])
 print("order of the updates:", "".join(order), f" w = {shared['w']:.2f}")
 
 # %% [markdown] lang="en"
-# The weight ends near 3, although some gradients came from a copy that was out of date by then. Run
-# both cells again and the order may differ: with several learners a seed does not make a run
-# repeatable.
+# The weight ends near 3, although some gradients came from an outdated copy. Run both cells again and
+# the order may differ: with several learners a seed does not make a run repeatable.
 #
 # ## Your losses at work
 #
@@ -623,12 +625,12 @@ plt.show()
 # Over eight seeds the last 10 episodes average {{last_ten[1]:.0f|60%}} with one learner and
 # {{last_ten[2]:.0f|60%}} with two. Before you call one better, look at the shaded bands, the 95%
 # bootstrap intervals of lesson 14: where they overlap, a difference may be chance. And look how far
-# the greedy scores of one row lie apart.
+# apart the greedy scores of one row lie.
 #
 # And the speed? Two learners together play
 # {{np.median(steps_a_second[2]) / np.median(steps_a_second[1]):.1f|100%}} times as many steps a second
-# as one alone, on the machine that built this page (two cores, with other work to do). Ideal would be
-# 2. Part of the reason can be measured: copying and applying are done one learner at a time.
+# as one alone, on the machine that built this page (two cores, with other work to do). The ideal would
+# be 2. Part of the reason can be measured: copying and applying are done one learner at a time.
 
 # %% [markdown] lang="ko"
 # 시드 여덟 개를 평균하면 마지막 열 에피소드의 점수는 액터러너가 하나일 때 {{last_ten[1]:.0f|60%}}점, 둘일 때
@@ -662,17 +664,18 @@ print(f"copy and apply {taking_turns:.2f} ms, all of an update {alone:.2f} ms")
 
 # %% [markdown] lang="en"
 # About {{share:.0%|100%}} of an update is copying and applying, and no number of threads makes that
-# part faster. The same holds for the Python lines between, since Python runs one thread at a time. Only
-# the compiled rollouts can overlap, and with networks as small as these they are short. With Atari's
-# pictures the rollout is the long part: there, the paper's abstract says, A3C beat the best earlier
-# results after half the training time, on one CPU with many cores instead of a GPU. On CartPole, compare
-# the curves with A2C's in lesson 14, which makes up to 20 times as many updates in the same steps.
+# part faster. The same holds for the Python lines in between, since Python runs one thread at a time.
+# Only the compiled rollouts can overlap, and with networks as small as these they are short. With
+# Atari's pictures the rollout is the long part: there, the paper's abstract says, A3C beat the best
+# earlier results after half the training time, on one CPU with many cores instead of a GPU. On
+# CartPole, compare the curves with A2C's in lesson 14, which makes up to 20 times as many updates in
+# the same steps.
 #
-# **What changed since A2C:** targets of up to 20 steps instead of one; one update for a rollout; an
+# **What changed since A2C:** targets of up to 20 steps instead of one; one update per rollout; an
 # entropy bonus; several players with local copies of one global actor and critic. What it replaced in
 # DQN: the replay memory, by variety among players.
 #
-# ## Review (진단 평가)
+# ## Review
 #
 # The first question is the lecture's, the others follow its points on A3C.
 #
@@ -701,8 +704,8 @@ print(f"copy and apply {taking_turns:.2f} ms, all of an update {alone:.2f} ms")
 #
 # **Summary** Several actor-learners replace the replay memory. Returns of several steps lie between
 # A2C's target and REINFORCE's return and end with the value of the state *after* the rollout. The
-# entropy bonus keeps the policy from settling too soon. Threads pay when playing takes longer than
-# taking turns. **Next** lesson 16: where to go from here.
+# entropy bonus keeps the policy from settling too soon. Threads pay off when playing takes longer than
+# taking turns at the global weights. **Next** lesson 16: where to go from here.
 
 # %% [markdown] lang="ko"
 # 업데이트 하나의 약 {{share:.0%|100%}}가 복사와 적용이고, 스레드가 아무리 많아도 이 부분은 빨라지지 않습니다. 그 사이의

@@ -9,7 +9,7 @@
 # dueling networks, prioritised replay, PPO · find your way in the lecture's list of papers ·
 # plan a project on another Gymnasium environment.
 #
-# **Time** 75 minutes, the project apart · **Needs** lessons 02, 07, 09 and 14
+# **Time** 75 minutes, without the project · **Needs** lessons 02, 07, 09 and 14
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -66,17 +66,17 @@ use_one_thread()  # networks this small compute faster on one thread
 # $$y_{\text{SARSA}} = r + \gamma \, Q(s', a') \qquad y_{\text{Q-learning}} = r + \gamma \max_{b} Q(s', b)$$
 #
 # SARSA looks at $a'$, the action that will really be taken, exploration and all. Q-learning asks for
-# the best action, whatever is then done. (After an end, both targets are $r$ alone.)
+# the best action, whatever is done afterwards. (After an end, both targets are $r$ alone.)
 #
-# **The cliff**, a classic of Sutton and Barto's book, shows what that means. There are four rows of
+# **The cliff**, a classic from Sutton and Barto's book, shows what that means. There are four rows of
 # twelve cells; the start is bottom left, the goal bottom right, and between them lies a cliff. Every
 # step costs 1. A step off the cliff costs 100 and leads back to the start.
 #
 # **By hand.** An agent walks along the edge, past 10 cells of cliff. With probability
-# $\epsilon = 0.1$ it takes one of the 4 actions at random, so in each of those cells it steps down
-# with probability $\epsilon / 4 = 0.025$. What do the falls of one walk cost on average? About
+# $\varepsilon = 0.1$ it takes one of the 4 actions at random, so in each of those cells it steps down
+# with probability $\varepsilon / 4 = 0.025$. What do the falls of one walk cost on average? About
 # $10 \times 0.025 \times 100 = 25$. The detour along the far wall takes 4 steps more. Which way is
-# better depends on who walks: without exploration the edge, by 4; with exploration the detour, by
+# better depends on the walker: without exploration the edge, by 4; with exploration the detour, by
 # about 20.
 
 # %% [markdown] lang="ko"
@@ -93,8 +93,8 @@ use_one_thread()  # networks this small compute faster on one thread
 # Sutton과 Barto의 책에 나오는 유명한 예제 **절벽**으로 그 차이를 봅시다. 칸은 4행 12열이고, 왼쪽 아래에서 출발해 오른쪽 아래가
 # 목표이며 그 사이가 절벽입니다. 스텝마다 −1을 받고, 절벽으로 떨어지면 −100을 받고 출발점으로 돌아갑니다.
 #
-# **손으로.** 에이전트가 절벽 열 칸을 따라 가장자리로 걷습니다. $\epsilon = 0.1$의 확률로 네 행동 가운데 아무거나
-# 하므로, 칸마다 아래로 내려설 확률은 $\epsilon / 4 = 0.025$입니다. 한 번 걷는 동안 떨어져서 잃는 점수는 평균
+# **손으로.** 에이전트가 절벽 열 칸을 따라 가장자리로 걷습니다. $\varepsilon = 0.1$의 확률로 네 행동 가운데 아무거나
+# 하므로, 칸마다 아래로 내려설 확률은 $\varepsilon / 4 = 0.025$입니다. 한 번 걷는 동안 떨어져서 잃는 점수는 평균
 # 얼마일까요? 약 $10 \times 0.025 \times 100 = 25$입니다. 반대편 벽을 따라 돌아가면 4스텝이 더 걸립니다. 어느 길이
 # 좋은지는 누가 걷느냐에 달렸습니다. 탐험하지 않으면 가장자리가 4만큼 좋고, 탐험하면 돌아가는 길이 20쯤 좋습니다.
 
@@ -180,10 +180,10 @@ plt.show()
 # Q-learning {{while_exploring["Q-learning (off-policy)"]:.0f|10%}}: a difference of about the size you
 # worked out. Without exploration, the middle one of 20 runs takes
 # {{-without_exploring["SARSA (on-policy)"]:.0f|10%}} steps with SARSA and
-# {{-without_exploring["Q-learning (off-policy)"]:.0f|10%}} with Q-learning, the fewest there are. Each
-# has learned what it was asked, and neither is better in every case.
+# {{-without_exploring["Q-learning (off-policy)"]:.0f|10%}} with Q-learning, the fewest possible. Each
+# has learned what it was asked to, and neither is better in every case.
 #
-# ## Learning from somebody else's life
+# ## Learning from someone else's experience
 #
 # There is a second difference. A walker stumbles about at random for 50,000 steps and keeps a log. Two
 # students, SARSA and Q-learning, read the same log three times; neither ever takes a step. (Discount
@@ -241,11 +241,11 @@ measured = np.mean([walker_return(log) for log in logs])
 print(f"start, what SARSA says: {values['SARSA']:.0f}, what the walker got: {measured:.0f}")
 
 # %% [markdown] lang="en"
-# SARSA's answer is right, {{values["SARSA"]:.0f|15%}} against {{measured:.0f|15%}} measured: that is what
-# the start is worth *to somebody who goes on stumbling*. Its greedy walk reaches the goal from
-# {{arrivals["SARSA"]}} of the 5 logs, because a stumbler had better keep away from the cliff.
-# Q-learning reads the same lines and finds a way to the goal from {{arrivals["Q-learning"]}} of 5, though
-# the log's walker never meant to go there.
+# SARSA's answer is right, {{values["SARSA"]:.0f|15%}} against {{measured:.0f|15%}} measured: that is
+# what the start is worth *to a walker who keeps stumbling*. Its greedy walk reaches the goal with
+# {{arrivals["SARSA"]}} of the 5 logs, because a stumbling walker had better keep away from the cliff.
+# Q-learning reads the same lines and finds a way to the goal with {{arrivals["Q-learning"]}} of 5,
+# though the log's walker never meant to go there.
 #
 # This is why DQN may keep a replay memory: its old samples come from older policies, and Q-learning
 # does not mind. And it is why REINFORCE, A2C and A3C throw their samples away after one update.
@@ -284,7 +284,7 @@ print(f"start, what SARSA says: {values['SARSA']:.0f}, what the walker got: {mea
 # %% [markdown] lang="en"
 # ## What the course left out, 1: n-step targets
 #
-# The Bellman target looks one step ahead. It may as well look $n$ steps ahead before it asks the
+# The Bellman target looks one step ahead. It can just as well look $n$ steps ahead before it asks the
 # network ($d$ is 1 if the task ended within them, else 0):
 #
 # $$y = \sum_{k=0}^{n-1} \gamma^k r_k + \gamma^n (1 - d) \max_{b} Q(s_n, b)$$
@@ -293,10 +293,10 @@ print(f"start, what SARSA says: {values['SARSA']:.0f}, what the walker got: {mea
 # $1 + 0.9 + 0.81 + 0.729 \times 20 = 17.29$. With $n = 1$ it is the target of lesson 07, with $n$ =
 # the whole episode the return of lesson 13.
 #
-# There is a catch. Only the first of the $n$ actions is given; the rewards $r_1, \dots, r_{n-1}$ come
-# from actions that the policy of that time chose. In an old sample these may be actions that today's
-# greedy policy would not take, and the target is then biased: it is no longer that of the best policy.
-# With $n = 1$ there are no such rewards.
+# There is a catch. $Q(s_0, a_0)$ fixes only the first of the $n$ actions; the rewards
+# $r_1, \dots, r_{n-1}$ come from actions that the policy of that time chose. In an old sample these may
+# be actions that today's greedy policy would not take, and then the target is biased: it is no longer
+# that of the best policy. With $n = 1$ there are no such rewards.
 #
 # ## Exercise 1 · the n-step target ★★☆ 10 minutes
 #
@@ -336,8 +336,9 @@ def my_n_step_target(rewards, last_q_values, terminated, discount_factor):
 checks.check_n_step_target(my_n_step_target)
 
 # %% [markdown] lang="en"
-# What is it good for? Somebody walks through a corridor of 12 cells, always to the right, and only the
-# last step is rewarded. A table of Q-values, all 0 at first, takes your targets of this *one* walk:
+# What is it good for? An agent walks through a corridor of 12 cells, always to the right, and only the
+# last step is rewarded. A table of Q-values, all 0 at first, is filled with your targets from this
+# *one* walk:
 
 # %% [markdown] lang="ko"
 # 어디에 좋을까요? 누군가 12칸짜리 복도를 오른쪽으로만 걷고, 마지막 스텝에만 보상을 받습니다. 처음에 모두 0인 큐값 테이블에,
@@ -362,14 +363,16 @@ plt.legend()
 plt.show()
 
 # %% [markdown] lang="en"
-# In one walk the reward reaches $n$ cells back. With $n = 1$ it takes 12 walks to arrive at the start.
+# In one walk, news of the reward reaches $n$ cells back. With $n = 1$ it takes 12 walks to reach the
+# start.
 #
 # ## Left out, 2: dueling networks
 #
-# Where the action hardly matters (the pole is as good as down), a network could still learn how good
-# the *state* is, for all actions at once. A dueling network (Wang et al., 2016, arXiv 1511.06581)
-# has common layers, the trunk, and then two outputs, the heads: the state's value $V$, and an advantage
-# $A$ for each action. From both come the Q-values ($|\mathcal{A}|$ is the number of actions):
+# Where the action hardly matters (because the pole is about to fall anyway), a network could still
+# learn how good the *state* is, for all actions at once. A dueling network (Wang et al., 2016, arXiv
+# 1511.06581) has common layers, the trunk, and then two outputs, the heads: the state's value $V$, and
+# an advantage $A$ for each action. From both come the Q-values ($|\mathcal{A}|$ is the number of
+# actions):
 #
 # $$Q(s, a) = V(s) + A(s, a) - \frac{1}{|\mathcal{A}|} \sum_{b} A(s, b)$$
 
@@ -391,7 +394,7 @@ drawings.dueling_heads()
 # %% [markdown] lang="en"
 # Why subtract the mean? Without it, $10 + (1, 3)$ and $11 + (0, 2)$ would be the same Q-values, so
 # nothing would tell the network how much belongs to the value and how much to the advantages. With it,
-# the advantages of a state count only by how they differ: here $10 + (1, 3) - 2 = (9, 11)$.
+# only the differences between a state's advantages count: here $10 + (1, 3) - 2 = (9, 11)$.
 #
 # ## Exercise 2 · put value and advantage together ★☆☆ 10 minutes
 #
@@ -419,8 +422,8 @@ def my_dueling(values, advantages):
 checks.check_dueling(my_dueling)
 
 # %% [markdown] lang="en"
-# Two untrained networks as heads, and three states of CartPole. Your function makes Q-values of their
-# outputs. Adding 5 to all advantages of a state must change nothing:
+# Here are two untrained networks as heads, and three states of CartPole's shape. Your function turns
+# their outputs into Q-values. Adding 5 to all advantages of a state must change nothing:
 
 # %% [markdown] lang="ko"
 # 아직 학습하지 않은 신경망 두 개를 두 갈래로 쓰고, 카트폴의 상태 세 개를 넣어 봅시다. 여러분의 함수가 그 출력을 큐값으로
@@ -438,14 +441,14 @@ print(np.round(my_dueling(of_states, of_actions + 5), 3))
 #
 # Our memory draws every sample equally often. Prioritised replay (Schaul et al., 2016, arXiv
 # 1511.05952) prefers those with a large TD error $\delta$, from which there is more to learn. Each
-# sample $i$ has a *priority*, $p_i = |\delta_i| + e$; the small number $e$ sees to it that every
-# sample has a chance. It is drawn with probability
+# sample $i$ has a *priority*, $p_i = |\delta_i| + e$; the small number $e$ makes sure that every sample
+# has a chance. It is drawn with probability
 #
 # $$P_i = \frac{p_i^\alpha}{\sum_j p_j^\alpha}$$
 #
-# $\alpha = 0$ draws all alike, as our memory does. But now the mean loss over a batch is no longer that
-# over the memory: it leans towards large errors. So each sample's loss is multiplied with an
-# *importance weight*, which is the smaller, the more often the sample is drawn:
+# $\alpha = 0$ draws all alike, as our memory does. But now the mean loss over a batch is no longer the
+# mean over the memory: it leans towards large errors. So each sample's loss is multiplied by an
+# *importance weight*, which gets smaller the more often the sample is drawn:
 #
 # $$w_i = \frac{(N P_i)^{-\beta}}{\max_j (N P_j)^{-\beta}}$$
 #
@@ -453,7 +456,7 @@ print(np.round(my_dueling(of_states, of_actions + 5), 3))
 # $e = 0$, $\alpha = \beta = 1$. Then $p = (1, 3)$, $P = (\tfrac14, \tfrac34)$,
 # $N P = (\tfrac12, \tfrac32)$, $(N P)^{-1} = (2, \tfrac23)$ and $w = (1, \tfrac13)$.
 #
-# ## Exercise 3 · who is drawn, and what it weighs ★★☆ 10 minutes
+# ## Exercise 3 · what is drawn, and what it weighs ★★☆ 10 minutes
 #
 # `td_errors` is an array `[N]`, the others are numbers. Return the pair *(probabilities, weights)*, both
 # `[N]`. `np.abs`, `np.sum` and `np.max` help.
@@ -517,8 +520,8 @@ print(f"mean loss of the memory {np.mean(td_errors**2):.1f}, of the draws {losse
 # A2C takes one step on its samples and throws them away. Proximal policy optimisation (Schulman et al.,
 # 2017, arXiv 1707.06347) takes several steps on the same samples, while the new policy stays near the
 # one that played. Let $\rho = \pi_{\text{new}}(a \mid s) / \pi_{\text{old}}(a \mid s)$, the ratio of
-# the action's probabilities now and when it was played; it begins at 1. PPO makes the mean of this
-# large, where $\mathrm{clip}$ cuts $\rho$ off at both limits:
+# the action's probabilities now and when it was played; it begins at 1. PPO maximises the mean of the
+# following, where $A$ is the advantage of lesson 14 and $\mathrm{clip}$ cuts $\rho$ off at both limits:
 #
 # $$L = \min\big(\rho \, A,\; \mathrm{clip}(\rho, 1 - c, 1 + c) \, A\big)$$
 
@@ -539,8 +542,8 @@ drawings.ppo_clip()
 # By hand, $c = 0.2$. A good action, $A = 2$, has become more likely, $\rho = 1.5$:
 # $\min(3, 2.4) = 2.4$. The curve is flat there, so making it more likely still gains nothing. A bad
 # action, $A = -2$, has become more likely, $\rho = 1.5$: $\min(-3, -2.4) = -3$. There the curve still
-# has a slope, and the mistake is undone. If the bad action has become less likely, $\rho = 0.5$, the
-# result is $\min(-1, -1.6) = -1.6$: flat again, it has been lowered enough.
+# has a slope, so the mistake can be undone. If the bad action has become less likely, $\rho = 0.5$, the
+# result is $\min(-1, -1.6) = -1.6$: flat again, since the action has been made unlikely enough.
 #
 # ## Exercise 4 · PPO's objective ★★☆ 10 minutes
 #
@@ -570,9 +573,9 @@ checks.check_clipped_objective(my_clipped_objective)
 
 # %% [markdown] lang="en"
 # What the clip does: a policy with two actions has one number $x$,
-# $\pi(\text{right}) = 1 / (1 + e^{-x})$, and begins at even odds. It takes 150 steps on the *same*
-# two samples: right went well ($A = 1$), left went badly ($A = -1$). Once it climbs your objective,
-# once the same without the clip:
+# $\pi(\text{right}) = 1 / (1 + e^{-x})$, and begins at even odds. It takes 150 steps on the *same* two
+# samples: right went well ($A = 1$), left went badly ($A = -1$). It climbs your objective once, and
+# once the same objective without the clip:
 
 # %% [markdown] lang="ko"
 # clip이 하는 일을 봅시다. 행동이 둘인 정책을 숫자 $x$ 하나로 나타내고($\pi(\text{right}) = 1 / (1 + e^{-x})$)
@@ -603,8 +606,8 @@ plt.legend()
 plt.show()
 
 # %% [markdown] lang="en"
-# Without the clip two samples make the policy all but certain. With it, the policy stops about where the
-# ratio passes $1 + c$, and waits for new samples.
+# Without the clip, two samples make the policy almost certain. With it, the policy stops about where
+# the ratio passes $1 + c$, and waits for new samples.
 #
 # Each of the four ideas replaces *one block* that you have built: the target (n-step), the network
 # (dueling), the draw from memory (prioritised), the loss (PPO). We did not measure what they are worth
@@ -612,8 +615,8 @@ plt.show()
 #
 # ## The lecture's list of papers
 #
-# Fifteen papers close the lecture. The numbers are the lecture's; the grouping is ours, by their
-# titles, with a question to read them with:
+# Fifteen papers close the lecture. The numbers are the lecture's; the grouping, by title, is ours, and
+# each group has a question to keep in mind while reading:
 #
 # | theme | papers | the block you know | ask |
 # |---|---|---|---|
@@ -651,8 +654,8 @@ plt.show()
 # ## Project: another environment
 #
 # Take an environment with a flat observation (a list of numbers) and a few actions, and find out what
-# your agent can do there. Measure a baseline first: what does a player get who acts at random? (`S`
-# numbers go in, `A` actions come out; "good" is the score that Gymnasium itself calls solved.)
+# your agent can do there. Measure a baseline first: what does a random player get? (`S` numbers go in,
+# `A` actions come out; "good" is the score that Gymnasium itself calls solved.)
 
 # %% [markdown] lang="ko"
 # ## 프로젝트: 다른 환경
@@ -713,10 +716,10 @@ print("scores:", [int(score) for score in mountain_history.scores])
 # | 3 | a question that a measurement can answer, written down before the first run |
 # | 3 | baselines: a random player, and the unchanged agent |
 # | 4 | at least five seeds for each setting; all of them shown, the bad ones too |
-# | 3 | greedy evaluation apart from the training scores |
+# | 3 | greedy evaluation, separate from the training scores |
 # | 3 | a figure with labelled axes, and the number of runs in it |
 # | 2 | one command or one notebook repeats everything, seeds included |
-# | 2 | an honest last paragraph: what failed, what is not known, what would be next |
+# | 2 | an honest last paragraph: what failed, what is not known, what should come next |
 #
 # No points for a high score: a clear *no* is worth as much as a *yes*.
 
@@ -743,7 +746,7 @@ print("scores:", [int(score) for score in mountain_history.scores])
 # 에이전트의 점수가 높다고 더 주지는 않습니다. 분명한 *아니요*도 *예*만큼 값집니다.
 
 # %% [markdown] lang="en"
-# ## Review (진단 평가)
+# ## Review
 #
 # <details><summary>What is SARSA, and what is its problem?</summary>
 #
@@ -759,19 +762,19 @@ print("scores:", [int(score) for score in mountain_history.scores])
 #
 # <details><summary>On-policy or off-policy: which one is better?</summary>
 #
-# Neither always. On the cliff SARSA scored more while exploring, Q-learning more without. Only
-# off-policy learners can use samples of another policy, such as those of a replay memory.
+# Neither is always better. On the cliff SARSA scored more while exploring, Q-learning more without.
+# Only off-policy learners can use samples of another policy, such as those of a replay memory.
 # </details>
 #
 # <details><summary>What is reinforcement learning? (the lecture's very first question)</summary>
 #
-# Learning from rewards, by trying, which action to choose in which state. You can now build every
-# piece of that sentence.
+# Learning by trial and error, from rewards, which action to choose in which state. You can now build
+# every piece of that sentence.
 # </details>
 #
-# **Summary** On-policy agents learn what they do themselves; off-policy agents can learn from what
-# anybody did. n-step targets, dueling networks, prioritised replay and PPO each replace one block.
-# **Next** your own project: write down the question first.
+# **Summary** On-policy agents learn about what they do themselves; off-policy agents can also learn
+# from what others did. n-step targets, dueling networks, prioritised replay and PPO each replace one
+# block. **Next** your own project: write down the question first.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가
