@@ -4,8 +4,8 @@
     python playground/bundle.py --output FILE
     python playground/bundle.py --site https://…/     # with links to the lessons of a site
 
-Each module becomes a function that returns what it exports; the worker's modules go in as text, from
-which the page makes a Blob.
+Each module becomes a function that returns what it exports; the worker's modules go in as text,
+from which the page makes a Blob.
 """
 
 import argparse

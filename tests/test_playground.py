@@ -1,9 +1,14 @@
 """The playground's JavaScript, run by node, against the package: the same numbers."""
 
+import base64
+import functools
+import http.server
+import importlib.util
 import json
 import re
 import shutil
 import subprocess
+import threading
 
 import keras
 import numpy as np
@@ -11,6 +16,7 @@ import pytest
 import tensorflow as tf
 from conftest import ROOT, weights_of
 from safetensors.numpy import load_file, save_file
+from test_words import KOREAN
 
 from dqn_keras import (
     CartPole,
@@ -26,9 +32,14 @@ from dqn_keras import (
 )
 from dqn_keras.experiments import Plan, load_results, summarise
 
+spec = importlib.util.spec_from_file_location("bundle", ROOT / "playground" / "bundle.py")
+bundle = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(bundle)
 NODE = shutil.which("node")
 PLAYGROUND = ROOT / "playground"
 PUBLISHED = ROOT / "save_model" / "published" / "cartpole_dqn.safetensors"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
 needs_node = pytest.mark.skipif(NODE is None, reason="node is not on the PATH")
 
 
@@ -314,3 +325,332 @@ def test_published_weights_play_the_same():
     ours = evaluate(agent, CartPole(seed=0), episodes=100)
     noise = np.hypot(np.std(ours), np.std(made["scores"])) / 10
     assert abs(np.mean(made["scores"]) - np.mean(ours)) <= 4 * noise + 1
+
+
+def module_value(name, file):
+    """What a module of the page exports, functions left out."""
+    code = (
+        f"import('{PLAYGROUND.as_uri()}/js/{file}').then((m) => "
+        f"console.log(JSON.stringify(m.{name}, (key, value) => "
+        "typeof value === 'function' ? '(function)' : value)))"
+    )
+    done = subprocess.run([NODE, "-e", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@needs_node
+def test_the_page_brings_the_published_weights():
+    encoded = module_value("PUBLISHED_WEIGHTS", "published.js")
+    assert base64.b64decode(encoded) == PUBLISHED.read_bytes()
+
+
+@needs_node
+def test_measured_numbers_are_those_of_the_results():
+    changes = {
+        "lecture": {},
+        "noMemory": {"memory_size": 1, "batch_size": 1, "train_start": 1},
+        "noTarget": {"target_update": "never"},
+        "noFall": {"fall_reward": None},
+        "double": {"double": True},
+        "every200": {"target_update": "steps", "target_update_every": 200},
+    }
+    told = module_value("MEASURED", "published.js")
+    assert told.keys() == changes.keys()
+    for name, settings in changes.items():
+        found = summarise(load_results(Plan("slides_dqn", settings, 300).file_name))
+        expected = {"iqm": round(found.iqm), "solvedEver": round(100 * found.solved_ever)}
+        assert (found.runs, told[name]) == (100, expected), name
+
+
+@needs_node
+def test_settings_are_the_packages():
+    ours = DQNVariantAgent(4, 2).get_config()
+    for name, value in module_value("SETTINGS", "dqn.js").items():
+        assert ours[re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)] == value, name
+
+
+@needs_node
+def test_both_languages_say_everything_and_links_lead_somewhere():
+    def shape(value):
+        if isinstance(value, dict):
+            return {key: shape(inner) for key, inner in value.items()}
+        assert value
+        return [shape(inner) for inner in value] if isinstance(value, list) else type(value)
+
+    words = module_value("WORDS", "words.js")
+    assert shape(words["en"]) == shape(words["ko"])
+    page = (PLAYGROUND / "index.html").read_text()
+    for key in re.findall(r'data-(?:word|label)="(\w+)"', page):
+        assert isinstance(words["en"][key], str), key
+    lessons = module_value("LESSONS", "words.js")
+    assert set(re.findall(r'data-lesson="(\d\d)"', page)) <= lessons.keys()
+    for number, name in lessons.items():
+        assert name.startswith(number) and (ROOT / f"notebooks/source/{name}.py").exists(), name
+    for _, number, sentence in words["en"]["lever"].values():
+        assert number in lessons and sentence.endswith(".")
+
+
+def test_korean_words_are_the_lessons():
+    korean = (PLAYGROUND / "js" / "words.js").read_text().split("  ko: {")[1]
+    for pattern, better in KOREAN.items():
+        assert not re.search(pattern, korean), f"{pattern}: better {better}"
+
+
+def test_bundle_is_small_and_whole():
+    text = bundle.bundle()
+    assert len(text.encode()) < 200_000
+    assert not re.search(r"^(import|export)\b", text, re.M)
+    assert not re.search(r'(?:src|href)="(?!#|data:)', text)
+    assert "https://" not in text and "http://" not in text.replace(
+        "http://www.w3.org/2000/svg", ""
+    )
+    assert 'content="https://example.org/"' in bundle.bundle("https://example.org/")
+
+
+@needs_node
+def test_bundled_scripts_are_javascript(tmp_path):
+    for entry in ("worker.js", "main.js"):
+        (tmp_path / "script.mjs").write_text(bundle.script(entry).replace(r"<\/", "</"))
+        done = subprocess.run([NODE, "--check", tmp_path / "script.mjs"], capture_output=True)
+        assert done.returncode == 0, done.stderr
+
+
+# In a browser.
+
+
+def in_a_browser(function):
+    return pytest.mark.nightly(pytest.mark.browser(function))
+
+
+@pytest.fixture(scope="module")
+def address():
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Quiet, directory=str(ROOT))
+    with http.server.ThreadingHTTPServer(("localhost", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_address[1]}/playground/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def single_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("single") / "playground.html"
+    path.write_text(bundle.bundle(), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if BROWSER is None:
+        pytest.skip(f"none of {', '.join(BROWSERS)} is on the PATH")
+    with playwright.sync_playwright() as started:
+        options = ["--no-sandbox", "--disable-background-networking", "--disable-sync"]
+        with started.chromium.launch(executable_path=BROWSER, args=options) as browser:
+            yield browser
+
+
+@pytest.fixture
+def opened(browser):
+    """Opens pages; at the end, none has asked another host or had anything to complain about."""
+    contexts, wrong = [], []
+
+    def open_page(url, language="en", width=1280, **settings):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: wrong.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        own = url.split("/playground")[0]
+
+        def watch(request):
+            if not request.url.startswith((own, "blob:", "data:")):
+                wrong.append(request.url)
+
+        page.on("request", watch)
+        page.goto(f"{url}?lang={language}")
+        page.locator("#tiles dd").first.wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def told(page, name):
+    """The number of a tile."""
+    return float(page.locator(f"#tiles div:nth-child({name}) dd").inner_text().replace(",", ""))
+
+
+EPISODE, STEP, MEAN, EPSILON, UPDATES = 1, 2, 3, 4, 5
+
+
+@in_a_browser
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_accessible(opened, address, language, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = opened(address, language, color_scheme=theme)
+    page.click("#lens-update")
+    page.locator("#card-moved").wait_for()
+    page.wait_for_timeout(300)
+    found = axe.run(page).response["violations"]
+    serious = [v for v in found if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in serious] == []
+    assert page.locator("html").get_attribute("lang") == language
+
+
+@in_a_browser
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("width", [390, 768, 1024, 1280])
+def test_nothing_is_wider_than_the_page(opened, address, language, width):
+    page = opened(address, language, width)
+    page.click("#lens-update")
+    page.locator("#card-moved").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@in_a_browser
+@pytest.mark.parametrize("where", ["site", "single file"])
+def test_learns_until_the_stop_rule(opened, address, single_file, where):
+    page = opened(address if where == "site" else single_file)
+    page.evaluate(
+        "window.long = []; new PerformanceObserver((list) => window.long.push("
+        "...list.getEntries().map((entry) => entry.duration))).observe({type: 'longtask'})"
+    )
+    page.click("#fast")
+    page.locator("#train-says.good").wait_for(timeout=120_000)
+    assert told(page, MEAN) > 490 and told(page, EPISODE) > 10
+    page.locator("#greedy-says", has_text="100 episodes").wait_for()
+    long = page.evaluate("window.long")
+    assert max(long, default=0) < 250  # what blocks the page; other programs may slow it down
+    page.click("#fast")  # and on
+    page.wait_for_timeout(500)
+    assert page.locator("#fast").inner_text() == "Pause"
+
+
+@in_a_browser
+def test_a_seed_gives_the_same_run(opened, address):
+    numbers = []
+    for _ in range(2):
+        page = opened(address)
+        page.click("#to-update")
+        page.wait_for_function("document.querySelector('#card-moved').offsetHeight > 0")
+        for _ in range(3):
+            page.click("#one")
+        page.wait_for_timeout(300)
+        assert told(page, UPDATES) == 4
+        numbers.append(page.locator("#lens-moved .big").inner_text())
+    assert numbers[0] == numbers[1]
+
+
+@in_a_browser
+def test_keyboard_alone(opened, address):
+    page = opened(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.id || document.activeElement.name"))
+    wanted = {"language", "theme", "stage", "start-game", "see", "game-speed", "fast", "slow"}
+    wanted |= {"one", "lever-epsilonDecay", "lever-seed", "lever-targetUpdate", "lens-update"}
+    assert wanted | {"save", "file", "published"} <= set(seen)
+    page.focus("#start-game")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    page.locator("#game-says:not(:empty)").wait_for(timeout=30_000)
+    assert page.locator("#stage").get_attribute("data-see") == "picture"
+    page.focus("#lever-epsilonDecay")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#lever-epsilonDecay").get_attribute("aria-valuetext") == "0.998"
+
+
+@in_a_browser
+def test_touch(opened, address):
+    page = opened(address, width=390, has_touch=True, is_mobile=True)
+    box = page.locator("#stage").bounding_box()
+    page.touchscreen.tap(box["x"] + 30, box["y"] + 50)
+    page.wait_for_timeout(50)
+    assert page.locator(".lefthalf.on").count() == 1
+    page.touchscreen.tap(box["x"] + box["width"] - 30, box["y"] + 50)
+    page.wait_for_timeout(50)
+    assert page.locator(".righthalf.on").count() == 1
+
+
+@in_a_browser
+def test_levers_and_presets(opened, address):
+    page = opened(address)
+    page.click("[data-preset=noMemory]")
+    page.wait_for_function("document.querySelector('#tiles div:nth-child(5) dd').innerText > '0'")
+    page.click("#fast")
+    assert page.locator("#lever-memorySize").get_attribute("aria-valuetext") == "1"
+    assert "1 of 1 " in page.locator("#ring").get_attribute("aria-label")
+    assert "115, against 426" in page.locator("#preset-measured").inner_text()
+    page.uncheck("#lever-fallReward")
+    assert page.locator("[data-preset][aria-pressed=true]").count() == 0
+    page.click("[data-preset=noTarget]")
+    assert page.locator("#lever-targetUpdate").input_value() == "never"
+    page.fill("#lever-seed", "7")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(200)
+    assert page.locator("#fast").inner_text() == "Pause"
+
+
+@in_a_browser
+def test_reduced_motion_and_another_language(opened, address):
+    page = opened(address, reduced_motion="reduce")
+    page.click("#fast")
+    page.wait_for_function(
+        "parseInt(document.querySelector('#tiles div:nth-child(5) dd').innerText) > 0"
+    )
+    page.click("#language")
+    assert page.title().startswith("보고 만지는")
+    assert page.locator("#play a[data-lesson]").get_attribute("href").startswith("../ko/lessons/01")
+    page.wait_for_timeout(1200)
+    assert told(page, UPDATES) > 0
+    page.reload()
+    page.goto(page.url.replace("?lang=en", ""))
+    assert page.locator("html").get_attribute("lang") == "ko"
+
+
+@in_a_browser
+def test_files_go_both_ways(opened, address, tmp_path):
+    page = opened(address)
+    page.set_input_files("#file", PUBLISHED)
+    page.locator("#files-say", has_text="cartpole_dqn.safetensors loaded").wait_for()
+    with page.expect_download() as download:
+        page.click("#save")
+    assert download.value.suggested_filename == "dqn.safetensors"
+    download.value.save_as(tmp_path / "dqn.safetensors")
+    agent, published = DQNAgent(4, 2), DQNAgent(4, 2)
+    agent.load_weights(tmp_path / "dqn.safetensors")
+    published.load_weights(PUBLISHED)
+    np.testing.assert_array_equal(weights_of(agent.model), weights_of(published.model))
+    for name, content, why in (
+        ("bad.safetensors", b"no weights", "is not a whole safetensors file"),
+        ("large.safetensors", b"0" * 200_000, "too large"),
+        (
+            "other.safetensors",
+            PUBLISHED.with_name("slides_a2c.safetensors").read_bytes(),
+            "other arrays",
+        ),
+    ):
+        (tmp_path / name).write_bytes(content)
+        page.set_input_files("#file", tmp_path / name)
+        page.locator("#files-say.bad", has_text=why).wait_for()
+        assert "\n" not in page.locator("#files-say").inner_text()
+
+
+@in_a_browser
+def test_single_file_has_no_links_that_lead_nowhere(opened, single_file):
+    page = opened(single_file)
+    assert page.locator("a[data-lesson][href]").count() == 0
+    assert page.locator(".lever a[href]").count() == 0
+    page.click("#to-update")
+    page.locator("#card-moved").wait_for()

@@ -3,8 +3,8 @@
 import { colour, prepared } from "./draw.js";
 import { element, make, number, onChange, words } from "./page.js";
 
-const lens = { frame: null, row: 0 };
-const columns = 16;
+const lens = { told: null, trainStart: 0, row: 0, cell: { size: 1, across: 1 } };
+const COLUMNS = 16; // of a batch's picture
 
 const vector = (values) => `[${values.map((value) => number(value, 2)).join(", ")}]`;
 const sides = () => [words().left, words().right];
@@ -17,16 +17,14 @@ function stacked(name, values) {
   return make("p", { class: "note" }, `${name}`, make("br"), make("span", { class: "mono", style: "color: var(--ink)" }, vector(values)));
 }
 
-/** Shows what the step did that a frame tells of. */
-export function showLens(frame) {
-  if (frame.lens === lens.frame?.lens && lens.frame !== null && frame.lens !== null) return;
-  lens.frame = frame;
-  lens.row = 0;
+/** Shows what a step did, as the worker told it; null shows that there was none. */
+export function showLens(told, trainStart) {
+  Object.assign(lens, { told, trainStart, row: 0 });
   draw();
 }
 
 function draw() {
-  const told = lens.frame?.lens;
+  const { told } = lens;
   element("lens-cards").hidden = !told;
   if (!told) {
     element("lens-says").textContent = words().lensNone;
@@ -43,7 +41,7 @@ function draw() {
     ]),
   );
   for (const id of ["card-drawn", "card-target", "card-moved"]) element(id).hidden = !update;
-  element("lens-says").textContent = update ? "" : words().lensFilling(size, lens.frame.trainStart ?? 1000);
+  element("lens-says").textContent = update ? "" : words().lensFilling(size, lens.trainStart);
   if (!update) return;
   element("lens-drawn").textContent = words().drawnText(update.rows.length);
   element("row").max = String(update.rows.length - 1);
@@ -56,11 +54,11 @@ function error(update, row) {
 }
 
 function drawBatch(update) {
-  const { context: c, width, height } = prepared(element("batch"));
   const count = update.rows.length;
-  const across = Math.min(columns, count);
-  const down = Math.ceil(count / across);
-  const size = Math.min(width / across, height / down, 40);
+  const across = Math.min(COLUMNS, count);
+  const size = Math.min(element("batch").clientWidth / across, 40);
+  element("batch").style.height = `${Math.ceil(count / across) * size}px`;
+  const { context: c } = prepared(element("batch"));
   const most = Math.max(...update.rows.map((_, row) => Math.abs(error(update, row))), 1e-9);
   update.rows.forEach((_, row) => {
     const [x, y] = [(row % across) * size, Math.floor(row / across) * size];
@@ -113,7 +111,7 @@ function drawMove(canvas, before, after, target) {
 }
 
 function drawRow() {
-  const { update } = lens.frame.lens;
+  const { update } = lens.told;
   const { row } = lens;
   const w = words();
   drawBatch(update);
@@ -169,7 +167,7 @@ function drawRow() {
 }
 
 function chooseRow(row) {
-  const { update } = lens.frame.lens;
+  const { update } = lens.told;
   lens.row = Math.max(0, Math.min(update.rows.length - 1, row));
   element("row").value = String(lens.row);
   drawRow();

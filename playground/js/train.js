@@ -32,12 +32,14 @@ const page = {
   run: 0,
   seed: 1,
   preset: "lecture",
+  runPreset: "lecture", // of the run that is shown
   settings: { ...SETTINGS },
   episodes: [],
   earlier: [],
   frame: null,
   mode: "paused",
   maps: null,
+  lens: null,
   drawing: false,
   told: "",
   greedy: null,
@@ -58,15 +60,15 @@ const send = (type, more = {}) => worker.postMessage({ type, ...more });
 /** A new agent; the run before stays in the plot as a grey line. */
 function startAnew() {
   if (page.episodes.length >= 10) {
-    const name = page.preset in words().preset ? page.runName : "";
-    page.earlier = [...page.earlier, { name, scores: page.episodes.map(({ score }) => score) }].slice(-3);
+    const scores = page.episodes.map(({ score }) => score);
+    page.earlier = [...page.earlier, { preset: page.runPreset, scores }].slice(-3);
   }
   page.run += 1;
-  page.runName = words().preset[page.preset] ?? "";
-  Object.assign(page, { episodes: [], told: "", greedy: null, shownSolved: false, mode: "paused" });
+  const fresh = { runPreset: page.preset, episodes: [], told: "", greedy: null, shownSolved: false };
+  Object.assign(page, fresh, { mode: "paused", lens: null });
   element("greedy-says").textContent = "";
-  const trainStart = Math.min(SETTINGS.trainStart, page.settings.memorySize);
-  page.settings.trainStart = trainStart;
+  showLens(null, 0);
+  page.settings.trainStart = Math.min(SETTINGS.trainStart, page.settings.memorySize);
   send("start", { settings: { ...page.settings }, seed: page.seed, run: page.run });
 }
 
@@ -82,13 +84,10 @@ function showMode() {
 }
 
 function choosePreset(name) {
-  const wasRun = page.runName;
   page.preset = name;
   page.settings = { ...SETTINGS, ...PRESETS[name] };
   showLevers();
   showPresets();
-  const next = page.runName;
-  page.runName = wasRun ?? next;
   startAnew();
   setMode("fast");
 }
@@ -174,7 +173,7 @@ function changeLever(name, value) {
     const wanted = { ...SETTINGS, ...PRESETS[preset], trainStart: page.settings.trainStart };
     return Object.keys(wanted).every((key) => String(wanted[key]) === String(page.settings[key]));
   };
-  page.preset = Object.keys(PRESETS).find(same) ?? "";
+  page.preset = Object.keys(PRESETS).find(same) ?? "own";
   if (STARTS_ANEW.includes(name)) {
     const mode = page.mode;
     startAnew();
@@ -182,10 +181,10 @@ function changeLever(name, value) {
   } else {
     const { trainStart, ...settings } = page.settings;
     send("change", { settings });
-    page.runName = words().preset[page.preset] ?? "";
+    page.runPreset = page.preset;
   }
   showPresets();
-  element(`lever-${name}`).value = element(`lever-${name}`).type === "number" ? String(value) : element(`lever-${name}`).value;
+  if (name === "seed") element("lever-seed").value = String(value);
 }
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -196,6 +195,7 @@ function receive({ data }) {
     page.episodes.push(...data.episodes);
     page.frame = data;
     page.maps = data.maps ?? page.maps;
+    page.lens = data.lens ?? page.lens;
     if (data.solvedAt && !page.shownSolved) {
       page.shownSolved = true;
       page.mode = "paused";
@@ -235,7 +235,8 @@ function show() {
   const q = frame.qValues.map((value) => number(value, 2));
   element("pole").setAttribute("aria-label", words().poleLabel(frame.score, q));
   showQBar(frame.qValues);
-  drawScores(element("scores"), scores, page.earlier, words());
+  const earlier = page.earlier.map((run) => ({ ...run, name: words().preset[run.preset] }));
+  drawScores(element("scores"), scores, earlier, words());
   element("scores").setAttribute("aria-label", words().scoresLabel(scores.length, number(last10, 1)));
   const falls = drawRing(element("ring"), frame.memory, frame.batchRows, words());
   element("ring").setAttribute("aria-label", words().ringLabel(frame.memory.size, frame.memory.capacity, falls));
@@ -261,7 +262,10 @@ function show() {
   );
   showMode();
   say(frame, scores.length, last10);
-  showLens(frame);
+  if (page.lens !== null) {
+    showLens(page.lens, frame.trainStart);
+    page.lens = null; // it stays until there is another
+  }
 }
 
 function showQBar([left, right]) {
@@ -274,17 +278,18 @@ function showQBar([left, right]) {
 /** The line under the tiles; screen readers hear it, so it changes seldom. */
 function say(frame, count, last10) {
   const start = page.settings.trainStart;
-  const filling = frame.updates === 0;
-  let text;
-  if (frame.solvedAt && frame.solvedAt === count) text = words().solved(frame.solvedAt, number(frame.milliseconds / 1000, 1));
-  else if (page.mode === "paused") text = filling ? words().filling(frame.memory.size, start) : words().paused;
-  else if (filling) text = words().filling(Math.floor(frame.memory.size / 250) * 250, start);
-  else text = words().learning(Math.floor(count / 10) * 10, number(last10, 0).replace(/\d$/, "0"));
-  if (page.mode !== "paused" && !filling && count % 10 && page.told.startsWith(words().learning(Math.floor(count / 10) * 10, "").slice(0, 12))) return;
-  if (text === page.told) return;
-  page.told = text;
+  const [met, filling, paused] = [frame.solvedAt > 0 && frame.solvedAt === count, frame.updates === 0, page.mode === "paused"];
+  const filled = paused ? frame.memory.size : Math.floor(frame.memory.size / 250) * 250;
+  const tens = Math.floor(count / 10) * 10;
+  const key = [met, filling, paused, filling ? filled : tens].join();
+  if (key === page.told) return;
+  page.told = key;
+  let text = words().learning(tens, number(last10, 0));
+  if (met) text = words().solved(frame.solvedAt, number(frame.milliseconds / 1000, 1));
+  else if (filling) text = words().filling(filled, start);
+  else if (paused) text = words().paused;
   element("train-says").textContent = text;
-  element("train-says").classList.toggle("good", Boolean(frame.solvedAt) && frame.solvedAt === count);
+  element("train-says").classList.toggle("good", met);
 }
 
 function download(bytes) {
@@ -349,7 +354,6 @@ export function startTraining() {
   startAnew();
   onChange(() => {
     page.told = "";
-    page.runName = words().preset[page.preset] ?? "";
     showLevers();
     showPresets();
     show();

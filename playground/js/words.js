@@ -65,6 +65,7 @@ export const WORDS = {
       noFall: "no −100 for a fall",
       double: "Double DQN",
       every200: "copied every 200 steps",
+      own: "your settings",
     },
     presetText: {
       lecture: "All ideas together, with the lecture's settings.",
@@ -124,7 +125,7 @@ export const WORDS = {
     falls: (n) => (n === 1 ? "1 fall" : `${n} falls`),
     mapOnline: "The model's opinion",
     mapTarget: "The target network's",
-    mapText: "Q(right) − Q(left) for a cart that stands in the middle. The black line is where it does not mind; the point is now. Up: the pole swings to the right.",
+    mapText: "Q(right) − Q(left) for a cart that stands in the middle. On the line both actions are worth the same; the point is now. Up: the pole swings to the right.",
     mapTargetText: "The same map, as it was when it was copied. It stands still while the model moves on.",
     mapLabel: (name, share) => `${name}: prefers right on ${share}% of the map.`,
     pushLeft: "push left",
@@ -231,7 +232,7 @@ export const WORDS = {
 
     trainTitle: "이제 에이전트 차례: 시행착오, 그리고 스텝마다 업데이트",
     trainText: "처음에는 아무것도 모릅니다. 첫 1000스텝은 무작위로 움직이며 메모리를 채우기만 하고, 그다음부터는 한 스텝 움직일 때마다 신경망을 한 번 업데이트합니다. 빠르게 돌려 보아도 좋고, 한 스텝씩 들여다보아도 좋습니다.",
-    presets: "이것이 없다면?",
+    presets: "이렇게 바꾸면?",
     preset: {
       lecture: "강의의 DQN",
       noMemory: "리플레이 메모리 없음",
@@ -239,6 +240,7 @@ export const WORDS = {
       noFall: "쓰러져도 −100 없음",
       double: "더블 DQN",
       every200: "200스텝마다 복사",
+      own: "내 설정",
     },
     presetText: {
       lecture: "모든 아이디어를 강의의 설정 그대로 씁니다.",
@@ -298,7 +300,7 @@ export const WORDS = {
     falls: (n) => `쓰러짐 ${n}개`,
     mapOnline: "모델의 의견",
     mapTarget: "타깃 네트워크의 의견",
-    mapText: "카트가 가운데 멈춰 있을 때의 Q(오른쪽) − Q(왼쪽)입니다. 검은 선에서는 두 행동의 값이 같고, 점은 지금 상태입니다. 위로 갈수록 폴이 오른쪽으로 빠르게 움직입니다.",
+    mapText: "카트가 가운데 멈춰 있을 때의 Q(오른쪽) − Q(왼쪽)입니다. 선 위에서는 두 행동의 값이 같고, 점은 지금 상태입니다. 위로 갈수록 폴이 오른쪽으로 빠르게 움직입니다.",
     mapTargetText: "마지막으로 복사했을 때의 지도입니다. 모델이 움직이는 동안에도 그대로 있습니다.",
     mapLabel: (name, share) => `${name}: 지도의 ${share}%에서 오른쪽을 고릅니다.`,
     pushLeft: "왼쪽으로 밀기",

@@ -144,8 +144,7 @@ function postFrame(withMap) {
     epsilon: agent.epsilon, loss: agent.loss, qValues: Array.from(agent.model.predict(state)),
     memory: { capacity: memory.capacity, size: memory.size, head: memory.appended % memory.capacity, terminated: memory.terminated.slice() },
   });
-  episodes = [];
-  waiting = true;
+  [episodes, lens, waiting] = [[], null, true]; // told once
 }
 
 /** Learns for a moment; false if there is no more to do. */
@@ -201,7 +200,6 @@ const answers = {
     mode = wanted;
     until = null;
     stepsASecond = speed ?? stepsASecond;
-    if (mode === "fast") [lens, last] = [null, { ...last, action: -1 }];
     if (mode === "fast") tick();
     else if (mode === "slow") slowly();
     else postFrame(true);
