@@ -2,6 +2,7 @@
 # make test-all: those too that take long.   make test-fast: only those that do not.
 # make lab: opens the lessons.   make notebooks: builds them.   make benchmark: measures speed.
 # make site: builds the web site; make site-serve: shows it, too.
+# make playground: the page on which a DQN learns, in one file; make playground-serve: shows it.
 # make address REPOSITORY=owner/name: writes where the repository lies into badges and install cells.
 PYTHON ?= python3
 PY = .venv/bin/python
@@ -9,7 +10,8 @@ DQN = $(PY) -m dqn_keras
 # On all cores; one that has nothing left to do takes over tests of another.
 PYTEST = $(PY) -m pytest -n logical --dist worksteal
 
-.PHONY: setup run lint test test-all test-fast lab notebooks address site site-serve benchmark clean
+.PHONY: setup run lint test test-all test-fast lab notebooks address site site-serve playground \
+  playground-serve benchmark clean
 
 setup: .venv/core
 
@@ -61,6 +63,12 @@ site: .venv/site
 
 site-serve: .venv/site
 	$(PY) docs/build.py --serve
+
+playground:
+	$(PYTHON) playground/bundle.py
+
+playground-serve:
+	$(PYTHON) -m http.server --bind localhost --directory playground 8000
 
 address: .venv/all
 	$(PY) notebooks/address.py $(REPOSITORY)

@@ -1,16 +1,17 @@
-// Measures the agent: node playground/measure.js [seeds] [episodes]
+// Measures the agent: node playground/measure.js [seeds] [first seed] [--each]
 import { CartPole } from "./js/cartpole.js";
 import { DQNAgent, evaluate, meanOfLastAbove } from "./js/dqn.js";
 import { RandomStream } from "./js/random.js";
 
-const [count, most] = [Number(process.argv[2] ?? 20), Number(process.argv[3] ?? 300)];
+const [count, first] = [Number(process.argv[2] ?? 20), Number(process.argv[3] ?? 0)];
+const most = 300; // episodes
 const median = (values) => {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle) - 1]) / 2;
 };
 const runs = [];
-for (let seed = 0; seed < count; seed++) {
+for (let seed = first; seed < first + count; seed++) {
   const agent = new DQNAgent(4, 2, {}, seed);
   const environment = new CartPole(new RandomStream(seed, "cartpole"));
   const scores = [];

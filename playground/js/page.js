@@ -86,7 +86,8 @@ export function startPage() {
 
 /** A number with so many digits behind the point, its minus as long as a plus. */
 export function number(value, digits = 2) {
-  return Number.isFinite(value) ? value.toFixed(digits).replace("-", "−") : "–";
+  if (!Number.isFinite(value)) return "–";
+  return value.toFixed(digits).replace(/^-(?=[0.]*$)/, "").replace("-", "−"); // no −0.00
 }
 
 /** An element with children. */

@@ -8,7 +8,7 @@ import { PUBLISHED_WEIGHTS } from "./published.js";
 import { RandomStream } from "./random.js";
 import { loadWeights } from "./safetensors.js";
 
-const EPISODES = 50; // of each player who does not learn here
+const EPISODES = 100; // of each player who does not learn here
 const SPEEDS = [8, 20, 50]; // steps a second; 50 is real time
 
 const players = { numbers: [], picture: [], coin: [], lean: [], python: [], yours: [] };
@@ -50,12 +50,10 @@ function show() {
   const { state, steps } = game.environment;
   if (seesPicture()) drawCartPole(element("game"), state, game.running ? game.action : -1, game.fallen);
   else {
-    const shown = [state[0], state[1], (state[2] * 180) / Math.PI, (state[3] * 180) / Math.PI];
+    // As the agent gets them: without names, until one has played.
+    const names = game.played ? words().meanings : ["", "", "", ""];
     element("numbers").replaceChildren(
-      ...shown.map((value, i) =>
-        make("div", {}, number(i < 2 ? value : state[i], 2),
-          make("small", {}, game.played ? `${words().meanings[i]}` : "")),
-      ),
+      ...state.map((value, i) => make("div", {}, number(value, 2), make("small", {}, names[i]))),
     );
   }
   element("game-score").textContent = steps ? words().stepsSoFar(steps) : words().ready;
@@ -146,13 +144,22 @@ export function startPlay() {
     showPoints();
   });
   showPoints();
-  setTimeout(() => {
-    const rng = new RandomStream(1, "coin");
-    const agent = new DQNAgent(4, 2);
-    loadWeights(agent.model, publishedBytes());
-    players.coin = evaluate(() => rng.index(2), new CartPole(rng), EPISODES);
-    players.lean = evaluate((state) => (state[2] > 0 ? 1 : 0), new CartPole(rng), EPISODES);
-    players.python = evaluate((state) => agent.greedyAction(state), new CartPole(rng), EPISODES);
+  const rng = new RandomStream(1, "others");
+  const agent = new DQNAgent(4, 2);
+  loadWeights(agent.model, publishedBytes());
+  const others = {
+    coin: () => rng.index(2),
+    lean: (state) => (state[2] > 0 ? 1 : 0),
+    python: (state) => agent.greedyAction(state),
+  };
+  const playOn = () => {
+    for (const [name, policy] of Object.entries(others)) {
+      if (players[name].length === EPISODES) continue;
+      players[name].push(...evaluate(policy, new CartPole(rng), 10));
+      setTimeout(playOn, 10); // a few at a time, so that the page never waits
+      return;
+    }
     showPoints();
-  });
+  };
+  playOn();
 }
