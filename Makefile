@@ -3,6 +3,7 @@
 # make lab: opens the lessons; make lab-ko: in Korean.   make notebooks: builds them.
 # make benchmark: measures speed.
 # make site: builds the web site; make site-serve: shows it, too.
+# make playground: the page on which a DQN learns, in one file; make playground-serve: shows it.
 # make address REPOSITORY=owner/name: writes where the repository lies into badges and install cells.
 PYTHON ?= python3
 PY = .venv/bin/python
@@ -12,7 +13,8 @@ PYTEST = $(PY) -m pytest -n logical --dist worksteal
 # Root, as in a container, has to ask for it.
 JUPYTER = $(PY) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: setup run lint test test-all test-fast lab lab-ko notebooks address site site-serve benchmark clean
+.PHONY: setup run lint test test-all test-fast lab lab-ko notebooks address site site-serve \
+  playground playground-serve benchmark clean
 
 setup: .venv/core
 
@@ -72,6 +74,12 @@ site: .venv/site
 
 site-serve: .venv/site
 	$(PY) docs/build.py --serve
+
+playground:
+	$(PYTHON) playground/bundle.py
+
+playground-serve:
+	$(PYTHON) -m http.server --bind localhost --directory playground 8000
 
 address: .venv/all
 	$(PY) notebooks/address.py $(REPOSITORY)
