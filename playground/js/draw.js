@@ -136,20 +136,27 @@ function line(c, points, style, width) {
   c.stroke();
 }
 
-/** The mean of up to the last `count` values, at each place. */
-export function runningMean(values, count = 10) {
+/** The mean of up to `count` values, the last of them at a place. */
+export function runningMean(values, place, count = 10) {
   let sum = 0;
-  return values.map((value, i) => {
-    sum += value - (i >= count ? values[i - count] : 0);
-    return sum / Math.min(i + 1, count);
-  });
+  const first = Math.max(0, place + 1 - count);
+  for (let i = first; i <= place; i++) sum += values[i];
+  return sum / (place + 1 - first);
+}
+
+const MOST_POINTS = 1200; // of a curve; a long run shows only some of the episodes
+
+/** Every nth place of so many, the last one always. */
+function places(count) {
+  const stride = Math.ceil(count / MOST_POINTS) || 1;
+  return Array.from({ length: Math.ceil(count / stride) }, (_, i) => count - 1 - i * stride).reverse();
 }
 
 /** Scores as points with their mean of 10; earlier runs as thin lines with their names. */
 export function drawScores(canvas, scores, earlier, words) {
   const { context: c, width, height } = prepared(canvas);
   const box = { left: 40, top: 14, right: width - 12, bottom: height - 28 };
-  const most = Math.max(50, scores.length, ...earlier.map((run) => run.scores.length));
+  const most = Math.max(50, scores.length, ...earlier.map((run) => run.scores.length)); // at most 3
   const toX = (episode) => box.left + ((box.right - box.left) * episode) / most;
   const toY = (score) => box.bottom - ((box.bottom - box.top) * score) / 515;
   frame(c, box, ticks(most).slice(1), [0, 100, 200, 300, 400, 500], toX, toY);
@@ -160,7 +167,7 @@ export function drawScores(canvas, scores, earlier, words) {
   c.fillStyle = colour("good");
   c.fillText(words.stopRule, box.left + 6, toY(490) + 15);
   earlier.forEach((run, number) => {
-    const points = runningMean(run.scores).map((mean, i) => [toX(i + 1), toY(mean)]);
+    const points = places(run.scores.length).map((i) => [toX(i + 1), toY(runningMean(run.scores, i))]);
     c.globalAlpha = 0.75;
     c.setLineDash([[6, 3], [2, 3], [9, 3, 2, 3]][number % 3]);
     line(c, points, colour("muted"), 1.5);
@@ -173,14 +180,15 @@ export function drawScores(canvas, scores, earlier, words) {
   });
   c.fillStyle = colour("left");
   c.globalAlpha = scores.length > 400 ? 0.3 : 0.5;
-  scores.forEach((score, i) => {
+  for (const i of places(scores.length)) {
     c.beginPath();
-    c.arc(toX(i + 1), toY(score), 2.4, 0, 7);
+    c.arc(toX(i + 1), toY(scores[i]), 2.4, 0, 7);
     c.fill();
-  });
+  }
   c.globalAlpha = 1;
   if (scores.length) {
-    line(c, runningMean(scores).map((mean, i) => [toX(i + 1), toY(mean)]), colour("pole"), 2.6);
+    const points = places(scores.length).map((i) => [toX(i + 1), toY(runningMean(scores, i))]);
+    line(c, points, colour("pole"), 2.6);
   }
 }
 
@@ -190,7 +198,9 @@ export function drawCurve(canvas, values, episodes, { logarithmic = false, style
   const box = { left: 44, top: 10, right: width - 10, bottom: height - 26 };
   const most = Math.max(50, episodes);
   const toX = (episode) => box.left + ((box.right - box.left) * episode) / most;
-  const found = values.map((value, i) => [i, value]).filter(([, value]) => value !== null && value > 0);
+  const found = places(values.length)
+    .map((i) => [i, values[i]])
+    .filter(([, value]) => value !== null && value > 0);
   let [low, high] = [0, 1];
   if (logarithmic) {
     const logs = found.map(([, value]) => Math.log10(value));

@@ -34,7 +34,9 @@ const page = {
   preset: "lecture",
   runPreset: "lecture", // of the run that is shown
   settings: { ...SETTINGS },
-  episodes: [],
+  scores: [], // one for each episode, as the two that follow
+  epsilons: [],
+  losses: [],
   earlier: [],
   frame: null,
   mode: "paused",
@@ -59,12 +61,11 @@ const send = (type, more = {}) => worker.postMessage({ type, ...more });
 
 /** A new agent; the run before stays in the plot as a grey line. */
 function startAnew() {
-  if (page.episodes.length >= 10) {
-    const scores = page.episodes.map(({ score }) => score);
-    page.earlier = [...page.earlier, { preset: page.runPreset, scores }].slice(-3);
+  if (page.scores.length >= 10) {
+    page.earlier = [...page.earlier, { preset: page.runPreset, scores: page.scores }].slice(-3);
   }
   page.run += 1;
-  const fresh = { runPreset: page.preset, episodes: [], told: "", greedy: null, shownSolved: false };
+  const fresh = { runPreset: page.preset, scores: [], epsilons: [], losses: [], told: "", greedy: null, shownSolved: false };
   Object.assign(page, fresh, { mode: "paused", lens: null });
   element("greedy-says").textContent = "";
   showLens(null, 0);
@@ -192,7 +193,11 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 function receive({ data }) {
   if (data.type === "frame") {
     if (data.run !== page.run) return send("drawn");
-    page.episodes.push(...data.episodes);
+    for (const { score, epsilon, loss } of data.episodes) {
+      page.scores.push(score);
+      page.epsilons.push(epsilon);
+      page.losses.push(loss);
+    }
     page.frame = data;
     page.maps = data.maps ?? page.maps;
     page.lens = data.lens ?? page.lens;
@@ -227,9 +232,8 @@ function showGreedy() {
 
 /** Everything that the newest picture of the worker tells. */
 function show() {
-  const { frame, episodes } = page;
+  const { frame, scores, epsilons, losses } = page;
   if (frame === null) return;
-  const scores = episodes.map(({ score }) => score);
   const last10 = scores.length ? mean(scores.slice(-10)) : NaN;
   drawCartPole(element("pole"), frame.state, frame.last.action);
   const q = frame.qValues.map((value) => number(value, 2));
@@ -249,9 +253,9 @@ function show() {
       element(id).setAttribute("aria-label", words().mapLabel(words()[title], number(100 * share, 0)));
     }
   }
-  drawCurve(element("epsilon"), episodes.map(({ epsilon }) => epsilon), scores.length, { style: "pink" });
+  drawCurve(element("epsilon"), epsilons, scores.length, { style: "pink" });
   element("epsilon").setAttribute("aria-label", words().epsilonLabel(number(frame.epsilon, 3)));
-  drawCurve(element("loss"), episodes.map(({ loss }) => loss), scores.length, { logarithmic: true, style: "sky" });
+  drawCurve(element("loss"), losses, scores.length, { logarithmic: true, style: "sky" });
   element("loss").setAttribute("aria-label", words().lossLabel(number(frame.loss, 2)));
   const values = [
     scores.length + 1, frame.score, number(last10, 1), number(frame.epsilon, 3),

@@ -76,7 +76,7 @@ function step(watched) {
   agent.afterEpisode();
   scores.push(score);
   const loss = losses.count ? losses.sum / losses.count : null;
-  episodes.push({ score, epsilon: agent.epsilon, loss, falls: agent.memory.terminated.reduce((a, b) => a + b, 0) });
+  episodes.push({ score, epsilon: agent.epsilon, loss });
   score = 0;
   losses = { sum: 0, count: 0 };
   state = environment.reset();
