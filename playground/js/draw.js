@@ -101,7 +101,7 @@ export function drawCartPole(canvas, state, action = -1, fallen = false) {
   c.fill();
 }
 
-function frame(c, { left, top, right, bottom }, ticksX, ticksY, toX, toY, formatY = String) {
+function frame(c, { left, top, right, bottom }, ticksX, ticksY, toX, toY, formatY = (value) => String(value)) {
   c.lineWidth = 1;
   c.textBaseline = "middle";
   c.textAlign = "right";
@@ -334,7 +334,7 @@ export function drawMap(canvas, values, cells, largest, state, limits, words) {
   c.fillStyle = colour("muted");
   c.textAlign = "center";
   const degrees = Math.round((limits.angle * 180) / Math.PI);
-  for (const [share, text] of [[0, `−${degrees}°`], [0.5, "0°"], [1, `+${degrees}°`]]) {
+  for (const { share, text } of [{ share: 0, text: `−${degrees}°` }, { share: 0.5, text: "0°" }, { share: 1, text: `+${degrees}°` }]) {
     c.textAlign = share === 0 ? "left" : share === 1 ? "right" : "center";
     c.fillText(text, box.left + share * w, box.bottom + 15);
   }
@@ -342,14 +342,10 @@ export function drawMap(canvas, values, cells, largest, state, limits, words) {
   c.fillText(words.angle, box.left + w / 2, box.bottom + 29);
   c.textAlign = "right";
   c.textBaseline = "middle";
-  for (const [share, text] of [[0.03, `+${limits.angularVelocity}`], [0.5, "0"], [0.97, `−${limits.angularVelocity}`]]) {
+  const speed = limits.angularVelocity;
+  for (const { share, text } of [{ share: 0.03, text: `+${speed}` }, { share: 0.5, text: "0" }, { share: 0.97, text: `−${speed}` }]) {
     c.fillText(text, box.left - 6, box.top + share * h);
   }
-  c.save();
-  c.translate(9, box.top + h / 2 - 42);
-  c.rotate(-Math.PI / 2);
-  c.textAlign = "center";
-  c.restore();
   c.textBaseline = "alphabetic";
   const sx = box.left + (w * (state[2] / limits.angle + 1)) / 2;
   const sy = box.top + (h * (1 - state[3] / limits.angularVelocity)) / 2;

@@ -99,7 +99,7 @@ function showPresets() {
       const button = make("button", { type: "button", "aria-pressed": String(page.preset === name), "data-preset": name }, words().preset[name]);
       button.onclick = () => {
         choosePreset(name);
-        document.querySelector(`[data-preset="${name}"]`)?.focus();
+        /** @type {HTMLElement} */ (document.querySelector(`[data-preset="${name}"]`)).focus();
       };
       return button;
     }),
