@@ -10,6 +10,21 @@ const median = (values) => {
   const middle = sorted.length / 2;
   return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle) - 1]) / 2;
 };
+
+/** The median of five times 2000 updates with a full memory and nothing else. */
+function microsecondsAnUpdate() {
+  const agent = new DQNAgent(4, 2, {}, 0);
+  const environment = new CartPole(new RandomStream(0, "cartpole"));
+  while (agent.memory.size < agent.memory.capacity) agent.runEpisode(environment);
+  const times = [0, 1, 2, 3, 4].map(() => {
+    const start = performance.now();
+    for (let i = 0; i < 2000; i++) agent.trainModel();
+    return ((performance.now() - start) * 1000) / 2000;
+  });
+  return median(times);
+}
+
+const alone = microsecondsAnUpdate();
 const runs = [];
 for (let seed = first; seed < first + count; seed++) {
   const agent = new DQNAgent(4, 2, {}, seed);
@@ -37,6 +52,7 @@ console.log(
     met: met.length,
     "median episode": median(met.map((run) => run.episodes)),
     "median seconds": median(met.map((run) => run.seconds)),
+    "µs an update alone": Math.round(alone),
     "median µs an update, act and step included": median(runs.map((run) => run.microseconds)),
     "greedy mean at least 475": met.filter((run) => run.greedy >= 475).length,
   }),
