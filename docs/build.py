@@ -186,6 +186,11 @@ def build(output: Path) -> None:
             subprocess.run(command, check=True, env={**os.environ, **told})
             for left in ("jupyter_execute", "_sources", ".buildinfo"):  # nothing shows them
                 shutil.rmtree(site / inner / left, ignore_errors=True)
+        for name in ("index.html", "style.css", "js"):
+            source = ROOT / "playground" / name
+            copy = shutil.copytree if source.is_dir() else shutil.copy
+            (site / "playground").mkdir(exist_ok=True)
+            copy(source, site / "playground" / name)
         (site / ".nojekyll").touch()  # GitHub Pages would leave out what begins with _
         shutil.rmtree(output, ignore_errors=True)
         shutil.move(site, output)

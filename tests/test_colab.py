@@ -230,7 +230,7 @@ def test_make_address_writes_it_everywhere_and_runs_no_lesson(tmp_path, monkeypa
             mine = [cell for cell in here.cells if cell.id not in ("badge", "install")]
             assert written.cells[2:] == mine, "outputs are kept"
     assert address.write(tree, "fork/of-it") >= 4, "another address takes its place"
-    assert "teacher/" not in (tree / "README.md").read_text()
+    assert "teacher/rl" not in (tree / "README.md").read_text()
 
 
 @pytest.mark.parametrize("bad", ["", "teacher", "https://github.com/a/b", "a/b/c", "a/b c", "../x"])

@@ -55,8 +55,12 @@ def browser():
 
 
 def pages(site):
-    """Of the theme's own files none, and not the index of names, which nothing links to."""
-    found = [path for path in sorted(site.rglob("*.html")) if "_static" not in path.parts]
+    """Of the theme's own files none, and not the index of names, which nothing links to.
+
+    The playground has a switch of its own and tests of its own.
+    """
+    others = {"_static", "playground"}
+    found = [path for path in sorted(site.rglob("*.html")) if not others & set(path.parts)]
     return [path for path in found if path.name != "genindex.html"]
 
 
@@ -163,6 +167,17 @@ def test_nothing_serious_stands_in_the_way_of_anybody(address, browser, width, s
         beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert beyond <= 0, f"{name} is {beyond} pixels wider than the screen"
     context.close()
+
+
+def test_the_playground_is_there_and_leads_to_the_lessons(address, browser):
+    page = browser.new_page()
+    for there in ("", "ko/"):
+        page.goto(f"{address}/{there}index.html")
+        page.locator('a[href*="playground"]').click()
+        link = page.locator("a[data-lesson]").first
+        assert f"{address}/{there}lessons/" in link.evaluate("a => a.href")
+        assert page.goto(link.evaluate("a => a.href")).ok
+    page.close()
 
 
 def test_links_of_the_repositorys_pages_become_the_sites():

@@ -55,6 +55,18 @@ def appends_to_the_argument(agent, ghosts, directions, goal):
     return state_loop(agent, ghosts, directions, goal)
 
 
+def already_moved(agent, ghosts, directions, goal):
+    ghosts = [(x + direction, y) for (x, y), direction in zip(ghosts, directions, strict=True)]
+    return state_loop(agent, ghosts, directions, goal)
+
+
+def manhattan(agent, ghosts, directions, goal):
+    numbers = []
+    for (x, y), direction in zip(ghosts, directions, strict=True):
+        numbers += [abs(x - agent[0]) + abs(y - agent[1]), -1, direction]
+    return [*numbers, abs(goal[0] - agent[0]) + abs(goal[1] - agent[1]), 1]
+
+
 def target_loop(rewards, next_q_values, next_actions, terminated, discount_factor):
     return [
         reward if end else reward + discount_factor * q_values[action]
@@ -72,6 +84,14 @@ def target_one_hot(rewards, next_q_values, next_actions, terminated, discount_fa
 def target_tensorflow(rewards, next_q_values, next_actions, terminated, discount_factor):
     taken = tf.gather(next_q_values, next_actions, batch_dims=1)
     return rewards + discount_factor * taken * (1 - tf.cast(terminated, tf.float32))
+
+
+def without_the_last_row(rewards, next_q_values, next_actions, terminated, discount_factor):
+    targets = []
+    for i in range(len(rewards) - 1):
+        future = 0 if terminated[i] else next_q_values[i, next_actions[i]]
+        targets.append(rewards[i] + discount_factor * future)
+    return targets
 
 
 def in_place(r, q, a, t, g):
@@ -208,6 +228,18 @@ def lecture_episode(environment, get_action, learn):
     return score
 
 
+def never_begins(environment, get_action, learn):
+    state, score, done = environment.reset(), 0.0, False
+    action = get_action(state)
+    while done:
+        next_state, reward, terminated, truncated = environment.step(action)
+        next_action = get_action(next_state)
+        learn(state, action, reward, next_state, next_action, terminated)
+        state, action, score = next_state, next_action, score + reward
+        done = terminated or truncated
+    return score
+
+
 def played_by(**parts):
     """The loop with one part exchanged: code for its lines."""
     lines = {
@@ -257,48 +289,46 @@ WRONG = {
     "grid_state": [
         (appends_to_the_argument, "changes its argument ghosts"),
         (lambda agent, g, d, goal: state_loop((0, 0), g, d, goal), "places on the grid"),
-        (lambda agent, g, d, goal: state_loop(agent, g, [-1] * 3, goal), "expected"),
-        (lambda agent, g, d, goal: state_loop(agent, g, d, (4, 4)), "expected"),
-        (lambda agent, g, d, goal: state_loop(agent, sorted(g), d, goal), "expected"),
-        (lambda agent, g, d, goal: state_loop(agent, g, range(3), goal), "expected"),
-        (lambda agent, g, d, goal: state_loop(agent[::-1], g, d, goal), "expected"),
+        (lambda agent, g, d, goal: state_loop(agent, g, [-1] * 3, goal), "every direction is -1"),
+        (lambda agent, g, d, goal: state_loop(agent, g, d, (4, 4)), "always at (4, 4)"),
+        (lambda agent, g, d, goal: state_loop(agent, sorted(g), d, goal), "are sorted"),
+        (lambda agent, g, d, goal: state_loop(agent, g, range(3), goal), "ghost's number"),
+        (lambda agent, g, d, goal: state_loop(agent[::-1], g, d, goal), "Pac-Man's x and y"),
         (changed(lambda g, goal: [*g.T.ravel(), *goal]), "stand together"),
-        (changed(lambda g, goal: [g.tolist(), goal.tolist()]), "expected"),
-        (changed(lambda g, goal: [*(g + 1).ravel(), *goal]), "expected"),
-        (changed(lambda g, goal: [*g.ravel()[:-1], *goal]), "expected"),
-        (changed(lambda g, goal: [*g[:2].ravel(), *goal]), "expected"),
-        (changed(lambda g, goal: [*g.ravel(), *goal[::-1]]), "expected"),
-        (changed(lambda g, goal: [*np.clip(g, -4, 4).ravel(), *goal]), ""),
-        (changed(lambda g, goal: str([*g.ravel(), *goal])), "got '"),
-        (changed(lambda g, goal: {"ghosts": g}), "expected"),
+        (changed(lambda g, goal: [g.tolist(), goal.tolist()]), "instead of nesting"),
+        (lambda agent, g, d, goal: state_loop(agent, g, [d] * 3, goal), "whole list of directions"),
+        (already_moved, "already moved"),
+        (changed(lambda g, goal: [*g[:2].ravel(), *goal]), "last ghost is missing"),
+        (changed(lambda g, goal: [*g[:, [1, 0, 2, 3]].ravel(), *goal]), "ghosts' dx and dy"),
+        (changed(lambda g, goal: [*g.ravel(), goal[1], goal[0], 1]), "goal's dx and dy"),
+        (manhattan, "one distance"),
         (lambda agent, g, d, goal: [g - agent, goal - agent], "TypeError"),
         (lambda agent, g, d, goal: state_loop(agent, g[1:], d, goal), "IndexError"),
         (lambda agent, g, d, goal: print(state_loop(agent, g, d, goal)), "returns nothing"),
         (lambda agent, g, d, goal: [].extend(state_loop(agent, g, d, goal)), "returns nothing"),
-        (lambda agent, g, d, goal: state_loop(agent, g, d[::-1], goal), "expected"),
-        (lambda agent, g, d, goal: state_loop(g[0], g, d, goal), "expected"),
+        (lambda agent, g, d, goal: state_loop(agent, g, d[::-1], goal), "directions[i]"),
+        (lambda agent, g, d, goal: state_loop(g[0], g, d, goal), "from the first ghost"),
         (lambda agent, g, d, goal: [*agent, *state_loop(agent, g, d, goal)], "17 numbers"),
         (changed(lambda g, goal: [*g.ravel(), *goal, 0]), "no direction"),
-        (changed(lambda g, goal: [*(g / 4).ravel(), *goal / 4]), "expected"),
+        (changed(lambda g, goal: [*(g / [4, 4, 1, 1]).ravel(), *goal / [4, 4, 1]]), "whole cells"),
     ],
     "sarsa_target": [
         (in_place, "changes its argument next_q_values"),
         (sarsa_target, "the course's own"),
         (lambda r, q, a, t, d: np.where(t, 0, r + d * taken(q, a)), "reward of the last step"),
         (lambda r, q, a, t, d: np.where(~t, r, r + d * taken(q, a)), "the wrong way round"),
-        (lambda r, q, a, t, d: np.where(t, r, d * taken(q, a)), "expected"),
+        (lambda r, q, a, t, d: np.where(t, r, d * taken(q, a)), "reward is missing"),
         (lambda r, q, a, t, d: r + d * taken(q, a) * -t, "TypeError"),
-        (lambda r, q, a, t, d: r + d * taken(q, a) * t.all(), "expected"),
-        (lambda r, q, a, t, d: r + d * taken(q, a).mean() * ~t, "expected"),
+        (lambda r, q, a, t, d: r + d * taken(q, a) * (not any(t)), "the whole batch at once"),
+        (lambda r, q, a, t, d: r + d * taken(q, a).mean() * ~t, "over the batch"),
         (lambda r, q, a, t, d: r + d * taken(q, q.argmax(1)) * ~t, "this is Q-learning"),
-        (lambda r, q, a, t, d: r + d * taken(q, np.minimum(a, 1)) * ~t, "expected"),
-        (lambda r, q, a, t, d: r + d * np.roll(taken(q, a), 1) * ~t, "expected"),
+        (lambda r, q, a, t, d: (r + d) * taken(q, a) * ~t, "multiply first"),
+        (lambda r, q, a, t, d: r + (d * ~t - 1) * taken(q, a), "the target alone"),
         (lambda r, q, a, t, d: r + d * np.take(q, a, axis=1) * ~t, "pairs every row"),
-        (lambda r, q, a, t, d: r + d * np.diag(q[:, a]) * np.roll(t, 1), "expected"),
-        (lambda r, q, a, t, d: (r + d * taken(q, a) * ~t)[:2], "expected"),
-        (lambda r, q, a, t, d: (r + d * taken(q, a) * ~t).astype(int), "expected"),
+        (lambda r, q, a, t, d: r * ~t + d * np.diag(q[:, a]), "the future stays"),
+        (without_the_last_row, "last row is missing"),
+        (lambda r, q, a, t, d: (r + d * taken(q, a) * ~t).astype(int), "are cut off"),
         (lambda r, q, a, t, d: r + d * q(a), "TypeError"),
-        (lambda r, q, a, t, d: "y", "got 'y'"),
         (lambda r, q, a, t, d: print(r + d * taken(q, a) * ~t), "returns nothing"),
         (lambda r, q, a, t, d: None if t.any() else r + d * taken(q, a), "returns nothing (None)"),
         (lambda r, q, a, d: r, "TypeError"),
@@ -306,10 +336,9 @@ WRONG = {
             lambda r, q, a, t, d: [r[i] + d * q[i, a[i]] for i in range(len(r)) if not t[i]],
             "left out",
         ),
-        (lambda r, q, a, t, d: r + d * taken(q, a) - t, "expected"),
-        (lambda r, q, a, t, d: r + d ** np.arange(len(r)) * taken(q, a) * ~t, "expected"),
+        (lambda r, q, a, t, d: np.where(t, -1, r + d * taken(q, a)), "every end gets -1"),
+        (lambda r, q, a, t, d: r + d ** np.arange(len(r)) * taken(q, a) * ~t, "one episode"),
         (lambda r, q, a, t, d: r if t else r + d * taken(q, a), "one True or False"),
-        (lambda r, q, a, t, d: (r + d * taken(q, a) * ~t) ** 2, "expected"),
     ],
     "sarsa_episode": [
         (lecture_episode, "thrown away"),
@@ -334,13 +363,13 @@ WRONG = {
         ),
         (
             played_by(learn="learn(state, action, score, next_state, next_action, terminated)"),
-            "learn's rewards: expected",
+            "the score so far",
         ),
         (played_by(score="score = reward"), "returns the last reward"),
         (played_by(score="score =+ reward"), "returns the last reward"),
-        (played_by(score="score += 0.9 * reward"), "score: expected"),
-        (played_by(score="score = max(score, reward)"), "score: expected"),
-        (played_by(first="action = 0"), "expected"),
+        (played_by(score="score += 0.9 * reward"), "the plain sum"),
+        (played_by(score="score = reward + 0.9 * score"), "the plain sum"),
+        (played_by(first="action = 0"), "first action is always 0"),
         (played_by(first="pass"), "UnboundLocalError"),
         (
             played_by(
@@ -355,20 +384,20 @@ WRONG = {
                 step="environment.step(action); " + "next_state, reward, terminated, "
                 "truncated = environment.step(action)"
             ),
-            "expected",
+            "step is called twice",
         ),
-        (lambda environment, get_action, learn: get_action(environment.reset()), "steps played"),
-        (lambda environment, get_action, learn: 0.0, "steps played"),
+        (never_begins, "while `not done`"),
+        (lambda environment, get_action, learn: 0.0, "no step is played"),
         (lambda environment, get_action, learn: print(episode(environment, get_action, learn)), ""),
         (lambda environment, get_action, learn: environment.run(), "AttributeError"),
         (played_by(carry="action, state = next_state, next_action"), "have changed places"),
-        (played_by(score="score += reward if not terminated else 0"), "score: expected"),
-        (played_by(carry="state, action = environment.reset(), next_action"), "expected"),
+        (played_by(score="score += reward if not terminated else 0"), "ends the task is missing"),
+        (played_by(carry="state, action = environment.reset(), next_action"), "next_state becomes"),
         (
             played_by(
                 learn="if reward: learn(state, action, reward, next_state, next_action, terminated)"
             ),
-            "calls of learn",
+            "where the reward is not 0",
         ),
     ],
 }

@@ -40,6 +40,18 @@ def sorting_in_place(q, e, rng):
     return rng.integers(len(q)) if rng.random() < e else best
 
 
+def in_a_loop_from_1(n, e, d, low):
+    for _ in range(1, n):
+        e = max(e * d, low)
+    return e
+
+
+def in_a_loop_too_long(n, e, d, low):
+    for _ in range(n + 1):
+        e = max(e * d, low)
+    return e
+
+
 @tf.function
 def in_a_graph(q, explores, action):
     return tf.where(explores, action, tf.argmax(q))
@@ -63,13 +75,19 @@ NEEDS = {
 
 WRONG = {
     "epsilon_greedy": [
-        (seeded_anew, "expected {"),
+        (seeded_anew, "a generator of its own"),
         (sorting_in_place, "changes its argument q_values"),
         (lambda q, e, rng: everywhere.integers(len(q)), "same seed"),
         (lambda q, e, rng: rng.integers(len(q)) if np.random.random() < e else q.argmax(), "seed"),
         (lambda q, e, rng: random.randrange(len(q)) if rng.random() < e else q.argmax(), "seed"),
-        (lambda q, e, rng: rng.integers(len(q)) if rng.random() < math.sqrt(e) else q.argmax(), ""),
-        (lambda q, e, rng: rng.integers(len(q)) if rng.random() < e**2 else q.argmax(), "expected"),
+        (
+            lambda q, e, rng: int(rng.random()) * len(q) if rng.random() < e else q.argmax(),
+            "random action is always 0",
+        ),
+        (
+            lambda q, e, rng: rng.integers(len(q)) if rng.random() < e**2 else q.argmax(),
+            "epsilon times epsilon",
+        ),
         (
             lambda q, e, rng: q.argmax() if rng.random() < e else rng.integers(len(q)),
             "not of greedy",
@@ -77,52 +95,68 @@ WRONG = {
         (lambda q, e, rng: rng.integers(len(q)) if rng.random() < 0.1 else q.argmax(), "outside"),
         (lambda q, e, rng: rng.integers(len(q)), "no difference"),
         (lambda q, e, rng: np.argmax(q), "never explores"),
-        (lambda q, e, rng: np.argmax(q) if rng.random() < e else np.argmin(q), "expected"),
-        (lambda q, e, rng: rng.integers(len(q)) if e else np.argmax(q), "expected"),
+        (
+            lambda q, e, rng: (
+                int(rng.random() * (len(q) - 1)) if rng.random() < e else np.argmax(q)
+            ),
+            "last action is never drawn",
+        ),
+        (lambda q, e, rng: rng.integers(len(q)) if e else np.argmax(q), "`if epsilon` is true"),
         (lambda q, e, rng: rng.integers(len(q)) if rng.random() < not_there else 0, "NameError"),  # noqa: F821
-        (lambda q, e, rng: "left" if rng.random() < e else "right", "left: "),
-        (lambda q, e, rng: rng.choice(len(q), len(q)) if rng.random() < e else q.argmax(), "["),
-        (lambda q, e, rng: (q.argmax(), e), "("),
-        (lambda q, e, rng: -1, "-1: 100%"),
-        (lambda q, e, rng: rng.random(), "expected"),
+        (
+            lambda q, e, rng: rng.integers(len(q)) if rng.random() < e else np.argsort(q)[0],
+            "smallest Q-value",
+        ),
+        (
+            lambda q, e, rng: rng.choice(len(q), len(q)) if rng.random() < e else q.argmax(),
+            "a whole array",
+        ),
+        (lambda q, e, rng: rng.integers(len(q)) if rng.random() < e else max(q), "not max"),
+        (
+            lambda q, e, rng: (
+                rng.integers(len(q)) if rng.random() < e else list(q).index(max(q)) + 1
+            ),
+            "actions are counted from 0",
+        ),
+        (lambda q, e, rng: rng.random(), "that is the coin"),
         (lambda q, e, rng: rng.integers(len(q) - 1) if rng.random() < e else q.argmax(), "last"),
         (lambda q, e, rng: rng.integers(1, len(q)) if rng.random() < e else q.argmax(), "action 0"),
-        (lambda q, e, rng: q[rng.integers(len(q))] if rng.random() < e else max(q), "expected"),
+        (lambda q, e, rng: q[rng.integers(len(q))] if rng.random() < e else max(q), "Q-values"),
         (
             lambda q, e, rng: rng.integers(len(q)) if e > 0.03 and rng.random() < e else q.argmax(),
-            "epsilon = 0.02",
+            "with a small epsilon",
         ),
         (
             lambda q, e, rng: (
                 rng.integers(len(q)) if rng.random() < e else int(len(q) > 1 and q[1] > q[0])
             ),
-            "expected",
+            "first two actions",
         ),
-        (lambda q, e, rng: np.argmax(q + e * rng.normal(size=len(q))), "expected"),
+        (lambda q, e, rng: np.argmax(q + e * rng.normal(size=len(q))), "noise"),
         (lambda q, e, rng: rng(), "TypeError"),
     ],
     "epsilon_schedule": [
-        (lambda n, e, d, low: max(e * d ** (n / 2), low), "expected"),
+        (in_a_loop_from_1, "one count behind"),
+        (in_a_loop_too_long, "one count ahead"),
         (lambda n, e, d, low: np.clip(e * d**n, 0, low), "min and max"),
-        (lambda n, e, d, low: max(e - n * (e - low) / 100, low), "expected"),
-        (lambda n, e, d, low: (max(e * d**n, low), n), "expected"),
-        (lambda n, e, d, low: str(max(e * d**n, low)), "got '"),
-        (lambda n, e, d, low: round(max(e * d**n, low), 2), "expected"),
-        (lambda n, e, d, low: 0.5, "expected"),
+        (lambda n, e, d, low: max(e - n * (e - low) / 100, low), "a straight line"),
+        (lambda n, e, d, low: max(e * (1 - d * n), low), "a straight line"),
+        (lambda n, e, d, low: low + (e - low) * math.exp(-d * n), "another curve"),
+        (lambda n, e, d, low: e * d**n if e > low else low, "falls below the floor"),
+        (lambda n, e, d, low: round(max(e * d**n, low), 2), "rounded"),
+        (lambda n, e, d, low: [e * d**n, low], "both numbers"),
         (lambda n, e, d, low: max(e * d ^ n, low), "TypeError"),
         (lambda n, e, d, low: max(e * pow(n, d), low), "changed places"),
-        (lambda n, e, d, low: np.nan, "nan"),
-        (lambda n, e, d, low: -max(e * d**n, low), "expected"),
         (lambda n, e, d, low: max(e * d**n, low) if n else None, "returns nothing"),
         (lambda n, e, d: e, "TypeError"),
         (lambda n, e, d, low: max(e, low) * d**n, "falls below the floor"),
-        (lambda n, e, d, low: max(e * d, low) ** n, "expected"),
-        (lambda n, e, d, low: max(e ** (d * n), low), "expected"),
-        (lambda n, e, d, low: max(e * d**n - low, low), "expected"),
-        (lambda n, e, d, low: max(e * low**n, low), "expected"),
-        (lambda n, e, d, low: max(e / (1 + d * n), low), "expected"),
-        (lambda n, e, d, low: max(e - d**n, low), "expected"),
-        (lambda n, e, d, low: max(e * d**n, low) if n > 1 else e, "expected"),
+        (lambda n, e, d, low: max(e * d, low) ** n, "raised to the power"),
+        (lambda n, e, d, low: max(e ** (d * n), low), "in the exponent"),
+        (lambda n, e, d, low: max(e, low), "never changes"),
+        (lambda n, e, d, low: max(e * low**n, low), "by epsilon_min again and again"),
+        (lambda n, e, d, low: max(e / (1 + d * n), low), "another curve"),
+        (lambda n, e, d, low: max(e - d**n, low), "is subtracted"),
+        (lambda n, e, d, low: max(e * d**n, low) if n > 1 else e, "has not begun yet"),
     ],
 }
 

@@ -35,6 +35,23 @@ def scaling(memory, appended, transition):
     return put(memory, appended % len(memory), transition, appended + 1)
 
 
+def rolling(memory, appended, transition):
+    memory[:] = np.roll(memory, -1, axis=0)
+    memory[-1] = transition
+    return appended + 1
+
+
+def rebinding(memory, appended, transition):
+    row = memory[appended % len(memory)]
+    row = transition  # noqa: F841
+    return appended + 1
+
+
+def appending(memory, appended, transition):
+    memory = np.append(memory, [transition], axis=0)
+    return appended + 1
+
+
 def rows(draw):
     """A sample of the rows that a rule of (size, batch_size, rng) draws, once for all columns."""
 
@@ -56,10 +73,9 @@ def zipped(columns, size, batch_size, rng):
     return map(np.array, zip(*drawn, strict=True))
 
 
-def half_and_half(n, b, rng):
-    drawn = rng.integers(n, size=b)
-    drawn[b // 2 :] = drawn[: b - b // 2]
-    return drawn
+def a_slice(columns, size, batch_size, rng):
+    first = rng.integers(0, size - batch_size + 1)
+    return [column[first : first + batch_size] for column in columns]
 
 
 def shuffling(columns, size, batch_size, rng):
@@ -78,72 +94,64 @@ NEEDS = {
 WRONG = {
     "ring_append": [
         (scaling, "changes its argument transitions"),
-        (lambda m, n, t: put(m, n % len(m) + 1, t, n + 1), ""),
+        (lambda m, n, t: put(m, n % len(m) + 1, t, n + 1), "drop the + 1"),
         (lambda m, n, t: put(m, n, t, n + 1), "no row number N"),
-        (lambda m, n, t: put(m, n % len(m), t, np.zeros(3)), "returned: expected"),
-        (lambda m, n, t: put(m, n % len(m), t, "done"), "got 'done'"),
-        (lambda m, n, t: put(m, n % len(m), t, (n + 1, n % len(m))), "returned: expected"),
-        (lambda m, n, t: put(m, n % len(m), t, True), "returned: expected"),
-        (lambda m, n, t: put(m, n % 3, t, n + 1), ""),
-        (lambda m, n, t: put(m, n % m.shape[1], t, n + 1), ""),
-        (lambda m, n, t: put(m, n % m.size, t, n + 1), ""),
-        (lambda m, n, t: put(m, (len(m) - n) % len(m), t, n + 1), "expected"),
-        (lambda m, n, t: put(m, n % len(m), t[::-1], n + 1), "expected"),
-        (lambda m, n, t: put(m, n % len(m), t[0], n + 1), "expected"),
-        (lambda m, n, t: put(m, n % len(m), 0, n + 1), "expected"),
+        (lambda m, n, t: put(m, n % len(m), t, (n + 1, n % len(m))), "returns the row, too"),
+        (lambda m, n, t: put(m, n % len(m), t, True), "returns 1"),
+        (lambda m, n, t: put(m, n % len(m), t, min(n + 1, len(m))), "rows are filled"),
+        (lambda m, n, t: put(m, n % 3, t, n + 1), "divides by 3"),
+        (lambda m, n, t: put(m, n % m.shape[1], t, n + 1), "the length of a row"),
+        (lambda m, n, t: put(m, n % m.size, t, n + 1), "no row number N"),
+        (lambda m, n, t: put(m, min(n, len(m) - 1), t, n + 1), "over the newest row"),
+        (lambda m, n, t: put(m, (len(m) - n) % len(m), t, n + 1), "goes backwards"),
+        (lambda m, n, t: put(m, n - len(m) if n >= len(m) else n, t, n + 1), "once only"),
+        (lambda m, n, t: put(m, n % len(m), t[0], n + 1), "first number of the transition"),
         (lambda m, n, t: m.append(t), "AttributeError"),
-        (lambda m, n, t: np.vstack([m[1:], t]), "expected"),
+        (lambda m, n, t: np.vstack([m[1:], t]), "makes a new array"),
+        (lambda m, n, t: put(m, np.where(m.sum(1) == 0)[0][0], t, n + 1), "an empty row"),
+        (rolling, "moves all the rows"),
+        (rebinding, "memory is unchanged"),
+        (appending, "memory is unchanged"),
         (lambda m, n, t: n + 1, "memory is unchanged"),
-        (lambda m, n, t: put(m, n & len(m), t, n + 1), ""),
-        (lambda m, n, t: put(m, n % len(m), t.astype(int), n + 1), "expected"),
-        (lambda m, n, t: put(m, m[:, 0].argmin(), t, n + 1), "expected"),
-        (lambda m, n, t: put(m, [n % len(m), (n + 1) % len(m)], t, n + 1), "expected"),
         (lambda m, n, t: put(m, 0 if n == len(m) else n, t, n + 1), "IndexError"),
-        (lambda m, n, t: put(m, n % len(m), t, str(n + 1)), "returned: expected"),
     ],
     "sample_batch": [
         (rows(lambda n, b, rng: everywhere.integers(n, size=b)), "same seed"),
         (rows(lambda n, b, rng: np.random.randint(0, n, b)), "same seed"),
         (rows(lambda n, b, rng: random.sample(range(n), b)), "same seed"),
-        (rows(lambda n, b, rng: np.random.default_rng(0).integers(n, size=b)), "expected"),
-        (rows(lambda n, b, rng: 2 * rng.integers(n // 2, size=b) + 1), "expected"),
-        (rows(lambda n, b, rng: np.repeat(rng.integers(n, size=b), 2)[:b]), "distances"),
-        (rows(half_and_half), "distances"),
-        (rows(lambda n, b, rng: (rng.integers(n) - np.arange(b)) % n), "distances"),
-        (rows(lambda n, b, rng: np.sort(rng.integers(n, size=n))[:b]), "rows drawn"),
+        (rows(lambda n, b, rng: np.random.default_rng(0).integers(n, size=b)), "of its own"),
+        (rows(lambda n, b, rng: (rng.integers(n) - np.arange(b)) % n), "a block of neighbours"),
         (
             rows(lambda n, b, rng: np.clip(rng.normal(n / 2, n / 4, b), 0, n - 1).astype(int)),
-            "rows",
+            "rows in the middle",
         ),
-        (rows(lambda n, b, rng: rng.poisson(n / 2, b) % n), "rows drawn"),
-        (rows(lambda n, b, rng: (rng.random(b) ** 2 * n).astype(int)), "rows drawn"),
-        (rows(lambda n, b, rng: -rng.integers(1, n + 1, size=b)), "expected"),
-        (rows(lambda n, b, rng: rng.integers(n, size=b + 1)), "shapes of the columns"),
-        (rows(lambda n, b, rng: rng.integers(n, size=[b, 1])), "shapes of the columns"),
-        (lambda c, n, b, rng: rows(lambda *_: rng.integers(n, size=b))(c[:2], n, b, rng), "shapes"),
+        (rows(lambda n, b, rng: rng.integers(b, size=n)), "that is `size` rows"),
+        (rows(lambda n, b, rng: rng.integers(n, size=b + 1)), "one row too many"),
+        (rows(lambda n, b, rng: rng.integers(n, size=[b, 1])), "one axis too many"),
+        (rows(lambda n, b, rng: rng.choice(n - 1, b)), "last filled row is never drawn"),
+        (rows(lambda n, b, rng: np.arange(n)[-b:]), "always the newest rows"),
+        (rows(lambda n, b, rng: slice(0, b)), "always the first rows"),
+        (a_slice, "a block of neighbours"),
+        (lambda c, n, b, rng: [rng.permutation(column[:n])[:b] for column in c], "not each column"),
         (
-            lambda c, n, b, rng: rows(lambda *_: rng.integers(n, size=b))(c[::-1], n, b, rng),
-            "shapes",
+            lambda c, n, b, rng: rows(lambda *_: rng.integers(n, size=b))(c[:3], n, b, rng),
+            "are missing",
+        ),
+        (
+            lambda c, n, b, rng: (lambda i: [c[0][i], c[1][i], c[2][i], c[4][i], c[3][i]])(
+                rng.integers(n, size=b)
+            ),
+            "next_state and terminated have changed places",
         ),
         (
             lambda c, n, b, rng: (lambda i: [c[0][i], c[2][i], c[1][i], c[3][i], c[4][i]])(
                 rng.integers(n, size=b)
             ),
-            "parts of a row",
+            "action and reward have changed places",
         ),
-        (
-            lambda c, n, b, rng: (lambda i: [c[0][i], c[1][i], c[2][i], c[3][i - 1], c[4][i]])(
-                rng.integers(n, size=b)
-            ),
-            "parts of a row",
-        ),
-        (lambda c, n, b, rng: {"states": c[0][rng.integers(n, size=b)]}, "shapes of the columns"),
         (lambda c, n, b, rng: [rng.choice(column, b) for column in c], "different transitions"),
-        (lambda c, n, b, rng: "batch", "got 'batch'"),
-        (lambda c, n, b, rng: [[1], [1, 2]], "shapes of the columns"),
         (shuffling, "changes its argument columns"),
         (rows(lambda n, b, rng: rng.random(b) * n), "IndexError"),
-        (rows(lambda n, b, rng: rng.integers(n // 2, size=b) * 2), "rows drawn"),
         (lambda c, n, b, rng: c[rng.integers(n, size=b)], "TypeError"),
     ],
     "transition_copy": [
@@ -152,22 +160,31 @@ WRONG = {
         (lambda s, a, r, n, d: (s.view(), a, r, n.view(), d), "environment's own arrays"),
         (lambda s, a, r, n, d: (s, a, r, n.copy(), d), "`state` still changes"),
         (lambda s, a, r, n, d: (s.copy(), a, r, n, d), "`next_state` still changes"),
-        (lambda s, a, r, n, d: {"state": s.copy()}, "number of parts"),
-        (lambda s, a, r, n, d: np.concatenate([s, [a, r], n, [d]]), "number of parts"),
-        (lambda s, a, r, n, d: (str(s), a, r, str(n), d), "got '"),
-        (lambda s, a, r, n, d: (s + 0, a, r, n + 0, d, 0), "number of parts"),
-        (lambda s, a, r, n, d: (s + 0, a, r, s + n, d), "expected"),
-        (lambda s, a, r, n, d: (s.copy(), int(d), r, n.copy(), d), "action"),
-        (lambda s, a, r, n, d: (s.astype(int) * 0.5, a, r, n.copy(), d), "expected"),
+        (
+            lambda s, a, r, n, d: {
+                "state": s.copy(),
+                "action": a,
+                "reward": r,
+                "next_state": n.copy(),
+                "terminated": d,
+            },
+            "that is a dict",
+        ),
+        (lambda s, a, r, n, d: np.concatenate([s, [a, r], n, [d]]), "one array"),
+        (lambda s, a, r, n, d: np.array([s, a, r, n, d], dtype=object), "one array"),
+        (lambda s, a, r, n, d: ((s.copy(), a), (r, n.copy()), d), "nested"),
+        (lambda s, a, r, n, d: list((s, a, r, n, d)), "environment's own arrays"),
+        (lambda s, a, r, n, d: (s.reshape(-1), a, r, n.reshape(-1), d), "own arrays"),
         (lambda s, a, r, n, d: (copy(s), a, r, copy(n), d), "TypeError"),
         (lambda s, a, r, n, d: (s.clone(), a, r, n.clone(), d), "AttributeError"),
         (lambda s, a, r, n, d: (s.copy, a, r, n.copy, d), "call it"),
-        (lambda s, a, r, n, d: ((s.copy(), a), (r, n.copy()), d), "number of parts"),
-        (lambda s, a, r, n, d: np.array([s, a, r, n, d], dtype=object), "number of parts"),
-        (lambda s, a, r, n, d: (s.reshape(-1), a, r, n.reshape(-1), d), "own arrays"),
+        (lambda s, a, r, n, d: (s.copy(), a, r, n.copy()), "one of the five is missing"),
+        (lambda s, a, r, n, d: (s.copy(), a, r, d, n.copy()), "terminated comes last"),
+        (lambda s, a, r, n, d: (s.copy(), r, a, n.copy(), d), "action and reward"),
+        (lambda s, a, r, n, d: (n.copy(), a, r, s.copy(), d), "have changed places"),
+        (lambda s, a, r, n, d: (np.zeros_like(s), a, r, np.zeros_like(n), d), "all zeros"),
         (lambda s, a, r, n, d: (s.copy(), a, r, n.copy(), bool(a)), "always True"),
-        (lambda s, a, r, n, d: (s.copy(), a, r + 1, n.copy(), d), "reward: expected"),
-        (lambda s, a, r, n, d: (s.sum(), a, r, n.sum(), d), "expected"),
+        (lambda s, a, r, n, d: (s.copy()[0], a, r, n.copy()[0], d), "only the first number"),
     ],
 }
 

@@ -52,6 +52,20 @@ def moving_the_model(targets, weights, tau):
     return targets
 
 
+def beginning_anew(targets, weights, tau):
+    for old, new in zip(targets, weights, strict=True):
+        new_weights = []
+        new_weights.append(soft(old, new, tau))
+    return new_weights
+
+
+def appending_to_the_old(targets, weights, tau):
+    new_weights = targets.copy()
+    for old, new in zip(targets, weights, strict=True):
+        new_weights.append(soft(old, new, tau))
+    return new_weights
+
+
 def returning_in_the_loop(targets, weights, tau):
     for old, new in zip(targets, weights, strict=True):
         return [soft(old, new, tau)]
@@ -112,10 +126,6 @@ def copying_first(rewards, next_states, terminated, model, target_model, discoun
     return bellman_target(rewards, target_model(next_states), terminated, discount_factor)
 
 
-def clone_of_random(r, s, d, model, fixed, g):
-    return bellman_target(r, keras.models.clone_model(fixed)(s), d, g)
-
-
 def pair(steps):
     """Two networks after some steps with (model, target network, saved weights)."""
 
@@ -174,40 +184,49 @@ WRONG = {
         (each(lambda old, new, tau: tau * (new + (1 - tau) * old)), "both shares"),
         (each(lambda old, new, tau: tau**2 * new + (1 - tau**2) * old), "squared"),
         (each(lambda old, new, tau: np.maximum(old, new)), "larger of the two"),
-        (each(lambda old, new, tau: soft(old, new, tau).mean()), "expected"),
+        (each(lambda old, new, tau: soft(old, new, tau).mean()), "number for each array"),
         (each(lambda old, new, tau: soft(old, new, tau).astype(int)), "whole numbers"),
-        (each(lambda old, new, tau: soft(old, new, tau).T), ""),
-        (lambda t, w, tau: t[:1], "expected"),
+        (each(lambda old, new, tau: soft(old, new, tau).T), "the arrays are transposed"),
+        (beginning_anew, "begins anew"),
         (lambda t, w, tau: each(soft)(t, w, tau)[::-1], "reverse order"),
         (lambda t, w, tau: tau * w + (1 - tau) * t, "one by one"),
         (lambda t, w, tau: (1 - tau) * np.array(t) + tau * np.array(w), ""),
-        (lambda t, w, tau: each(soft)(t, w, tau) + [tau], "expected"),
-        (lambda t, w, tau: (each(soft)(t, w, tau), t), "expected"),
-        (lambda t, w, tau: dict(enumerate(each(soft)(t, w, tau))), "expected"),
+        (appending_to_the_old, "still in the list"),
+        (lambda t, w, tau: (each(soft)(t, w, tau), t), "nothing else"),
+        (lambda t, w, tau: dict(enumerate(each(soft)(t, w, tau))), "that is a dictionary"),
         (lambda t, w, tau: print(each(soft)(t, w, tau)), "returns nothing"),
         (lambda t, w: t, "TypeError"),
     ],
     "fixed_targets": [
         (copying_first, "changes its argument target_model"),
-        (clone_of_random, "expected"),
+        (target(lambda r, q, f, on, g: r + g * f.max(1) * on - q.max(1)), "error, not a label"),
         (lambda r, s, d, m, t, g: bellman_target(r, m(s), d, g), "come from the model itself"),
-        (lambda r, s, d, m, t, g: bellman_target(r, t(s), d, 0.9), "expected"),
+        (lambda r, s, d, m, t, g: bellman_target(r, t(s), d, 0.9), "number of your own"),
         (lambda r, s, d, m, t, g: bellman_target(r, t(s), ~d, g), "wrong way round"),
         (lambda r, s, d, m, t, g: bellman_target(r, t(s), d * 0 == 1, g), "past a fall"),
         (lambda r, s, d, m, t, g: bellman_target(r, m, d, g), ""),
         (lambda r, s, d, m, t, g: bellman_target(r, t(s), g, d), ""),
         (lambda r, s, d, m, t, g: bellman_target(r, t(s)[::-1], d, g), "different rows"),
-        (lambda r, s, d, m, t, g: bellman_target(r, t(np.zeros_like(s)), d, g), "expected"),
-        (lambda r, s, d, m, t, g: bellman_target(r, t(s), d, g)[0], ""),
-        (lambda r, s, d, m, t, g: tf.reduce_mean(bellman_target(r, t(s), d, g)), "expected"),
-        (lambda r, s, d, m, t, g: r + g * t(s) * ~d, ""),
+        (lambda r, s, d, m, t, g: r + g * t(s).numpy()[:, 0] * ~d, "always takes action 0"),
+        (lambda r, s, d, m, t, g: bellman_target(r, t(s), d, g)[0], "target has come out"),
+        (
+            lambda r, s, d, m, t, g: tf.reduce_mean(bellman_target(r, t(s), d, g)),
+            "mean over the batch",
+        ),
+        (lambda r, s, d, m, t, g: r + g * t(s) * ~d, "a Q-value for each action"),
         (lambda r, s, d, m, t, g: r + g * tf.argmax(t(s), axis=1).numpy() * ~d, "argmax says"),
         (lambda r, s, d, m, t, g: r + g * np.amax(t(s)) * ~d, "whole batch"),
-        (lambda r, s, d, m, t, g: r + g * np.max(t.predict(s), axis=0) * ~d, ""),
-        (lambda r, s, d, m, t, g: (bellman_target(r, t(s), d, g), t), "expected"),
+        (
+            lambda r, s, d, m, t, g: r + g * np.max(t.predict(s), axis=0) * ~d,
+            "maximum over the rows",
+        ),
+        (lambda r, s, d, m, t, g: (bellman_target(r, t(s), d, g), t(s)), "nothing else"),
         (lambda r, s, d, m, t, g: t.predict_step(s), "target network's Q-values"),
         (lambda r, s, d, m, t, g: r * ~d + g * np.max(t(s), axis=1) * ~d, "last step is lost"),
-        (target(lambda r, q, f, on, g: r + g * (q + f).max(axis=1) / 2 * on), "expected"),
+        (
+            target(lambda r, q, f, on, g: r + g * (q + f).max(axis=1) / 2 * on),
+            "of the two networks",
+        ),
     ],
     "loaded_networks": [
         (pair(lambda m, t, saved: None), "neither network"),
@@ -216,11 +235,14 @@ WRONG = {
         (pair(lambda m, t, saved: m.set_weights(saved)), "the target network is still random"),
         (pair(lambda m, t, saved: (update_target(t, m), m.set_weights(saved))), "still random"),
         (pair(lambda m, t, saved: (m.set_weights(saved), update_target(t, m, 0.5))), "full copy"),
-        (pair(lambda m, t, saved: (m.set_weights(saved), update_target(t, m, 0.01))), "expected"),
-        (pair(overwritten_variables), "expected"),
+        (
+            pair(lambda m, t, saved: (m.set_weights(saved), update_target(t, m, 0.01))),
+            "copy of the model",
+        ),
+        (pair(overwritten_variables), "target network is copied"),
         (
             pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights([-w for w in saved])),
-            "expected",
+            "copy of the model",
         ),
         (pair(lambda m, t, saved: m.set_weights(saved[:2])), "ValueError"),
         (pair(lambda m, t, saved: m.load_weights(saved)), "reads a"),
@@ -238,8 +260,7 @@ WRONG = {
         (lambda build, saved: (build().set_weights(saved), build().set_weights(saved)), "None"),
         (lambda build, saved: [build] * 2, "call it"),
         (lambda build, saved: cloned(build, [w + 1 for w in saved]), "unchanged"),
-        (lambda build, saved: (*cloned(build, saved), saved), "number of"),
-        (lambda build, saved: "networks", "number of"),
+        (lambda build, saved: (*cloned(build, saved), saved), "nothing else"),
     ],
 }
 

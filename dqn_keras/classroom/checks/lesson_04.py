@@ -169,6 +169,51 @@ def _times(*factors):
         _changed(lambda g, goal: [*g[::-1].ravel(), *goal]),
         "the ghosts stand in the opposite order: take them as they are given",
         "귀신의 순서가 거꾸로입니다. 받은 순서대로 쓰세요",
+        lambda agent, ghosts, directions, goal: _numbers(agent, sorted(ghosts), directions, goal),
+        "the ghosts are sorted: take them as they are given, each with its own direction",
+        "귀신을 정렬했습니다. 받은 순서대로, 귀신마다 그 귀신의 방향과 함께 쓰세요",
+        lambda agent, ghosts, directions, goal: _numbers(agent, ghosts, directions[::-1], goal),
+        "the directions stand in the opposite order: ghost i has directions[i]",
+        "방향의 순서가 거꾸로입니다. i번째 귀신의 방향은 directions[i]입니다",
+        lambda agent, ghosts, directions, goal: _numbers(agent, ghosts, range(3), goal),
+        "the direction is the ghost's number i: take directions[i]",
+        "방향 자리에 귀신의 번호 i가 있습니다. directions[i]를 쓰세요",
+        lambda agent, ghosts, directions, goal: _numbers(agent, ghosts, [directions] * 3, goal),
+        "every ghost has the whole list of directions: take its own, directions[i]",
+        "귀신마다 방향 리스트가 통째로 들어 있습니다. 그 귀신의 방향 directions[i]를 쓰세요",
+        lambda agent, ghosts, directions, goal: _numbers(ghosts[0], ghosts, directions, goal),
+        "it measures from the first ghost: measure from Pac-Man",
+        "첫 귀신을 기준으로 쟀습니다. 팩맨을 기준으로 재세요",
+        _changed(lambda g, goal: [*(g + g[:, 3:] * [1, 0, 0, 0]).ravel(), *goal]),
+        "the ghosts have already moved by their direction: dx is where they stand now",
+        "귀신을 방향대로 이미 움직였습니다. dx는 귀신이 지금 있는 곳까지입니다",
+        *(
+            part
+            for side in (4, 5)
+            for part in (
+                _times(1 / side, 1 / side, 1, 1),
+                "the distances are divided by the size of the grid: count whole cells",
+                "거리를 그리드의 크기로 나눴습니다. 나누지 말고 칸 수로 쓰세요",
+            )
+        ),
+        _changed(
+            lambda g, goal: [
+                *np.c_[abs(g[:, :2]).sum(1), g[:, 2:]].ravel(),
+                abs(goal[:2]).sum(),
+                1,
+            ]
+        ),
+        "dx and dy are added up to one distance: keep both, with their signs",
+        "dx와 dy를 거리 하나로 더했습니다. 부호까지 살려 둘 다 쓰세요",
+        _changed(lambda g, goal: [*g[:, [1, 0, 2, 3]].ravel(), *goal]),
+        "the ghosts' dx and dy have changed places: x, to the right, comes first",
+        "귀신의 dx와 dy의 자리가 바뀌었습니다. 오른쪽으로 재는 x가 먼저입니다",
+        _changed(lambda g, goal: [*g.ravel(), *goal[[1, 0, 2]]]),
+        "the goal's dx and dy have changed places: x, to the right, comes first",
+        "목표의 dx와 dy의 자리가 바뀌었습니다. 오른쪽으로 재는 x가 먼저입니다",
+        _changed(lambda g, goal: [*g[:2].ravel(), *goal]),
+        "the last ghost is missing: range(3) counts 0, 1, 2",
+        "마지막 귀신이 빠졌습니다. range(3)은 0, 1, 2를 셉니다",
         _changed(lambda g, goal: [*g[:, [1, 0, 2, 3]].ravel(), *goal[[1, 0, 2]]]),
         "dx and dy have changed places: x, to the right, comes first",
         "dx와 dy의 자리가 바뀌었습니다. 오른쪽으로 재는 x가 먼저입니다",
@@ -221,6 +266,9 @@ def _times(*factors):
         "one row of 15 numbers, please: leave out the outer brackets",
         "숫자 15개를 한 줄로 써 주세요. 바깥 대괄호를 빼세요",
         _changed(lambda g, goal: [*map(list, g), list(goal)]),
+        "one row of 15 numbers, please: join the ghosts' lists with + instead of nesting",
+        "숫자 15개를 한 줄로 써 주세요. 귀신의 리스트를 겹치지 말고 +로 이으세요",
+        _changed(lambda g, goal: [g.tolist(), goal.tolist()]),
         "one row of 15 numbers, please: join the ghosts' lists with + instead of nesting",
         "숫자 15개를 한 줄로 써 주세요. 귀신의 리스트를 겹치지 말고 +로 이으세요",
         _changed(lambda g, goal: [*map(list, g), *goal]),
@@ -336,6 +384,15 @@ def _on(terminated):
         lambda r, q, a, t, g: np.where(t, 1.0, r + g * _taken(q, a)),
         "every end gets 1: the target of a last step is its own reward",
         "끝난 스텝이 모두 1입니다. 마지막 스텝의 타깃은 그 스텝의 보상입니다",
+        lambda r, q, a, t, g: np.where(t, -1.0, r + g * _taken(q, a)),
+        "every end gets -1: the target of a last step is its own reward",
+        "끝난 스텝이 모두 -1입니다. 마지막 스텝의 타깃은 그 스텝의 보상입니다",
+        lambda r, q, a, t, g: np.where(t, r, g * _taken(q, a)),
+        "where the task goes on the reward is missing: each target holds its reward",
+        "끝나지 않은 스텝에서 보상이 빠졌습니다. 타깃에는 언제나 그 스텝의 보상이 들어갑니다",
+        lambda r, q, a, t, g: r * _on(t) + g * _taken(q, a),
+        "at an end the reward is dropped and the future stays: an end cuts only the future",
+        "끝에서 보상이 사라지고 미래가 남습니다. 끝은 미래만 끊습니다",
         lambda r, q, a, t, g: np.where(r == 1, r, r + g * _taken(q, a)),
         "it takes a reward of 1 for an end: ask `terminated`",
         "보상이 1이면 끝으로 봅니다. 끝은 `terminated`가 알려 줍니다",
@@ -359,6 +416,9 @@ def _on(terminated):
         lambda r, q, a, t, g: (r + g * _taken(q, a) * _on(t))[-1],
         "that is the last target alone: collect them all in a list",
         "마지막 타깃뿐입니다. 모두 리스트에 모으세요",
+        lambda r, q, a, t, g: (r + g * _taken(q, a) * _on(t))[:-1],
+        "the last row is missing: range(len(rewards)) ends there already",
+        "마지막 행이 빠졌습니다. range(len(rewards))는 이미 마지막 행에서 끝납니다",
         lambda r, q, a, t, g: np.sum(r + g * _taken(q, a) * _on(t)),
         "that is the sum over the batch: each row has a target of its own",
         "배치의 합입니다. 타깃은 행마다 하나씩입니다",
@@ -384,6 +444,22 @@ def _on(terminated):
         lambda r, q, a, t, g: _taken(q, a),
         "these are the Q-values of the next actions: discount them, and add the rewards",
         "다음 행동들의 큐값입니다. 감가해서 보상에 더하세요",
+        lambda r, q, a, t, g: (r + g) * _taken(q, a) * _on(t),
+        "the reward is added to the discount factor: multiply first, then add the reward",
+        "보상을 감가율에 더했습니다. 먼저 감가율을 곱하고 나서 보상을 더하세요",
+        lambda r, q, a, t, g: r + g * _taken(q, a) * _on(t) - _taken(q, a),
+        "a Q-value is subtracted as for an error: this is the target alone",
+        "오류를 구할 때처럼 큐값을 뺐습니다. 여기서는 타깃만 구합니다",
+        lambda r, q, a, t, g: r + g * _taken(q, a).mean() * _on(t),
+        "it averages the next Q-values over the batch: each row has one of its own",
+        "다음 큐값을 배치에서 평균했습니다. 행마다 그 행의 큐값을 쓰세요",
+        lambda r, q, a, t, g: r + g ** np.arange(len(r)) * _taken(q, a) * _on(t),
+        "it discounts row by row as if the batch were one episode: each row's future is one step "
+        "away",
+        "배치가 한 에피소드인 것처럼 행마다 더 감가했습니다. 어느 행이든 미래는 한 스텝 뒤입니다",
+        lambda r, q, a, t, g: np.trunc(r + g * _taken(q, a) * _on(t)),
+        "the digits after the point are cut off: keep the targets as float numbers",
+        "소수점 아래를 버렸습니다. 타깃을 실수 그대로 두세요",
         lambda r, q, a, t, g: r - g * _taken(q, a) * _on(t),
         "the future is subtracted from the reward: add it",
         "보상에서 미래를 뺐습니다. 더하세요",
@@ -531,12 +607,13 @@ def _episode_with(
     redraw=False,
     returned=lambda score: score,
     learn_if=lambda terminated, done: True,
+    first=lambda get_action, s: get_action(s),
 ):
     """The loop with one part exchanged; `early` overwrites state and action before learning."""
 
     def play(environment, get_action, learn):
         state, score, done = environment.reset(), 0.0, False
-        action = get_action(state)
+        action = first(get_action, state)
         while not done:
             next_state, reward, terminated, truncated = environment.step(action)
             next_action = draw(get_action, state, next_state, action)
@@ -584,6 +661,60 @@ def _plays_another(environment, get_action, learn):
         state, action, score = next_state, next_action, score + reward
         done = terminated or truncated
     return score
+
+
+def _plays_twice(environment, get_action, learn):
+    state, score, done = environment.reset(), 0.0, False
+    action = get_action(state)
+    while not done:
+        environment.step(action)
+        next_state, reward, terminated, truncated = environment.step(action)
+        next_action = get_action(next_state)
+        learn(state, action, reward, next_state, next_action, terminated)
+        state, action, score = next_state, next_action, score + reward
+        done = terminated or truncated
+    return score
+
+
+def _learning_the_score(early):
+    """The loop that passes the score on, with or without this step's reward."""
+
+    def play(environment, get_action, learn):
+        score = 0.0
+
+        def learning(s, a, r, *rest):
+            nonlocal score
+            score += r
+            learn(s, a, score if early else score - r, *rest)
+
+        return _episode_with()(environment, get_action, learning)
+
+    return play
+
+
+_THE_SCORE = (
+    "learn got the score so far: pass the reward of this step alone",
+    "learn이 지금까지의 점수를 받았습니다. 이번 스텝의 보상만 넘기세요",
+)
+
+
+def _only_with_a_reward(environment, get_action, learn):
+    def learning(*transition):
+        if transition[2]:
+            learn(*transition)
+
+    return _episode_with()(environment, get_action, learning)
+
+
+def _without_the_end(environment, get_action, learn):
+    missing = 0.0
+
+    def noting(*transition):
+        nonlocal missing
+        missing = transition[2] if transition[5] else 0.0
+        learn(*transition)
+
+    return _episode_with()(environment, get_action, noting) - missing
 
 
 def _without_the_last_reward(environment, get_action, learn):
@@ -731,6 +862,26 @@ def _any_ending(rng):
         *_PLAIN_SUM,
         _episode_with(scored=lambda score, reward: score + 0.99 * reward),
         *_PLAIN_SUM,
+        _episode_with(scored=lambda score, reward: reward + 0.9 * score),
+        *_PLAIN_SUM,
+        _episode_with(scored=lambda score, reward: score + 0.9 * reward),
+        *_PLAIN_SUM,
+        _without_the_end,
+        "the reward of a step that ends the task is missing from the score: it counts, too",
+        "점수에 과제가 끝나는 스텝의 보상이 빠졌습니다. 그 보상도 더하세요",
+        *(part for early in (False, True) for part in (_learning_the_score(early), *_THE_SCORE)),
+        _only_with_a_reward,
+        "learn is called only where the reward is not 0: call it after each step",
+        "보상이 0이 아닐 때만 learn을 부릅니다. 스텝마다 부르세요",
+        _plays_twice,
+        "step is called twice in each round: call it once, and keep all that it returns",
+        "반복할 때마다 step을 두 번 부릅니다. 한 번만 불러 돌려준 값을 모두 받으세요",
+        _episode_with(first=lambda get_action, s: 0),
+        "the first action is always 0: draw it with get_action(state), too",
+        "첫 행동이 언제나 0입니다. 첫 행동도 get_action(state)로 뽑으세요",
+        lambda environment, get_action, learn: 0.0,
+        "no step is played: the loop goes on while `not done`",
+        "한 스텝도 하지 않습니다. 반복문은 `not done`인 동안 돕니다",
         _never_steps,
         "it draws actions without end: does it call step?",
         "행동만 끝없이 뽑습니다. step을 부르나요?",

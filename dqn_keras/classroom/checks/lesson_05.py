@@ -39,6 +39,18 @@ def _wrong(explores=lambda e, rng: rng.random() < e, at_random=_explore, best=np
     return lambda q, e, rng: at_random(q, rng) if explores(e, rng) else best(q)
 
 
+def _seeded_anew(seed):
+    def answer(q, e, rng):
+        rng = np.random.default_rng(seed)
+        return _explore(q, rng) if rng.random() < e else np.argmax(q)
+
+    return (
+        answer,
+        "every call draws the same: it makes a generator of its own, use the argument `rng`",
+        "부를 때마다 같은 값이 뽑힙니다. 생성기를 새로 만들지 말고 인자 `rng`를 쓰세요",
+    )
+
+
 def _from_outside(epsilon):
     return (
         _wrong(lambda e, rng: rng.random() < epsilon),
@@ -89,6 +101,9 @@ def _from_outside(epsilon):
         "it never explores: with epsilon 1 every action should be random",
         "전혀 탐험하지 않습니다. epsilon이 1이면 모든 행동이 무작위여야 합니다",
         *(part for e in (0.01, 0.1, 0.2, 0.3, 0.5, 0.9, 1.0) for part in _from_outside(e)),
+        _wrong(lambda e, rng: e > 0.05 and rng.random() < e),
+        "with a small epsilon it never explores: toss the coin for every epsilon",
+        "epsilon이 작으면 전혀 탐험하지 않습니다. epsilon이 얼마든 동전을 던지세요",
         _wrong(lambda e, rng: rng.random() < 1 - e),
         "epsilon is the share of random actions, not of greedy ones",
         "epsilon은 그리디 행동이 아니라 무작위 행동의 비율입니다",
@@ -99,11 +114,18 @@ def _from_outside(epsilon):
         "it explores more than epsilon says: a floor belongs in the schedule, not here",
         "epsilon보다 더 자주 탐험합니다. 하한선은 여기가 아니라 입실론을 줄일 때 적용합니다",
         _wrong(lambda e, rng: rng.random() < e and rng.random() < e),
-        "it tosses two coins: one is enough",
-        "동전을 두 번 던집니다. 한 번이면 됩니다",
+        "it explores with epsilon times epsilon (two coins, or a square): one coin and "
+        "epsilon itself",
+        "epsilon의 제곱만큼만 탐험합니다(동전 두 번 또는 제곱). "
+        "동전 하나를 epsilon 그대로와 비교하세요",
         _wrong(lambda e, rng: rng.random() < e or rng.random() < e),
         "it tosses a second coin if the first says no: one is enough",
         "첫 동전이 아니라고 하면 또 던집니다. 한 번이면 됩니다",
+        *(part for seed in (0, 1, 42) for part in _seeded_anew(seed)),
+        _wrong(lambda e, rng: e > 0),
+        "`if epsilon` is true for every epsilon but 0: compare a coin, rng.random(), with epsilon",
+        "`if epsilon`은 epsilon이 0이 아니면 언제나 참입니다. "
+        "동전 rng.random()을 epsilon과 비교하세요",
         _wrong(lambda e, rng: e > 0.5),
         "epsilon is compared with 0.5: compare a coin, rng.random(), with epsilon",
         "epsilon을 0.5와 비교합니다. 동전 rng.random()을 epsilon과 비교하세요",
@@ -144,6 +166,23 @@ def _from_outside(epsilon):
         _wrong(at_random=lambda q, rng: rng.choice(q)),
         "it draws a Q-value: draw an action, rng.integers(len(q_values))",
         "큐값을 뽑습니다. 행동을 뽑으세요: rng.integers(len(q_values))",
+        _wrong(at_random=lambda q, rng: rng.choice(q), best=np.max),
+        "these are Q-values: return an action's index, rng.integers(len(q_values)) or argmax",
+        "큐값을 반환합니다. 행동의 번호를 반환하세요: rng.integers(len(q_values)) 또는 argmax",
+        _wrong(at_random=lambda q, rng: rng.integers(len(q), size=len(q))),
+        "the random action is a whole array: draw one, rng.integers(len(q_values))",
+        "무작위 행동이 배열입니다. rng.integers(len(q_values))로 하나만 뽑으세요",
+        lambda q, e, rng: rng.random(),
+        "that is the coin: compare it with epsilon, then return an action",
+        "그것은 동전입니다. epsilon과 비교한 다음 행동을 반환하세요",
+        lambda q, e, rng: np.argmax(q + e * rng.normal(size=len(q))),
+        "noise on the Q-values is another way to explore: here a coin decides, "
+        "rng.random() < epsilon",
+        "큐값에 잡음을 더하는 것은 다른 탐험 방법입니다. 여기서는 동전으로 정합니다: "
+        "rng.random() < epsilon",
+        _wrong(best=lambda q: int(len(q) > 1 and q[1] > q[0])),
+        "it compares the first two actions only: np.argmax looks at all of them",
+        "처음 두 행동만 비교합니다. np.argmax는 모든 행동을 봅니다",
         _wrong(at_random=lambda q, rng: 0),
         "the random action is always 0: draw it with rng.integers(len(q_values))",
         "무작위 행동이 언제나 0번입니다. rng.integers(len(q_values))로 뽑으세요",
@@ -159,9 +198,6 @@ def _from_outside(epsilon):
         lambda q, e, rng: rng.integers(len(q)) if rng.random() < e else None,
         "it returns nothing (None) when it does not explore: return the best action",
         "탐험하지 않을 때 아무것도 반환하지 않습니다(None). 가장 좋은 행동을 반환하세요",
-        _wrong(lambda e, rng: e > 0.05 and rng.random() < e),
-        "with a small epsilon it never explores: toss the coin for every epsilon",
-        "epsilon이 작으면 전혀 탐험하지 않습니다. epsilon이 얼마든 동전을 던지세요",
     ],
 )
 def check_epsilon_greedy(q_values, epsilon, rng):
@@ -189,6 +225,12 @@ _STRAIGHT = (
 _EPSILON_TOO = (
     "epsilon is raised to the power, too: only epsilon_decay is multiplied again and again",
     "epsilon까지 거듭제곱했습니다. 거듭 곱하는 것은 epsilon_decay뿐입니다",
+)
+
+
+_ANOTHER_CURVE = (
+    "that is another curve: multiply epsilon by epsilon_decay to the power of count",
+    "다른 곡선입니다. epsilon에 epsilon_decay의 count제곱을 곱하세요",
 )
 
 
@@ -238,6 +280,32 @@ def _rounded(digits):
         *_EPSILON_TOO,
         lambda n, e, d, low: max(e * (1 - n * (1 - d)), low),
         *_STRAIGHT,
+        lambda n, e, d, low: max(e * (1 - d * n), low),
+        *_STRAIGHT,
+        *(
+            part
+            for steps in (10, 50, 100, 1000)
+            for part in (lambda n, e, d, low, k=steps: max(e - n * (e - low) / k, low), *_STRAIGHT)
+        ),
+        lambda n, e, d, low: low + (e - low) * np.exp(-d * n),
+        *_ANOTHER_CURVE,
+        lambda n, e, d, low: low + (e - low) * np.exp(-n / d),
+        *_ANOTHER_CURVE,
+        lambda n, e, d, low: max(e / (1 + d * n), low),
+        *_ANOTHER_CURVE,
+        lambda n, e, d, low: max(e - d**n, low),
+        "epsilon_decay to the power of count is subtracted: multiply epsilon by it",
+        "epsilon_decay의 count제곱을 뺐습니다. 빼지 말고 epsilon에 곱하세요",
+        lambda n, e, d, low: max(e * low**n, low),
+        "it multiplies by epsilon_min again and again: that is the floor, multiply by "
+        "epsilon_decay",
+        "epsilon_min을 거듭 곱했습니다. 그것은 하한선입니다. epsilon_decay를 거듭 곱하세요",
+        lambda n, e, d, low: max(e ** (d * n), low),
+        "epsilon is the base and epsilon_decay is in the exponent: epsilon * epsilon_decay**count",
+        "epsilon이 밑이고 epsilon_decay가 지수에 있습니다: epsilon * epsilon_decay**count",
+        lambda n, e, d, low: max(e * d**n, low) if n > 1 else e,
+        "at count 1 it has not begun yet: after 1 update epsilon has been multiplied once",
+        "count가 1일 때 아직 줄지 않았습니다. 업데이트를 1번 하면 한 번 곱한 것입니다",
         lambda n, e, d, low: max(e * np.exp(-(1 - d) * n), low),
         "that is another curve, exp(-(1 - decay) * count): epsilon_decay to the power of count",
         "exp(-(1 - decay) * count)는 다른 곡선입니다. epsilon_decay의 count제곱입니다",

@@ -87,6 +87,16 @@ def _first_part(memory, n, transition):
     return n + 1
 
 
+def _first_part_everywhere(memory, n, transition):
+    memory[n % len(memory)] = transition[0]
+    return n + 1
+
+
+def _into_an_empty_row(memory, n, transition):
+    memory[np.flatnonzero(~memory.any(axis=1))[0]] = transition
+    return n + 1
+
+
 def _in_a_copy(memory, n, transition):
     memory = memory.copy()
     memory[n % len(memory)] = transition
@@ -120,6 +130,9 @@ def _in_a_copy(memory, n, transition):
         _writing(lambda n, size: n % (size - 1)),
         "one row is never used: the remainder of dividing by len(memory), not one less",
         "쓰지 않는 행이 하나 있습니다. len(memory) - 1이 아니라 len(memory)로 나눈 나머지입니다",
+        _writing(lambda n, size: n if n < size else n - size),
+        "len(memory) is taken away once only: the remainder, %, takes it away as often as it fits",
+        "len(memory)를 한 번만 뺍니다. 나머지 %는 뺄 수 있을 만큼 뺀 값입니다",
         _writing(lambda n, size: n),
         "a memory of N rows has no row number N: after the last row comes row 0 again",
         "N행짜리 메모리에 N번 행은 없습니다. 마지막 행 다음은 다시 0행입니다",
@@ -129,6 +142,24 @@ def _in_a_copy(memory, n, transition):
         _by_a_row,
         "it divides by the length of a row: the remainder by the number of rows, len(memory)",
         "행의 길이로 나눴습니다. 행의 수 len(memory)로 나눈 나머지입니다",
+        _writing(lambda n, size: n % size + 1),
+        "the first transition belongs in row 0: drop the + 1",
+        "첫 샘플은 0행에 들어갑니다. + 1을 빼세요",
+        *(
+            part
+            for size in (3, 4)
+            for part in (
+                _writing(lambda n, _, size=size: n % size),
+                f"it divides by {size}, whatever the memory: divide by len(memory)",
+                f"메모리가 얼마나 크든 {size}로 나눕니다. len(memory)로 나누세요",
+            )
+        ),
+        _writing(lambda n, size: -n % size),
+        "it goes backwards through the rows: after row 0 comes row 1",
+        "행을 거꾸로 돌아갑니다. 0행 다음은 1행입니다",
+        _into_an_empty_row,
+        "it looks for an empty row, and a full memory has none: the row follows from `appended`",
+        "빈 행을 찾는데, 가득 차면 빈 행이 없습니다. 행은 `appended`로 정해집니다",
         _writing(lambda n, size: n + 1 % size),
         "the first transition belongs in row 0: drop the + 1",
         "첫 샘플은 0행에 들어갑니다. + 1을 빼세요",
@@ -171,6 +202,15 @@ def _in_a_copy(memory, n, transition):
         _first_part,
         "it stores only the first number of the transition: store the whole row",
         "샘플의 첫 숫자만 저장합니다. 행 전체를 저장하세요",
+        _first_part_everywhere,
+        "it writes the first number of the transition all along the row: store the whole row",
+        "샘플의 첫 숫자로 행을 모두 채웁니다. 샘플 전체를 저장하세요",
+        lambda memory, n, transition: np.vstack([memory[1:], transition]),
+        "it makes a new array and returns it: write into `memory` itself, and return the new count",
+        "새 배열을 만들어 반환합니다. `memory`에 직접 쓰고 새 개수를 반환하세요",
+        lambda memory, n, transition: np.vstack([memory, transition]),
+        "it makes a new array and returns it: write into `memory` itself, and return the new count",
+        "새 배열을 만들어 반환합니다. `memory`에 직접 쓰고 새 개수를 반환하세요",
         _in_a_copy,
         "the memory is unchanged; assign into it, memory[row] = transition",
         "메모리가 그대로입니다. memory[row] = transition처럼 직접 쓰세요",
@@ -198,6 +238,9 @@ def _in_a_copy(memory, n, transition):
         lambda memory, n, transition: (memory, _writing(_row)(memory, n, transition)),
         "it returns the memory, too: return the new count alone",
         "메모리까지 반환합니다. 새 개수만 반환하세요",
+        _writing(_row, lambda n, size: (n + 1, n % size)),
+        "it returns the row, too: return the new count alone",
+        "행까지 반환합니다. 새 개수만 반환하세요",
         _writing(_row, lambda n, size: (n + 1) % size),
         "that is the next row: return how many have ever been stored",
         "그것은 다음 행입니다. 지금까지 저장한 샘플의 수를 반환하세요",
@@ -250,9 +293,10 @@ def _batches(call, rows, size, batch_size, rng):
     at_random = np.random.default_rng(0).permuted(told[:, 0], axis=1)
     pairs = at_random[:, : batch_size // 2 * 2].reshape(-1, 2)
     apart = abs(pairs[:, 0] - pairs[:, 1])
+    spread = np.ptp(told, axis=1).ravel()  # from 100 on, of another column
     return {
         _SHAPES: right,
-        _TOGETHER: Draws(np.where(np.ptp(told, axis=1).ravel() == 0, "✓", "✗").tolist()),
+        _TOGETHER: Draws(np.select([spread == 0, spread < 100], ["✓", "✗"], "⇄").tolist()),
         _ROWS: Draws(told[:, 0].ravel()),
         _DISTANCES: Draws(np.minimum(apart, abs(size - apart))),
     }
@@ -316,6 +360,24 @@ def _sampling(rows):
     return sample
 
 
+def _seeded_anew(seed):
+    return (
+        _sampling(lambda n, b, rng: np.random.default_rng(seed).integers(n, size=b)),
+        "every batch is the same: it makes a generator of its own, use the argument `rng`",
+        "배치가 언제나 같습니다. 생성기를 새로 만들지 말고 인자 `rng`를 쓰세요",
+    )
+
+
+def _in_order(*order):
+    """A right draw of the columns, in another order."""
+
+    def sample(columns, n, b, rng):
+        rows = rng.integers(n, size=b)
+        return [columns[i][rows] for i in order]
+
+    return sample
+
+
 def _recent(n, b, rng):
     return rng.choice(n, b, p=np.arange(1, n + 1) / (n * (n + 1) / 2))
 
@@ -331,6 +393,16 @@ def _as_transitions(columns, n, b, rng):
     observe=_batches,
     expect=_uniform,
     mistakes=[
+        _in_order(0, 2, 1, 3, 4),
+        "action and reward have changed places: keep the order of `columns`",
+        "action과 reward의 자리가 바뀌었습니다. `columns`의 순서를 그대로 두세요",
+        _in_order(3, 1, 2, 0, 4),
+        "state and next_state have changed places: keep the order of `columns`",
+        "state와 next_state의 자리가 바뀌었습니다. `columns`의 순서를 그대로 두세요",
+        _in_order(0, 1, 2, 4, 3),
+        "next_state and terminated have changed places: keep the order of `columns`",
+        "next_state와 terminated의 자리가 바뀌었습니다. `columns`의 순서를 그대로 두세요",
+        *(part for seed in (0, 1, 42) for part in _seeded_anew(seed)),
         lambda columns, n, b, rng: [column[rng.integers(n, size=b)] for column in columns],
         "states, actions and rewards come from different transitions: draw the rows once, for "
         "all columns",
@@ -364,6 +436,15 @@ def _as_transitions(columns, n, b, rng):
         _sampling(lambda n, b, rng: rng.integers(1, n, size=b)),
         "row 0 is never drawn: rows are counted from 0",
         "0행이 뽑히지 않습니다. 행은 0부터 셉니다",
+        _sampling(lambda n, b, rng: rng.integers(n, size=b + 1)),
+        "that is one row too many: draw batch_size of them",
+        "한 행이 많습니다. batch_size개를 뽑으세요",
+        _sampling(lambda n, b, rng: rng.integers(n, size=[b, 1])),
+        "there is one axis too many: draw the row numbers with size=batch_size",
+        "축이 하나 많습니다. 행 번호를 size=batch_size로 뽑으세요",
+        _sampling(lambda n, b, rng: np.clip(rng.normal(n / 2, n / 4, b), 0, n - 1).astype(int)),
+        "rows in the middle are drawn more often: rng.integers(size) is fair, rng.normal is not",
+        "가운데 행이 더 자주 뽑힙니다. rng.normal이 아니라 rng.integers(size)가 고르게 뽑습니다",
         _sampling(lambda n, b, rng: rng.integers(b, size=b)),
         "it draws among the first batch_size rows: draw among `size`",
         "처음 batch_size개의 행에서만 뽑습니다. `size`개 중에서 뽑으세요",
@@ -423,6 +504,9 @@ def _as_transitions(columns, n, b, rng):
         ),
         "`terminated` is missing: return all five columns' rows",
         "`terminated`가 빠졌습니다. 다섯 열 모두의 행을 반환하세요",
+        _in_order(0, 1, 2),
+        "next_state and terminated are missing: return all five columns' rows",
+        "next_state와 terminated가 빠졌습니다. 다섯 열 모두의 행을 반환하세요",
         _as_transitions,
         "that is a list of transitions: return one array for each column",
         "샘플들의 리스트입니다. 열마다 배열 하나씩을 반환하세요",
@@ -463,6 +547,12 @@ def _kept(call, state, action, reward, next_state, terminated):
         return {_NUMBER_OF_PARTS: number, **dict.fromkeys(_PARTS)}
     stored = [f"the function {part.__name__}" if callable(part) else part for part in stored]
     return {_NUMBER_OF_PARTS: 5, **dict(zip(_PARTS, stored, strict=True))}
+
+
+_ONE_ARRAY = (
+    "all is in one array: return the five parts as a tuple, each by itself",
+    "모두 배열 하나에 들어 있습니다. 다섯 부분을 따로따로 튜플로 반환하세요",
+)
 
 
 def _step(rng):
@@ -534,6 +624,25 @@ def _step(rng):
         lambda s, a, r, n, d: (s + 0, a, r, n + 0, True),
         "terminated is always True: store it as it came",
         "terminated가 언제나 True입니다. 받은 그대로 저장하세요",
+        lambda s, a, r, n, d: (s + 0, a, r, d, n + 0),
+        "terminated comes last: state, action, reward, next_state, terminated",
+        "terminated는 마지막입니다: state, action, reward, next_state, terminated",
+        lambda s, a, r, n, d: {
+            "state": s + 0,
+            "action": a,
+            "reward": r,
+            "next_state": n + 0,
+            "terminated": d,
+        },
+        "that is a dict: return the five parts as a tuple, without names",
+        "딕셔너리입니다. 다섯 부분을 이름 없이 튜플로 반환하세요",
+        lambda s, a, r, n, d: np.concatenate([s, [a, r], n, [d]]),
+        *_ONE_ARRAY,
+        lambda s, a, r, n, d: np.array([s, a, r, n, d], object),
+        *_ONE_ARRAY,
+        lambda s, a, r, n, d: ((s + 0, a), (r, n + 0), d),
+        "the parts are nested: return five of them side by side in one tuple",
+        "괄호 안에 괄호가 있습니다. 다섯 부분을 튜플 하나에 나란히 쓰세요",
         lambda s, a, r, n, d: (s + 0, a, r, n + 0),
         "one of the five is missing: state, action, reward, next_state, terminated",
         "다섯 가지 중 하나가 빠졌습니다: state, action, reward, next_state, terminated",

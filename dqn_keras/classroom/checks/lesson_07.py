@@ -150,6 +150,24 @@ def _truncated(r, q, d, g):
         lambda r, q, d, g: r + g * q.max(axis=0) * _on(d),
         "axis=0 takes the maximum over the rows: it has to go over the actions, axis=1",
         "axis=0은 행 방향의 최댓값입니다. 행동 방향으로 구하세요(axis=1)",
+        lambda r, q, d, g: r + g * q.max(axis=0),
+        "axis=0 takes the maximum over the rows, and `terminated` is not used: take it over the "
+        "actions, axis=1, and cut the future where the task ended",
+        "axis=0은 행 방향의 최댓값이고 `terminated`도 쓰지 않았습니다. 행동 방향으로 "
+        "구하고(axis=1), 끝난 곳에서는 미래를 끊으세요",
+        lambda r, q, d, g: r + g * max(q) * _on(d),
+        "Python's max compares whole rows with each other: np.max(next_q_values, axis=1) takes the "
+        "largest of each row",
+        "파이썬의 max는 행끼리 비교합니다. np.max(next_q_values, axis=1)로 행마다 가장 큰 값을 "
+        "구하세요",
+        lambda r, q, d, g: r + g * q[np.argmax(q)] * _on(d),
+        "np.argmax without an axis counts through the whole table, and its index picks a row: "
+        "np.max(next_q_values, axis=1) takes the largest of each row",
+        "axis가 없는 np.argmax는 표 전체에서 번호를 세는데, 그 번호로 행을 골랐습니다. "
+        "np.max(next_q_values, axis=1)로 행마다 가장 큰 값을 구하세요",
+        lambda r, q, d, g: r if d.any() else r + g * q.max(axis=1),
+        "one end cuts the future of the whole batch: each row has its own `terminated`",
+        "한 행이 끝나면 배치 전체의 미래가 사라집니다. `terminated`는 행마다 따로 쓰세요",
         lambda r, q, d, g: (r + g * q.max(axis=1) * _on(d), d),
         "return the targets and nothing else",
         "타깃만 반환하세요",
@@ -311,6 +329,18 @@ _ON_THE_TAPE = (
         lambda q, a, y: y - tf.gather(tf.reshape(q, [-1]), a),
         "the actions count along the whole table: in each row they begin anew, batch_dims=1",
         "행동 번호를 표 전체에서 세었습니다. 번호는 행마다 0부터 다시 셉니다(batch_dims=1)",
+        lambda q, a, y: y - np.take(q.numpy(), a.numpy()),
+        "np.take(q_values, actions) counts along the whole table, and NumPy leaves nothing on the "
+        "tape: take tf.gather(q_values, actions, batch_dims=1)",
+        "np.take(q_values, actions)는 표 전체에서 번호를 세고, NumPy는 테이프에 남지 않습니다. "
+        "tf.gather(q_values, actions, batch_dims=1)을 쓰세요",
+        lambda q, a, y: y - q[:, a[0]],
+        "every row uses the first row's action: pair row i with action i",
+        "모든 행에 첫 행의 행동을 썼습니다. i번째 행과 i번째 행동을 짝지으세요",
+        lambda q, a, y: y - _number(tf.argmax(q, axis=1), q),
+        "tf.argmax says which action is best, not what it is worth: take the Q-value of the action "
+        "that was taken",
+        "tf.argmax는 가장 좋은 행동의 번호이지 그 값이 아닙니다. 실제로 한 행동의 큐값을 쓰세요",
         lambda q, a, y: y - _number(a, q),
         "it takes the number of the action off the target: look up its Q-value",
         "타깃에서 행동의 번호를 뺐습니다. 그 행동의 큐값을 찾아 빼세요",

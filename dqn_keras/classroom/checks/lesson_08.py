@@ -141,6 +141,15 @@ def _soft(old, new, tau):
         lambda old, new, tau: (_each(_soft)(old, new, tau), new),
         "return the target network's weights and nothing else",
         "타깃 네트워크의 가중치만 반환하세요",
+        lambda old, new, tau: (_each(_soft)(old, new, tau), old),
+        "return the target network's weights and nothing else",
+        "타깃 네트워크의 가중치만 반환하세요",
+        lambda old, new, tau: [*old, *_each(_soft)(old, new, tau)],
+        "the old arrays are still in the list: begin with an empty one",
+        "예전 배열이 리스트에 그대로 남아 있습니다. 빈 리스트에서 시작하세요",
+        lambda old, new, tau: [_soft(old[-1], new[-1], tau)],
+        "the list begins anew in every turn of the loop: make it once, before the loop",
+        "리스트를 반복할 때마다 새로 만듭니다. 반복문 앞에서 한 번만 만드세요",
         lambda old, new, tau: dict(enumerate(_each(_soft)(old, new, tau))),
         "that is a dictionary: return a list of arrays",
         "딕셔너리를 반환했습니다. 배열의 리스트를 반환하세요",
@@ -301,13 +310,22 @@ def _of(q_values, actions):
         *(
             part
             for mistake, english, korean in _bellman_target.mistakes
-            if "whole numbers" not in english  # the rewards are none here
+            # The rewards are no whole numbers here, and the cases too few to tell the other one.
+            if "whole numbers" not in english and "its index picks" not in english
             for part in (
                 _with(lambda r, q, f, d, g, mistake=mistake: mistake(r, f, d, g)),
                 english,
                 korean,
             )
         ),
+        _with(lambda r, q, f, d, g: r + g * f * (1 - d.astype(float))),
+        "target_model(next_states) has a Q-value for each action: take the largest of each row, "
+        "axis=1",
+        "target_model(next_states)에는 행동마다 큐값이 있습니다. 행마다 가장 큰 값을 "
+        "쓰세요(axis=1)",
+        _with(lambda r, q, f, d, g: (r + g * f.max(axis=1) * (1 - d.astype(float)), f)),
+        "return the targets and nothing else",
+        "타깃만 반환하세요",
     ],
 )
 def check_fixed_targets(rewards, next_states, terminated, model, target_model, discount_factor):
@@ -506,6 +524,9 @@ def _mixed(shares):
         "파일을 "
         "읽습니다)",
         _pair(lambda m, t, saved: t.set_weights(saved) or (m.set_weights(saved) or (m, t, t))),
+        "return two networks and nothing else: model, target_model",
+        "신경망 두 개만 반환하세요: model, target_model",
+        _pair(lambda m, t, saved: m.set_weights(saved) or t.set_weights(saved) or (m, t, saved)),
         "return two networks and nothing else: model, target_model",
         "신경망 두 개만 반환하세요: model, target_model",
         _pair(lambda m, t, saved: (saved, saved)),

@@ -28,6 +28,21 @@ def _counts(updates=_right, epsilon=_power):
     return counters
 
 
+def _past_the_floor(u, n, k, low):
+    epsilon = 1.0
+    for _ in range(u):
+        epsilon *= k if epsilon > low else 1
+    return epsilon
+
+
+def _begun_anew(steps, train_start, decay, floor):
+    for step in range(1, steps + 1):
+        updates, epsilon = 0, 1.0
+        if step >= train_start:
+            updates, epsilon = updates + 1, epsilon * decay
+    return updates, max(epsilon, floor)
+
+
 def _late(n, n0):
     return max(0, n - n0)
 
@@ -149,6 +164,17 @@ def _moment(rng):
         _counts(epsilon=lambda u, n, k, low: max(low, low**u)),
         "the floor is raised to the power: it is decay that multiplies",
         "하한을 거듭제곱했습니다. 거듭제곱할 것은 decay입니다",
+        _counts(epsilon=_past_the_floor),
+        "the last multiplication leads epsilon below its floor: stop at the floor itself, "
+        "max(floor, epsilon)",
+        "마지막 곱셈에서 입실론이 하한 아래로 내려갑니다. max(floor, epsilon)으로 "
+        "하한에서 멈추세요",
+        _begun_anew,
+        "updates and epsilon begin anew in every turn of the loop: set them to 0 and 1 before it",
+        "반복할 때마다 updates와 epsilon이 처음부터 다시 시작합니다. 반복문 앞에서 0과 1로 두세요",
+        _counts(epsilon=lambda u, n, k, low: np.exp(-k * u)),
+        "exp(-decay * updates) is another curve: multiply by decay itself, decay**updates",
+        "exp(-decay * updates)는 다른 곡선입니다. decay를 그대로 곱하세요. decay**updates입니다",
         _counts(epsilon=lambda u, n, k, low: max(low, np.exp(-k * u))),
         "exp(-decay * updates) is another curve: multiply by decay itself, decay**updates",
         "exp(-decay * updates)는 다른 곡선입니다. decay를 그대로 곱하세요. decay**updates입니다",
@@ -437,6 +463,9 @@ def _diary(call, rewards, train_start, samples_before, ending, first_state):
         tf.config.run_functions_eagerly(eager)
     if score is None and not agent.asked:
         return None
+    if not agent.asked:  # whoever chose instead, it is one mistake
+        environment.actions = [-1] * len(environment.actions)
+        agent.rows = [[row[0], -1, *row[2:]] for row in agent.rows]
     return {
         _RESETS: environment.resets,
         _ASKED: agent.asked,
@@ -530,6 +559,7 @@ def _storing(*parts):
         s.over = bool(s.terminated) or bool(s.truncated)
         s.sum = s.score + s.reward
         s.constant, s.shaped = 1.0, -100.0 if s.terminated else s.reward
+        s.standing = not s.terminated
         s.agent.append_sample(*(getattr(s, part) for part in parts))
 
     return _instead(_store, store)
@@ -615,6 +645,9 @@ def _ends_by(rule):
                 "get_action이 고른 행동이 아닌 다른 행동을 플레이합니다",
             )
         ),
+        _instead(_act, lambda s: (_act(s), setattr(s, "action", 1 - s.action))),
+        "the action played is not the one that get_action chose",
+        "get_action이 고른 행동이 아닌 다른 행동을 플레이합니다",
         _instead(_act, lambda s: (_act(s), _act(s))),
         "get_action is asked twice in a step: once will do",
         "get_action을 한 스텝에 두 번 부릅니다. 한 번만 부르세요",
@@ -624,6 +657,12 @@ def _ends_by(rule):
         _instead(_store, lambda s: (_store(s), _store(s))),
         "every step is stored twice: once will do",
         "스텝마다 두 번 저장합니다. 한 번만 저장하세요",
+        _instead(_store, lambda s: s.terminated or _store(s)),
+        "the step of a fall is not stored: store every step, that one too",
+        "쓰러진 스텝을 저장하지 않습니다. 그 스텝까지 모두 저장하세요",
+        _instead(_store, lambda s: s.truncated or _store(s)),
+        "the step in which the time is up is not stored: store every step, that one too",
+        "시간이 다 된 스텝을 저장하지 않습니다. 그 스텝까지 모두 저장하세요",
         _loop(order=(_act, _step, _learn, _add, _move, _ends), after=(_store, _copy)),
         "only the last step is stored: call append_sample in the loop",
         "마지막 스텝만 저장합니다. append_sample을 반복문 안에서 부르세요",
@@ -666,6 +705,9 @@ def _ends_by(rule):
         _storing("state", "action", "reward", "next_state", "truncated"),
         "`truncated` is stored: an end of the task is `terminated`",
         "`truncated`를 저장합니다. 과제의 끝은 `terminated`입니다",
+        _storing("state", "action", "reward", "next_state", "standing"),
+        "`terminated` is stored the wrong way round: hand it over as it is",
+        "`terminated`를 거꾸로 저장합니다. 받은 그대로 넘기세요",
         _instead(_learn, _nothing),
         "it never learns: call agent.train_model() once the memory holds enough",
         "전혀 학습하지 않습니다. 메모리에 충분히 모이면 agent.train_model()을 부르세요",
@@ -678,6 +720,9 @@ def _ends_by(rule):
         _learning(lambda size, start: size == start),
         "it learns only when the memory holds exactly train_start samples: from then on, so >=",
         "메모리에 꼭 train_start개가 있을 때만 학습합니다. 그때부터 계속이므로 >=입니다",
+        _learning(lambda size, start: size % start == 0),
+        "it learns once in train_start steps: from train_start samples on, learn in every step",
+        "train_start 스텝마다 한 번만 학습합니다. train_start개가 된 때부터 스텝마다 학습하세요",
         _learning(lambda size, start: size < start),
         "it learns only while the memory is too small: turn the <",
         "메모리가 모자랄 때만 학습합니다. <를 뒤집으세요",
@@ -702,6 +747,9 @@ def _ends_by(rule):
         _loop({_learn: _nothing}, after=(_learn, _copy)),
         "it learns once, after the loop: learn in every step",
         "반복문이 끝난 뒤에 한 번만 학습합니다. 스텝마다 학습하세요",
+        _loop(after=(_always, _copy)),
+        "train_model is called once more after the loop: learn in the loop alone",
+        "반복문이 끝난 뒤에 train_model을 한 번 더 부릅니다. 반복문 안에서만 학습하세요",
         _instead(_learn, lambda s: s.terminated or s.truncated or _learn(s)),
         "it does not learn in the last step: learn in every step, that one too",
         "마지막 스텝에서 학습하지 않습니다. 마지막까지 스텝마다 학습하세요",
@@ -758,6 +806,9 @@ def _ends_by(rule):
         ),
         "the -100 is for the memory, not for the score: add the environment's own rewards",
         "-100은 메모리에 넣을 것이지 점수가 아닙니다. 환경이 준 보상을 더하세요",
+        _instead(_add, lambda s: setattr(s, "score", s.score - s.reward)),
+        "the rewards are taken off the score: add them",
+        "점수에서 보상을 뺐습니다. 더하세요",
         _instead(_add, lambda s: (_add(s), _add(s))),
         "every reward is added twice to the score",
         "보상을 점수에 두 번씩 더합니다",

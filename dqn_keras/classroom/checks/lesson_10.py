@@ -140,6 +140,20 @@ def _printed(rng):
         _steps(high=_fell),
         "004 prints one too many, so take one off; you add one, as for 002 and 003",
         "004는 하나 많게 출력하므로 1을 빼야 하는데, 002와 003처럼 더했습니다",
+        _steps(high=lambda p: p + (p < 500)),
+        "004 prints one too many, so take one off; you add one, as for 002 and 003",
+        "004는 하나 많게 출력하므로 1을 빼야 하는데, 002와 003처럼 더했습니다",
+        lambda d, p: p + 1,
+        "every document gets one more: add one after a fall in 002 and 003 alone, and take one off "
+        "for 004",
+        "모든 문서에 1을 더했습니다. 002와 003에서 쓰러졌을 때만 더하고, 004에서는 1을 빼세요",
+        lambda d, p: p - 1,
+        "every document loses one: take one off for 004 alone, and add one after a fall in 002 and "
+        "003",
+        "모든 문서에서 1을 뺐습니다. 004에서만 빼고, 002와 003에서 쓰러졌을 때는 1을 더하세요",
+        lambda d, p: (d, _steps()(d, p)),
+        "return the number of steps alone",
+        "스텝 수만 반환하세요",
         lambda d, p: _steps()(d, p) / 500,
         "that is a share of 500: return the number of steps",
         "500에 대한 비율입니다. 스텝 수를 반환하세요",
@@ -149,6 +163,14 @@ def _printed(rng):
         lambda d, p: None if d in ("000", "001") else _steps()(d, p),
         "for 000 and 001 it returns nothing (None): return what is printed",
         "000과 001에서는 아무것도 반환하지 않습니다(None). 출력된 값을 반환하세요",
+        lambda d, p: p - 1 if d == "004" else None,
+        "for every document but 004 it returns nothing (None): return a number for each",
+        "004 말고는 아무것도 반환하지 않습니다(None). 문서마다 숫자를 반환하세요",
+        lambda d, p: {"002": p + 1, "003": p + 1, "004": p - 1}[d],
+        "000 and 001 are missing, which are right as printed; and 002 and 003 print 500 for a "
+        "perfect episode of 500 steps",
+        "출력된 값이 그대로 맞는 000과 001이 빠졌습니다. 그리고 002와 003은 500스텝을 다 채우면 "
+        "500을 출력합니다",
         lambda d, p: str(_steps()(d, p)),
         "that is text: return a number",
         "문자열입니다. 숫자를 반환하세요",
@@ -180,7 +202,7 @@ def _learned(call, model, label_model, states, actions, rewards, next_states, en
     model.is_still_that_of(network)
     if labels is not network:
         label_model.is_still_that_of(labels)
-    gradient = None
+    gradient = type(loss).__name__ if isinstance(loss, list) else None
     if tf.is_tensor(loss) and loss.dtype.is_floating:
         gradient = tape.gradient(loss, network.trainable_weights)[0]
     return {_LOSS: plain(loss), _GRADIENT: plain(gradient)}
@@ -378,6 +400,9 @@ def _mse(targets, q_values):
         _loss(lambda r, b, on, g, q, _: keras.losses.Huber()(_fixed(r + g * b * on), q)),
         "that is the Huber loss: here take the mean of the squared errors",
         "Huber 오류함수입니다. 여기서는 제곱한 오차의 평균을 구하세요",
+        _loss(lambda r, b, on, g, q, _: [_mse(_fixed(r + g * b * on), q)]),
+        "that is a list: return the tensor that is in it",
+        "리스트를 반환했습니다. 그 안의 텐서를 반환하세요",
         _loss(lambda r, b, on, g, q, _: (_mse(_fixed(r + g * b * on), q), q)),
         "it returns the loss and more: return the loss alone",
         "오류함수의 값 말고 다른 것까지 반환합니다. 숫자 하나만 반환하세요",
@@ -494,6 +519,9 @@ def _exact(goal, score, keep):
         lambda *case: math.floor(_exact(*case)),
         "one episode too few: count the one that lifts the mean above the goal",
         "한 에피소드 모자랍니다. 평균이 목표를 넘게 한 그 에피소드까지 세세요",
+        lambda *case: math.ceil(_exact(*case)) - 1,
+        "one episode too few: count the one that lifts the mean above the goal",
+        "한 에피소드 모자랍니다. 평균이 목표를 넘게 한 그 에피소드까지 세세요",
         lambda *case: math.ceil(_exact(*case)) + 1,
         "one episode too many: stop counting as soon as the mean is above the goal",
         "한 에피소드 많습니다. 평균이 목표를 넘으면 바로 그만 세세요",
@@ -554,6 +582,9 @@ def _exact(goal, score, keep):
         "the two logarithms have changed places: divide by that of keep, and take the first whole "
         "number that is above",
         "두 로그가 바뀌었습니다. keep의 로그로 나누고, 그 값을 처음으로 넘는 정수를 구하세요",
+        lambda g, s, k: math.nan,
+        "that is the logarithm of a negative number: the share that is missing is 1 - goal / score",
+        "음수의 로그를 구했습니다. 모자란 몫은 1 - goal / score입니다",
         lambda g, s, k: math.log(1 - g / s),
         "divide by the logarithm of keep, and take the first whole number that is above",
         "keep의 로그로 나누고, 그 값을 처음으로 넘는 정수를 구하세요",
