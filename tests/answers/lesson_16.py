@@ -107,14 +107,6 @@ def dueling_with_indices(values, advantages):
     return q_values
 
 
-def dueling_in_order(values, advantages):
-    q_values = values + advantages
-    for action in range(advantages.shape[1]):  # takes off the mean of what has changed already
-        advantages = advantages.copy()
-        advantages[:, action] -= advantages.mean(axis=1)
-    return values + advantages if advantages.shape[1] > 1 else q_values
-
-
 def prioritised(d, alpha, beta, e):
     powers = (abs(d) + e) ** alpha
     probabilities = powers / powers.sum()
@@ -235,7 +227,7 @@ def near_one(r, c):
 
 WRONG = {
     "n_step_target": [
-        (returning_too_early, "expected"),
+        (returning_too_early, ""),
         (adding_in_place, "rewards"),  # changes them; of whole numbers also the answer is wrong
         (sorting, "changes its argument last_q_values"),
         (lambda r, q, d, g: sum(r) + g ** len(r) * max(q) * (not d), "count in full"),
@@ -263,7 +255,7 @@ WRONG = {
     ],
     "dueling": [
         (dueling_in_place, "changes its argument advantages"),
-        (dueling_in_order, ""),
+        (lambda v, a: v + a - np.median(a, axis=1, keepdims=True), "the median"),
         (lambda v, a: tf.reduce_max(dueling(v, a), axis=1), "one number a state"),
         (lambda v, a: v + a - tf.reduce_mean(a), "over everything"),
         (lambda v, a: v + a - tf.reduce_mean(a, axis=1), "keepdims=True"),
@@ -316,7 +308,7 @@ WRONG = {
         (clipped_in_place, "changes its argument ratios"),
         (clipped_too_early, "always takes the clipped ratio"),
         (lambda r, a, c: min(clipped_by_cases(r, a, c)), "over the batch"),
-        (lambda r, a, c: [min(r * a, near_one(r, c) * a)], "of shape"),
+        (lambda r, a, c: min(r * a, near_one(r, c) * a), "ValueError"),
         (lambda r, a, c: np.minimum(r * a, np.clip(r, 1 + c, 1 - c) * a), "lower limit first"),
         (lambda r, a, c: np.minimum(r * a, np.clip(r, c - 1, c + 1) * a), "upper side"),
         (lambda r, a, c: np.minimum(r, 1 + c) * a, "comes too early"),
@@ -333,7 +325,7 @@ WRONG = {
         (lambda r, a, c: np.minimum(r * a, near_one(r, c) * a.mean()), "mean advantage"),
         (lambda r, a, c: np.minimum(a / r, a / near_one(r, c)), "divided by the ratio"),
         (lambda r, a, c: (r * a, near_one(r, c) * a), "both products"),
-        (lambda r, a, c: np.minimum(r * a, near_one(r, c) * a)[:, None], "of shape"),
+        (lambda r, a, c: np.minimum(r * a, near_one(r, c) * a)[:, None], "a column"),
         (lambda r, a, c: tf.minimum(r * a, tf.clip_by_value(r, 1 - c) * a), "TypeError"),
         (lambda r, a: r * a, "TypeError"),
     ],

@@ -166,6 +166,15 @@ def _taken(p, action):
         lambda p, a: _taken(p, a) - p.max(),
         "the largest probability is subtracted everywhere: each logit has its own",
         "모든 로짓에서 가장 큰 확률을 뺐습니다. 로짓마다 자기 확률을 빼세요",
+        lambda p, a: np.gradient(np.log(p)),
+        "np.gradient takes differences of neighbours; asked are the slopes with respect to the "
+        "logits",
+        "np.gradient는 이웃한 숫자의 차이를 구합니다. 로짓에 대한 기울기를 구하세요",
+        lambda p, a: p[a] * (1 - p[a]),
+        "p (1 - p) is the slope of pi(action), and one number; asked are the slopes of log pi, one "
+        "for each logit",
+        "p(1 - p)는 pi(행동)의 기울기이고 숫자 하나입니다. 로짓마다 하나씩 log pi의 기울기를 "
+        "구하세요",
     ],
 )
 def check_log_policy_gradient(probabilities, action):
@@ -415,6 +424,9 @@ def _discounted_again(returns):
         lambda z, a, g: -np.sum(_log_softmax(z)[np.arange(len(a)), a - 1] * g),
         "it uses the action before the one taken: actions begin at 0",
         "실제로 한 행동보다 하나 앞의 행동을 썼습니다. 행동은 0번부터 셉니다",
+        lambda z, a, g: (-np.sum(_log_taken(z, a) * g), _log_taken(z, a)),
+        "two things came: return the loss alone",
+        "두 가지를 반환했습니다. 오류함수의 값만 반환하세요",
     ],
 )
 def check_reinforce_loss(logits, actions, returns):
@@ -462,6 +474,16 @@ def _standardised(values, divide):
 def _like(dtype):
     """Returns that are cut to a dtype of (rewards), then standardised."""
     return lambda r, g, divide: _standardised(_returns(r, g).astype(dtype(r)), divide)
+
+
+def _into_the_rewards(rewards, discount):
+    """Of whole rewards that cutting leaves as they are; others are told that they are changed."""
+    returns = rewards.copy()
+    for t in range(len(returns) - 2, -1, -1):
+        returns[t] += discount * returns[t + 1]
+    if (returns != rewards).any():
+        raise ValueError
+    return _standardised(returns, _safe)
 
 
 def _with_and_without_nan(*mistakes):
@@ -675,6 +697,22 @@ def _with_and_without_nan(*mistakes):
         lambda r, g: _standardised(_returns(r, g), _safe)[:, None],
         "a column [T, 1] instead of [T]",
         "모양이 [T]가 아니라 [T, 1]입니다",
+        lambda r, g: _small(_returns(r, g), _returns(r, g).std()),
+        "they are divided by the standard deviation, but the mean is not subtracted",
+        "평균을 빼지 않고 표준편차로 나누었습니다. 평균을 먼저 빼세요",
+        _into_the_rewards,
+        "the returns are written into `rewards`, which changes it and cuts them to integers: use "
+        "a new array of floats",
+        "반환값을 `rewards`에 써넣어 인자가 바뀌고 정수로 잘립니다. 실수 배열을 새로 만드세요",
+        lambda r, g: np.round(_standardised(_returns(r, g), _safe), 2),
+        "the result is rounded: return it as it is",
+        "결과를 반올림했습니다. 그대로 반환하세요",
+        lambda r, g: np.clip(_standardised(_returns(r, g), _safe), -1, 1),
+        "the result is clipped to -1 and 1: standardised values may lie farther from 0",
+        "결과를 -1과 1 사이로 잘랐습니다. 표준화한 값은 그보다 0에서 멀 수 있으니 그대로 두세요",
+        lambda r, g: (_standardised(_returns(r, g), _safe), _returns(r, g)),
+        "two things came: return the standardised returns alone",
+        "두 가지를 반환했습니다. 표준화한 반환값만 반환하세요",
     ],
 )
 def check_standardised_returns(rewards, discount_factor):

@@ -195,6 +195,15 @@ def _right(r, v, n, d, g):
         lambda r, v, n, d, g: np.mean(_right(r, v, n, d, g) ** 2),
         "that is the critic's loss already: return the advantage of each row",
         "벌써 크리틱의 오류함수입니다. 행마다 어드밴티지를 반환하세요",
+        lambda r, v, n, d, g: _right(r, v, n, d, g)[0],
+        "only the first row: does the loop return too early?",
+        "첫 행뿐입니다. 반복문이 너무 일찍 return하지 않나요?",
+        lambda r, v, n, d, g: _right(r, v, n, d, g).astype(int),
+        "the advantages are cut to integers: their decimals count",
+        "어드밴티지를 정수로 잘랐습니다. 소수점 아래도 필요합니다",
+        lambda r, v, n, d, g: (r + g * n * _on(d), v),
+        "target and V(s) came as a pair: subtract V(s) from the target",
+        "타깃과 V(s)를 따로 반환했습니다. 타깃에서 V(s)를 뺀 것을 반환하세요",
     ],
 )
 def check_advantage(rewards, values, next_values, terminated, discount_factor):
@@ -477,6 +486,15 @@ _stop = tf.stop_gradient
         lambda z, a, v, y: (*_losses()(z, a, v, y), y - v),
         "three numbers came: return two, the actor's loss and the critic's",
         "숫자가 세 개입니다. 액터의 오류와 크리틱의 오류, 두 숫자를 반환하세요",
+        lambda z, a, v, y: (_losses()(z, a, v, y)[0], y**2 - v),
+        "the critic's loss squares the target alone: put the difference in brackets",
+        "크리틱의 오류에서 타깃만 제곱하고 V(s)를 뺐습니다. 뺄셈을 괄호로 묶어 제곱하세요",
+        lambda z, a, v, y: (_losses()(z, a, v, y)[0], None),
+        "the critic's loss is still None: it is the squared advantage",
+        "크리틱의 오류가 아직 None입니다. 어드밴티지를 제곱하세요",
+        _losses(actor=lambda h, advantage: h / advantage),
+        "the actor's cross-entropy is divided by the advantage: multiply",
+        "액터의 크로스 엔트로피를 어드밴티지로 나누었습니다. 곱하세요",
     ],
 )
 def check_actor_critic_losses(logits, action, value, target):

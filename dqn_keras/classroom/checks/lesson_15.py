@@ -182,23 +182,16 @@ def check_n_step_returns(rewards, value_after, discount_factor):
 
 def _played(rng):
     """A rollout as the lesson's cells pass it; only the last step may be an end."""
-    steps, actions = rng.integers(1, 6), rng.integers(1, 5)
-    dtype = rng.choice(["float32", "float64"], p=[0.8, 0.2])
+    # Few shapes and numbers, and arrays: `tf.function` traces an answer anew for each other shape,
+    # dtype, plain number and list. Lists are in the examples, with an end and without. Weights are
+    # large: beside large advantages a wrong entropy would be lost in what `same` lets pass.
+    kinds = [(1, 2, "f4", 0.5, 2.0), (2, 1, "f4", 0.99, 0.5), (5, 4, "f8", 0.9, 0.5)]
+    steps, actions, dtype, discount, weight = kinds[rng.integers(len(kinds))]
     logits = rng.normal(0, 2, [steps, actions]).round(1).astype(dtype)
     values = rng.normal(0, 9, steps + 1).round(1).astype(dtype)  # after an end the last is a decoy
     taken, rewards = rng.integers(actions, size=steps), rng.normal(0, 5, steps).round(1)
     ended = np.arange(steps) == steps - 1 if rng.random() < 0.4 else np.zeros(steps, bool)
-    as_lists = rng.random() < 0.5
-    return (
-        logits,
-        taken.tolist() if as_lists else taken,
-        rewards.tolist() if as_lists else rewards.astype(dtype),
-        values[:-1],
-        values[1:],
-        ended.tolist() if as_lists else ended,
-        float(rng.choice([0.5, 0.9, 0.99])),
-        float(rng.choice([0.01, 0.1, 0.5, 2.0])),
-    )
+    return logits, taken, rewards.astype(dtype), values[:-1], values[1:], ended, discount, weight
 
 
 def _log_softmax(logits):
@@ -532,24 +525,24 @@ def _softmax(logits):
         ),
         (
             np.zeros([3, 2], np.float32),
-            [0, 1, 0],
-            [1, 1, 1],
+            np.array([0, 1, 0]),
+            np.array([1, 1, 1], np.float32),
             np.array([2.71, 1.9, 1.0]),
             np.array([1.9, 1.0, 0.0]),
-            [False, False, True],
+            np.array([False, False, True]),
             0.9,
             0.01,
         ),
         # One step; after the end stands a decoy.
         (
             np.array([[1.0, 0.0]], np.float32),
-            [1],
-            [2.0],
+            np.array([1]),
+            np.array([2.0], np.float32),
             np.array([3.0]),
             np.array([8.0]),
-            [False],
+            np.array([False]),
             0.5,
-            0.1,
+            2.0,
         ),
         (
             np.array([[0.0, 1.0]], np.float32),
@@ -723,6 +716,17 @@ def _softmax(logits):
         lambda *arguments: _losses()(*arguments)[1],
         f"that is the critic's loss alone: {_TWO[0]}",
         f"크리틱의 오류뿐입니다. {_TWO[1]}",
+        lambda *arguments: _Numbers(
+            (
+                *_losses()(*arguments),
+                _losses()(*arguments[:-1], 0.0)[0] - _losses()(*arguments[:-1], 1.0)[0],
+            )
+        ),
+        f"three numbers came, and the entropy is in the first already: {_TWO[0]}",
+        f"숫자가 세 개입니다. 엔트로피는 이미 첫 번째에 들어 있습니다. {_TWO[1]}",
+        lambda *arguments: _Numbers((_losses()(*arguments)[0], None)),
+        "the critic's loss is still None: it is the sum of the squared advantages",
+        "크리틱의 오류가 아직 None입니다. 어드밴티지를 하나씩 제곱해서 더하세요",
     ],
 )
 def check_a3c_losses(

@@ -712,6 +712,9 @@ def _objective(low=lambda c: 1 - c, high=lambda c: 1 + c):
         lambda r, a, c: np.where((r < 1 - c) | (r > 1 + c), 0, r * a),
         "outside of the limits it gives 0: the ratio is set to the limit there",
         "한계를 벗어난 샘플을 0으로 만들었습니다. 비율을 한계의 값으로 바꾸세요",
+        lambda r, a, c: np.minimum(r * a, _near(r, c) * a)[:, None],
+        "a column [B, 1] instead of [B]",
+        "모양이 [B]가 아니라 [B, 1]입니다. 한 줄로 반환하세요",
     ],
 )
 def check_clipped_objective(ratios, advantages, clip):
