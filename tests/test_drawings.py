@@ -104,6 +104,7 @@ def test_it_is_small(drawing):
     assert len(drawing.png) < largest
 
 
+@pytest.mark.nightly
 def test_the_svg_can_stand_in_a_page(drawing):
     root = ElementTree.fromstring(drawing.svg)
     assert root.tag.endswith("}svg") and root.get("role") == "img" and root.get("aria-label")
@@ -128,6 +129,7 @@ def test_glyphs_of_one_name_are_the_same_in_all_drawings():
             assert glyphs.setdefault(glyph, path) == path
 
 
+@pytest.mark.nightly
 def test_it_is_an_opaque_white_card_with_round_corners(drawing):
     pixels = np.asarray(Image.open(io.BytesIO(drawing.png)).convert("RGBA"))
     height, width = pixels.shape[:2]
@@ -144,6 +146,7 @@ def coarse(pixels, side=24):
     return tiles.astype(float).mean(axis=(1, 3))
 
 
+@pytest.mark.nightly
 def test_svg_and_png_show_the_same(drawing):
     svg = Painter(drawing.svg).pixels
     png = np.asarray(Image.open(io.BytesIO(drawing.png)).convert("RGBA"))
@@ -152,6 +155,7 @@ def test_svg_and_png_show_the_same(drawing):
     assert apart.max() < 26  # a letter left out makes 30 to 100
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", list(CALLS))
 def test_the_bytes_are_the_same_every_time_and_in_every_style(name):
     first = MADE.setdefault(name, CALLS[name]())
@@ -188,6 +192,7 @@ def test_no_text_is_small(drawing):
         assert text.get_fontsize() * (0.7 if indices else 1) >= 9, text
 
 
+@pytest.mark.nightly
 def test_no_text_is_cut_and_none_covers_another(drawing):
     found = texts(drawing)
     width, height = drawing.figure.canvas.get_width_height()
@@ -203,6 +208,7 @@ def overlap(one, other):
     return common is not None and common.width > 0.5 and common.height > 0.5
 
 
+@pytest.mark.nightly
 def test_texts_stand_inside_boxes_or_outside(drawing):
     axes, found = drawing.figure.axes[0], texts(drawing)
     for patch in axes.patches:
@@ -232,6 +238,7 @@ def arrows(drawing):
             yield np.concatenate(points)
 
 
+@pytest.mark.nightly
 def test_no_arrow_runs_through_a_text(drawing):
     found = texts(drawing)
     for points in arrows(drawing):
@@ -241,6 +248,7 @@ def test_no_arrow_runs_through_a_text(drawing):
                 assert not inside.any(), text
 
 
+@pytest.mark.nightly
 def test_no_arrow_leaves_the_card(drawing):
     size = drawing.figure.canvas.get_width_height()
     for points in arrows(drawing):
