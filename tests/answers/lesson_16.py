@@ -227,7 +227,7 @@ def near_one(r, c):
 
 WRONG = {
     "n_step_target": [
-        (returning_too_early, ""),
+        (returning_too_early, "only the last reward"),
         (adding_in_place, "rewards"),  # changes them; of whole numbers also the answer is wrong
         (sorting, "changes its argument last_q_values"),
         (lambda r, q, d, g: sum(r) + g ** len(r) * max(q) * (not d), "count in full"),

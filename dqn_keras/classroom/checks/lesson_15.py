@@ -238,11 +238,15 @@ def _losses_and_slopes(
     whole = np.asarray(actions, int)
     right = _losses()(logits, whole, rewards, values, next_values, *others)
     slopes = _slopes(logits, whole, rewards, values, next_values, *others)
+    # Where no advantage is left, slopes say nothing: those of a root or of abs are any number. Nor
+    # do they with one action; and of each graph that a tape watches, one more is made for them.
+    telling = right[1] > 0.01 and logits.shape[1] > 1
     logits, values, next_values = (
         tf.constant(part, tf.float32) for part in (logits, values, next_values)
     )
     with tf.GradientTape(persistent=True) as tape:
-        tape.watch([logits, values])
+        if telling:
+            tape.watch([logits, values])
         came = call(logits, actions, rewards, values, next_values, *others)
         try:
             actor, critic = losses = came if isinstance(came, _Numbers) else tuple(came)
@@ -252,8 +256,7 @@ def _losses_and_slopes(
     if isinstance(losses, _Numbers):
         return seen
     seen[_KIND] = _TENSORS if all(map(tf.is_tensor, losses)) else _PLAIN
-    # Where no advantage is left, slopes say nothing: those of a root or of abs are any number.
-    if seen[_KIND] is _TENSORS and same(seen[_LOSSES], right) and right[1] > 0.01:
+    if seen[_KIND] is _TENSORS and same(seen[_LOSSES], right) and telling:
         for part, loss, variable in ((_ACTOR, actor, logits), (_CRITIC, critic, values)):
             slope = tape.gradient(loss, variable)
             seen[part] = None if slope is None else slope.numpy()
