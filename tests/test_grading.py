@@ -280,8 +280,8 @@ def test_a_terminal_without_the_letters_of_a_name_is_no_reason_to_stop(desk, tmp
     code = f"""
 import sys
 from dqn_keras import __main__
-from dqn_keras.classroom.grading import Graded
-__main__.grade_folder = lambda *_: [Graded("이민수.safetensors", refused="is no good")]
+from dqn_keras.classroom import grading
+grading.grade_folder = lambda *_: [grading.Graded("이민수.safetensors", refused="is no good")]
 sys.exit(__main__.main(["grade", {str(desk)!r}, "--recipe", "slides_dqn"]))
 """
     process = python(["-c", code], tmp_path, PYTHONIOENCODING="ascii")

@@ -154,6 +154,7 @@ def test_the_valley():
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_the_best_of_four_learning_rates_on_the_sine_is_the_lessons():
     grid = np.linspace(-np.pi, np.pi, 101, dtype=np.float32)[:, None]
     fit_sin = lesson_function("03", "fit_sin", keras=keras, new_network=new_network, grid=grid)
