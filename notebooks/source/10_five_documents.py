@@ -523,7 +523,7 @@ def loss_of_001(model, label_model, batch, discount_factor):
 
 # %% [markdown] lang="ko"
 # 고쳐 보세요. 오류함수(손실 함수)의 값은 그대로 숫자 하나, 제곱한 오차의 평균입니다. 그레이디언트는 $Q(s, a)$를
-# 거쳐서만 `model`로 흘러야 합니다.
+# 거쳐서만 `model`로 흘러야 합니다. (`tf.cast(x, tf.float32)`는 True와 False를 1.0과 0.0으로 바꿉니다.)
 
 # %% exercise="label_loss"
 def my_loss(model, label_model, batch, discount_factor):
