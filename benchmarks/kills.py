@@ -4,7 +4,7 @@ Every agent, on the in-graph CartPole and on Gymnasium's CartPole, Acrobot and M
 trained with checkpoints; its process gets SIGKILL, SIGTERM or SIGINT after a random time and is
 started again, until the run is done. Then its scores and weights are compared with those of a run
 that nobody disturbed: to the last bit, where that is promised (not for A3C, whose threads take
-turns by chance). Prints the table of `benchmarks/README.md`.
+turns by chance). Prints a row for each agent.
 
     python benchmarks/kills.py               # 100 kills and more, about 20 minutes
     python benchmarks/kills.py --kills 2     # so many for each run
