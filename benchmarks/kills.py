@@ -6,8 +6,8 @@ started again, until the run is done. Then its scores and weights are compared w
 that nobody disturbed: to the last bit, where that is promised (not for A3C, whose threads take
 turns by chance). Prints a row for each agent.
 
-    python benchmarks/kills.py               # 100 kills and more, about 20 minutes
-    python benchmarks/kills.py --kills 2     # so many for each run
+    python benchmarks/kills.py               # up to 6 kills for each of 20 runs
+    python benchmarks/kills.py --kills 2     # up to 2 for each
 """
 
 import argparse

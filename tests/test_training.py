@@ -312,6 +312,18 @@ def test_what_was_finished_before_a_second_ctrl_c_is_saved(tmp_path):
     assert len(os.listdir(tmp_path)) == 3
 
 
+def test_broken_off_it_names_the_checkpoint_there_is(tmp_path):
+    """Nothing is saved in the middle of an episode, and nothing else is promised."""
+
+    def twice(played):
+        for _ in range(2 * (played == 3)):
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt, match="is lost; the last checkpoint is.*episode 2$"):
+        quiet(Scripted(during=twice), 100, checkpoint_dir=tmp_path, checkpoint_every=2)
+    assert {path.stem for path in tmp_path.glob("*.index")} == {"ckpt-2"}
+
+
 def test_a_second_ctrl_c_in_the_first_episode_leaves_nothing_and_says_so(tmp_path):
     def twice(played):
         signal.raise_signal(signal.SIGINT)

@@ -61,9 +61,11 @@ def play(run: Run, callbacks: Sequence[Callback]) -> None:
                         callback.on_episode_end(len(run.scores), logs)
                     run.check_end()
     finally:
-        _in_training.discard(run.agent)
-        for callback in reversed(started):
-            callback.on_train_end()
+        try:
+            for callback in reversed(started):
+                callback.on_train_end()
+        finally:
+            _in_training.discard(run.agent)
 
 
 def train(
@@ -152,7 +154,10 @@ def train(
         if run.scores:
             leave()
             told = f"what {len(run.scores)} episodes gave is "
-            told += "lost" if model_dir is None and checkpoint_dir is None else "saved"
+            told += "lost" if model_dir is None else "saved"
+        for each in around:  # its state inside an episode is none that a run could go on from
+            if isinstance(each, SaveCheckpoints):
+                told += f"; the last checkpoint is that of episode {each.saved}"
         raise KeyboardInterrupt(told) from None
     return leave()
 
