@@ -186,7 +186,7 @@ def build(output: Path) -> None:
             subprocess.run(command, check=True, env={**os.environ, **told})
             for left in ("jupyter_execute", "_sources", ".buildinfo"):  # nothing shows them
                 shutil.rmtree(site / inner / left, ignore_errors=True)
-        for name in ("index.html", "style.css", "js"):
+        for name in ("index.html", "shared.css", "style.css", "js"):
             source = ROOT / "playground" / name
             copy = shutil.copytree if source.is_dir() else shutil.copy
             (site / "playground").mkdir(exist_ok=True)
