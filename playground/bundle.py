@@ -92,7 +92,7 @@ def bundle(site: str = "") -> str:
             for name in ("shared.css", "style.css")
         ),
         ('<script type="module" src="js/main.js"></script>\n', worker + main),
-        ('<meta name="site" content="../">', f'<meta name="site" content="{site}">'),
+        ('<meta name="site" content="">', f'<meta name="site" content="{site}">'),
     ):
         if page.count(old) != 1:
             raise ValueError(f"index.html must hold {old!r} once")

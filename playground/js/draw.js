@@ -293,20 +293,24 @@ function between(value, left, right, middle) {
 
 const rgb = (text) => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
 
+/** @type {OffscreenCanvas} */
+let mapPicture;
+
 /** Q(right) - Q(left) over angle and angular velocity; the dot is the state now. */
 export function drawMap(canvas, values, cells, largest, state, limits, words) {
   const { context: c, width, height } = prepared(canvas);
   const box = { left: 34, top: 8, right: width - 8, bottom: height - 34 };
   const [left, right, middle] = ["left", "right", "mapmiddle"].map((name) => rgb(colour(name)));
-  const picture = new ImageData(cells, cells);
+  mapPicture ??= new OffscreenCanvas(cells, cells); // one for all: making one takes longest
+  const pixels = mapPicture.getContext("2d");
+  const picture = pixels.createImageData(cells, cells);
   for (let i = 0; i < values.length; i++) {
     picture.data.set([...between(values[i] / largest, left, right, middle), 255], 4 * i);
   }
-  const small = new OffscreenCanvas(cells, cells);
-  small.getContext("2d").putImageData(picture, 0, 0);
+  pixels.putImageData(picture, 0, 0);
   c.imageSmoothingEnabled = true;
   const [w, h] = [box.right - box.left, box.bottom - box.top];
-  c.drawImage(small, box.left, box.top, w, h);
+  c.drawImage(mapPicture, box.left, box.top, w, h);
   // Where the two actions are worth the same.
   c.strokeStyle = colour("ink");
   c.lineWidth = 1.6;
