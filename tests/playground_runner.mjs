@@ -4,6 +4,7 @@ import { doubleBellmanTarget, bellmanTarget } from "../playground/js/bellman.js"
 import { CartPole, hasFallen, transition } from "../playground/js/cartpole.js";
 import { DQNAgent, evaluate, meanOfLastAbove } from "../playground/js/dqn.js";
 import { exponentialEpsilon } from "../playground/js/exploration.js";
+import { History } from "../playground/js/history.js";
 import { RandomStream } from "../playground/js/random.js";
 import { ReplayMemory } from "../playground/js/replay_memory.js";
 import { loadWeights, saveWeights } from "../playground/js/safetensors.js";
@@ -53,6 +54,11 @@ const tasks = {
     dqn: flat(bellmanTarget(rewards, nextTarget, terminated, discount)),
     double: flat(doubleBellmanTarget(rewards, next, nextTarget, terminated, discount)),
   }),
+  history({ scores }) {
+    const history = new History();
+    for (const score of scores) history.append({ score, epsilon: 1, loss: null });
+    return { ...history, mean: history.mean };
+  },
   // Rewards and falls as an agent stores them, and what is left in its ring.
   memory({ capacity, steps, fallReward }) {
     const agent = new DQNAgent(4, 2, { memorySize: capacity, fallReward });
