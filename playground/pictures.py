@@ -17,12 +17,12 @@ from bundle import HERE, PACKAGE, explorables, style
 from PIL import Image, PngImagePlugin
 from playwright.sync_api import sync_playwright
 
-from dqn_keras.classroom.explorables import TITLES
+from dqn_keras.classroom.explorables import TITLES, WIDTH
 from dqn_keras.classroom.films import commonest_colours, with_colours
 from dqn_keras.machinery.files import write_atomically
 from dqn_keras.machinery.language import LANGUAGES
 
-WIDTH = 722  # of the card; its drawing has 688
+SHARPNESS = 1.5
 BROWSERS = "chromium", "chromium-browser", "google-chrome"
 
 
@@ -42,7 +42,7 @@ def main() -> None:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        page = chromium.new_page(device_scale_factor=2)
+        page = chromium.new_page(device_scale_factor=SHARPNESS)
         for name in sys.argv[1:] or explorables():
             for language, title in zip(LANGUAGES, TITLES[name], strict=True):
                 html = drawing(name, language)

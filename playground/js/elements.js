@@ -16,3 +16,11 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Round numbers from 0 to `most`, four or five of them. */
+export function ticks(most) {
+  const rough = most / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const stride = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? power;
+  return Array.from({ length: Math.floor(most / stride) + 1 }, (_, i) => i * stride);
+}

@@ -11,8 +11,11 @@ from dqn_keras.machinery.arguments import one_of
 from dqn_keras.machinery.language import LANGUAGES, say
 
 _HERE = Path(__file__).parent
+WIDTH = 722  # of the picture as it is shown; it has half as many pixels more
 TITLES = {
     "bellman_target": ("Put a target together", "타깃 조립하기"),
+    "moving_target": ("One number chases its label", "자기 정답을 쫓는 숫자 하나"),
+    "ring_buffer": ("A ring of transitions", "샘플이 담기는 링"),
 }
 _STILL = (
     "A still picture: run this cell to play with it.",
@@ -56,7 +59,7 @@ class Explorable:
             name=self.name,
             language=self.language,
             png=png,
-            width=int.from_bytes(picture[16:20], "big") // 2,  # of a PNG; twice as sharp as shown
+            width=WIDTH,
             title=repr(self),
             still=self._in_language(_STILL),
             script=(_HERE / f"{self.name}.js").read_text(encoding="utf-8"),

@@ -15,7 +15,14 @@ function make(tag, attributes = {}, ...children) {
 }
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-return { number, make, mean };
+
+function ticks(most) {
+  const rough = most / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const stride = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? power;
+  return Array.from({ length: Math.floor(most / stride) + 1 }, (_, i) => i * stride);
+}
+return { number, make, mean, ticks };
 })();
 modules["explorables/explorable.js"] = (() => {
 const { make } = modules["elements.js"];
@@ -218,7 +225,7 @@ const { line, rect, svg, tag, text } = modules["explorables/explorable.js"];
 const words = {
   en: {
     title: "Put a target together",
-    text: "Bars begin where the one above ends: first the reward, then what the next state promises.",
+    text: "First the reward; joined to it, γ times the larger of the next state's two Q-values.",
     row1: "Row 1", row2: "Row 2", row3: "Row 3", row4: "Row 4",
     reward: "reward r",
     discount: "discount factor γ",
@@ -236,7 +243,7 @@ const words = {
   },
   ko: {
     title: "타깃 조립하기",
-    text: "막대는 바로 위 막대가 끝난 곳에서 시작합니다. 먼저 보상을 놓고, 거기에 다음 상태가 약속하는 값을 잇습니다.",
+    text: "먼저 보상을 놓고, 그 끝에 다음 상태의 두 큐값 중 큰 쪽의 γ배를 이어 붙입니다.",
     row1: "1행", row2: "2행", row3: "3행", row4: "4행",
     reward: "보상 r",
     discount: "감가율 γ",
@@ -324,7 +331,7 @@ function draw(width, state, w) {
   if (!terminated) parts.push(rect(toX(reward), row(3) + 3, toX(after) - toX(reward), 18, "pink", { rx: 3 }));
   value(3, reward, reward + largest, terminated ? w.terminated : short(discount * largest), { class: "strong" });
   parts.push(line(toX(y), row(3) + 3, toX(y), row(4) + 24, "accent", { "stroke-width": 2.5 }));
-  name(4, "y", { class: "strong" });
+  name(4, `y = ${short(y)}`, { class: "strong" });
   const [from, to, middle] = [toX(q), toX(y), row(4) + 12];
   if (Math.abs(to - from) > 1) {
     const back = to > from ? -7 : 7;
@@ -332,7 +339,10 @@ function draw(width, state, w) {
     parts.push(tag("path", { d: `M${to} ${middle}l${back} -5v10z`, fill: "var(--ink)" }));
   }
   parts.push(tag("circle", { cx: from, cy: middle, r: 6, fill: "var(--pole)", stroke: "var(--ink)" }));
-  value(4, Math.min(q, y), Math.max(q, y), `${short(y)}`, { class: "strong" });
+  const said = `${w.error} ${error > 0 ? "+" : ""}${short(error)}`;
+  const space = 4 * said.length;
+  const centre = Math.max(names + space, Math.min(width - space, (from + to) / 2));
+  parts.push(text(centre, row(4) + 4, said, { "text-anchor": "middle", class: "halo" }));
   const under = Math.max(names + 24, Math.min(width - 30, from));
   parts.push(text(under, row(4) + 36, "Q(s, a)", { "text-anchor": "middle", class: "muted" }));
   const tail = ` + ${short(discount)} · ${tag("b", { class: "q" }, short(largest))}`;
@@ -348,5 +358,5 @@ function draw(width, state, w) {
 }
 return { words, assembled, start };
 })();
-modules["explorables/explorable.js"].begin("bellman_target", modules["explorables/bellman_target.js"], ":root, :host {\n  color-scheme: light;\n  --page: #f4f6f9; --card: #ffffff; --ink: #16202c; --muted: #566272; --line: #9aa6b4; --grid: #e3e8ee;\n  --edge: #dde3ea; --accent: #0067a3; --onaccent: #ffffff; --left: #0072b2; --right: #d97a00; --mapmiddle: #f6f6f2;\n  --good: #007a59; --goodsoft: #009e7322; --bad: #c04a00; --badsoft: #d55e0033; --cart: #3b4f66; --pole: #e69f00;\n  --sky: #2d86bd; --pink: #b3578c; --soft: #eef3f8; --chip: #e4f0f8;\n  --shadow: 0 1px 2px #0f1c2c14, 0 8px 24px #0f1c2c0d;\n}\n:root[data-theme=\"dark\"], :host([data-theme=\"dark\"]) {\n  color-scheme: dark;\n  --page: #0e141b; --card: #172029; --ink: #eaf0f6; --muted: #a3b1c0; --line: #5d6b7a; --grid: #283441;\n  --edge: #263340; --accent: #6cc0ef; --onaccent: #07151f; --left: #4fb0e6; --right: #f0a23c; --mapmiddle: #1c262f;\n  --good: #3fcf9f; --goodsoft: #3fcf9f22; --bad: #ff8a4a; --badsoft: #ff8a4a33; --cart: #8fa6bd; --pole: #f2b632;\n  --sky: #7cc7f0; --pink: #e29ac3; --soft: #1e2933; --chip: #1d3444;\n  --shadow: 0 1px 2px #00000040;\n}\n* { box-sizing: border-box; }\n.note { color: var(--muted); font-size: 14px; margin: 6px 0; line-height: 1.5; }\n.row { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin: 12px 0; }\nbutton, .button, select, input[type=\"number\"] { font: inherit; font-size: 15px; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 7px 13px; min-height: 40px; cursor: pointer; }\nbutton:hover, .button:hover { background: var(--soft); }\nbutton.main { background: var(--accent); border-color: var(--accent); color: var(--onaccent); font-weight: 600; }\nbutton.main:hover { filter: brightness(1.1); }\nbutton[aria-pressed=\"true\"] { background: var(--chip); border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }\n:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }\nfieldset.chips { border: 0; padding: 0; margin: 0; display: flex; }\n.chips label { position: relative; }\n.chips input { position: absolute; opacity: 0; inset: 0; width: 100%; height: 100%; margin: 0; cursor: pointer; }\n.chips span { display: block; padding: 7px 13px; border: 1px solid var(--line); font-size: 15px; min-height: 40px; }\n.chips label:first-of-type span { border-radius: 10px 0 0 10px; }\n.chips label:last-of-type span { border-radius: 0 10px 10px 0; border-left: 0; }\n.chips input:checked + span { background: var(--chip); box-shadow: inset 0 0 0 1px var(--accent); }\n.chips input:focus-visible + span { outline: 3px solid var(--accent); outline-offset: 2px; }\n.equation { margin: 10px 0; padding: 12px; border-radius: 12px; background: var(--soft); font: 15px/1.9 ui-monospace, Menlo, monospace; overflow-x: auto; }\n.equation b { padding: 2px 5px; border-radius: 6px; background: var(--card); border: 1px solid var(--edge); }\n.equation .r { color: var(--good); } .equation .q { color: var(--pink); } .equation .y { color: var(--accent); }\n.equation s { opacity: 0.55; }\n:host { display: block; max-width: 760px; margin: 8px 0; transition: color 1ms; }\n.card { all: initial; display: block; box-sizing: border-box; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: 14px; padding: 14px 16px 6px; font: 15px/1.5 system-ui, -apple-system, \"Segoe UI\", \"Noto Sans KR\", \"Apple SD Gothic Neo\", \"Malgun Gothic\", sans-serif; }\n.card:lang(ko) { word-break: keep-all; overflow-wrap: anywhere; }\n.title { margin: 0; font-weight: 600; }\n.note { margin: 2px 0 10px; }\n.stage { width: 100%; touch-action: manipulation; }\nsvg { display: block; font-size: 13px; font-variant-numeric: tabular-nums; }\nsvg text { fill: var(--ink); }\nsvg .muted { fill: var(--muted); }\nsvg .strong { font-weight: 600; }\n.says { min-height: 1.5em; margin: 8px 0 0; font-weight: 500; }\n.says:empty { display: none; }\n.controls .row { margin: 10px 0; gap: 8px 18px; }\n.lever { flex: 1 1 210px; display: grid; grid-template-columns: 1fr auto; column-gap: 10px; font-size: 14px; }\n.lever output { color: var(--accent); font-weight: 600; font-variant-numeric: tabular-nums; }\n.lever input { grid-column: 1 / -1; width: 100%; height: 26px; margin: 0; accent-color: var(--accent); cursor: pointer; }\n.chips { flex-wrap: wrap; }\n.chips legend { padding: 0; font-size: 14px; margin-bottom: 2px; }\n@media (max-width: 480px) { .card { padding: 12px 12px 4px; } }\n");
+modules["explorables/explorable.js"].begin("bellman_target", modules["explorables/bellman_target.js"], ":root, :host {\n  color-scheme: light;\n  --page: #f4f6f9; --card: #ffffff; --ink: #16202c; --muted: #566272; --line: #9aa6b4; --grid: #e3e8ee;\n  --edge: #dde3ea; --accent: #0067a3; --onaccent: #ffffff; --left: #0072b2; --right: #d97a00; --mapmiddle: #f6f6f2;\n  --good: #007a59; --goodsoft: #009e7322; --bad: #c04a00; --badsoft: #d55e0033; --cart: #3b4f66; --pole: #e69f00;\n  --sky: #2d86bd; --pink: #b3578c; --soft: #eef3f8; --chip: #e4f0f8;\n  --shadow: 0 1px 2px #0f1c2c14, 0 8px 24px #0f1c2c0d;\n}\n:root[data-theme=\"dark\"], :host([data-theme=\"dark\"]) {\n  color-scheme: dark;\n  --page: #0e141b; --card: #172029; --ink: #eaf0f6; --muted: #a3b1c0; --line: #5d6b7a; --grid: #283441;\n  --edge: #263340; --accent: #6cc0ef; --onaccent: #07151f; --left: #4fb0e6; --right: #f0a23c; --mapmiddle: #1c262f;\n  --good: #3fcf9f; --goodsoft: #3fcf9f22; --bad: #ff8a4a; --badsoft: #ff8a4a33; --cart: #8fa6bd; --pole: #f2b632;\n  --sky: #7cc7f0; --pink: #e29ac3; --soft: #1e2933; --chip: #1d3444;\n  --shadow: 0 1px 2px #00000040;\n}\n* { box-sizing: border-box; }\n.note { color: var(--muted); font-size: 14px; margin: 6px 0; line-height: 1.5; }\n.row { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin: 12px 0; }\nbutton, .button, select, input[type=\"number\"] { font: inherit; font-size: 15px; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 7px 13px; min-height: 40px; cursor: pointer; }\nbutton:hover, .button:hover { background: var(--soft); }\nbutton.main { background: var(--accent); border-color: var(--accent); color: var(--onaccent); font-weight: 600; }\nbutton.main:hover { filter: brightness(1.1); }\nbutton[aria-pressed=\"true\"] { background: var(--chip); border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }\n:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }\nfieldset.chips { border: 0; padding: 0; margin: 0; display: flex; }\n.chips label { position: relative; }\n.chips input { position: absolute; opacity: 0; inset: 0; width: 100%; height: 100%; margin: 0; cursor: pointer; }\n.chips span { display: block; padding: 7px 13px; border: 1px solid var(--line); font-size: 15px; min-height: 40px; }\n.chips label:first-of-type span { border-radius: 10px 0 0 10px; }\n.chips label:last-of-type span { border-radius: 0 10px 10px 0; border-left: 0; }\n.chips input:checked + span { background: var(--chip); box-shadow: inset 0 0 0 1px var(--accent); }\n.chips input:focus-visible + span { outline: 3px solid var(--accent); outline-offset: 2px; }\n.equation { margin: 10px 0; padding: 12px; border-radius: 12px; background: var(--soft); font: 15px/1.9 ui-monospace, Menlo, monospace; overflow-x: auto; }\n.equation b { padding: 2px 5px; border-radius: 6px; background: var(--card); border: 1px solid var(--edge); }\n.equation .r { color: var(--good); } .equation .q { color: var(--pink); } .equation .y { color: var(--accent); }\n.equation s { opacity: 0.55; }\n:host { display: block; max-width: 760px; margin: 8px 0; transition: color 1ms; }\n.card { all: initial; display: block; box-sizing: border-box; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: 14px; padding: 14px 16px 6px; font: 15px/1.5 system-ui, -apple-system, \"Segoe UI\", \"Noto Sans KR\", \"Apple SD Gothic Neo\", \"Malgun Gothic\", sans-serif; }\n.card:lang(ko) { word-break: keep-all; overflow-wrap: anywhere; }\n.title { margin: 0; font-weight: 600; }\n.note { margin: 2px 0 10px; }\n.stage { width: 100%; touch-action: manipulation; }\nsvg { display: block; font-size: 13px; font-variant-numeric: tabular-nums; }\nsvg text { fill: var(--ink); }\nsvg .muted { fill: var(--muted); }\nsvg .halo { paint-order: stroke; stroke: var(--card); stroke-width: 4px; }\nsvg .strong { font-weight: 600; }\nsvg .good { fill: var(--good); }\nsvg .bad { fill: var(--bad); font-weight: 600; }\n.says { min-height: 1.5em; margin: 8px 0 0; font-weight: 500; }\n.says:empty { display: none; }\n.controls .row { margin: 10px 0; gap: 8px 18px; align-items: end; }\n.lever { flex: 1 1 210px; display: grid; grid-template-columns: 1fr auto; column-gap: 10px; font-size: 14px; }\n.lever output { color: var(--accent); font-weight: 600; font-variant-numeric: tabular-nums; }\n.lever input { grid-column: 1 / -1; width: 100%; height: 26px; margin: 0; accent-color: var(--accent); cursor: pointer; }\n.chips { flex-wrap: wrap; }\n.chips legend { padding: 0; font-size: 14px; margin-bottom: 2px; }\n@media (max-width: 480px) { .card { padding: 12px 12px 4px; } }\n");
 })();

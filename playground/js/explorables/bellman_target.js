@@ -7,7 +7,7 @@ import { line, rect, svg, tag, text } from "./explorable.js";
 export const words = {
   en: {
     title: "Put a target together",
-    text: "Bars begin where the one above ends: first the reward, then what the next state promises.",
+    text: "First the reward; joined to it, γ times the larger of the next state's two Q-values.",
     row1: "Row 1", row2: "Row 2", row3: "Row 3", row4: "Row 4",
     reward: "reward r",
     discount: "discount factor γ",
@@ -25,7 +25,7 @@ export const words = {
   },
   ko: {
     title: "타깃 조립하기",
-    text: "막대는 바로 위 막대가 끝난 곳에서 시작합니다. 먼저 보상을 놓고, 거기에 다음 상태가 약속하는 값을 잇습니다.",
+    text: "먼저 보상을 놓고, 그 끝에 다음 상태의 두 큐값 중 큰 쪽의 γ배를 이어 붙입니다.",
     row1: "1행", row2: "2행", row3: "3행", row4: "4행",
     reward: "보상 r",
     discount: "감가율 γ",
@@ -116,7 +116,7 @@ function draw(width, state, w) {
   if (!terminated) parts.push(rect(toX(reward), row(3) + 3, toX(after) - toX(reward), 18, "pink", { rx: 3 }));
   value(3, reward, reward + largest, terminated ? w.terminated : short(discount * largest), { class: "strong" });
   parts.push(line(toX(y), row(3) + 3, toX(y), row(4) + 24, "accent", { "stroke-width": 2.5 }));
-  name(4, "y", { class: "strong" });
+  name(4, `y = ${short(y)}`, { class: "strong" });
   // From the network's answer to the target.
   const [from, to, middle] = [toX(q), toX(y), row(4) + 12];
   if (Math.abs(to - from) > 1) {
@@ -125,7 +125,10 @@ function draw(width, state, w) {
     parts.push(tag("path", { d: `M${to} ${middle}l${back} -5v10z`, fill: "var(--ink)" }));
   }
   parts.push(tag("circle", { cx: from, cy: middle, r: 6, fill: "var(--pole)", stroke: "var(--ink)" }));
-  value(4, Math.min(q, y), Math.max(q, y), `${short(y)}`, { class: "strong" });
+  const said = `${w.error} ${error > 0 ? "+" : ""}${short(error)}`;
+  const space = 4 * said.length;
+  const centre = Math.max(names + space, Math.min(width - space, (from + to) / 2));
+  parts.push(text(centre, row(4) + 4, said, { "text-anchor": "middle", class: "halo" }));
   const under = Math.max(names + 24, Math.min(width - 30, from));
   parts.push(text(under, row(4) + 36, "Q(s, a)", { "text-anchor": "middle", class: "muted" }));
   const tail = ` + ${short(discount)} · ${tag("b", { class: "q" }, short(largest))}`;
