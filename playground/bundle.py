@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent / "dqn_keras" / "classroom" / "explorables"
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w./]+)";\n', re.M)
 EXPORT = re.compile(r"^export (?=(?:const|class|function) (\w+))", re.M)
-COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:.|\n)*?\*/) *\n", re.M)  # one that has its lines alone
+COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/) *\n", re.M)  # one that has its lines alone
 
 
 def imports(name: str) -> list[tuple[str, str]]:
