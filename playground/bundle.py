@@ -18,7 +18,8 @@ HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent / "dqn_keras" / "classroom" / "explorables"
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w./]+)";\n', re.M)
 EXPORT = re.compile(r"^export (?=(?:const|class|function) (\w+))", re.M)
-COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/) *\n", re.M)  # one that has its lines alone
+INDENT = re.compile(r"^ +", re.M)
+COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/) *\n", re.M)  # alone on its lines
 
 
 def imports(name: str) -> list[tuple[str, str]]:
@@ -51,9 +52,11 @@ def script(*entries: str) -> str:
         text = (HERE / "js" / name).read_text(encoding="utf-8")
         exports = ", ".join(EXPORT.findall(text))
         needs = "".join(f'const {{{n}}} = modules["{m}"];\n' for n, m in imports(name))
-        text = COMMENT.sub("", EXPORT.sub("", IMPORT.sub("", text)))
+        text = INDENT.sub("", COMMENT.sub("", EXPORT.sub("", IMPORT.sub("", text))))
         if left := re.search(r"^(import|export)\b.*", text, re.M):
             raise ValueError(f"{name}: cannot bundle {left[0]!r}")
+        if left := [line for line in text.splitlines() if line.count("`") % 2]:
+            raise ValueError(f"{name}: a text must end on its line, unlike {left[0]!r}")
         body = f"{needs}{text}return {{ {exports} }};\n"
         parts.append(f'modules["{name}"] = (() => {{\n{body}}})();\n')
     return "".join(parts).replace("</", r"<\/")

@@ -46,12 +46,12 @@ def main() -> None:
         for name in sys.argv[1:] or explorables():
             for language, title in zip(LANGUAGES, TITLES[name], strict=True):
                 html = drawing(name, language)
-                sheet = f"{style().replace(':host', ':root')} .card {{ width: {WIDTH}px; }}"
+                card = f".card {{ width: {WIDTH}px; border-radius: 0; }}"
                 page.set_content(
-                    f"<style>{sheet}</style>"
+                    f"<style>{style().replace(':host', ':root')} {card}</style>"
                     f'<div class="card" lang="{language}"><p class="title">{title}</p>{html}</div>'
                 )
-                png = page.locator(".card").screenshot(omit_background=True)
+                png = page.locator(".card").screenshot()
                 pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGBA"))
                 few, buffer = with_colours(pixels, commonest_colours(pixels)), io.BytesIO()
                 note = PngImagePlugin.PngInfo()

@@ -124,8 +124,8 @@ print(np.round(targets_by_hand, 2))
 # the **Bellman optimality equation** of lesson 02. A network that is not there yet makes them unequal, and moving
 # $Q(s, a)$ towards $y$ repairs it a little, because $y$ has one more step of real experience in it.
 #
-# Put some targets together yourself. Take *Row 3*, and say that this step ended at the *time limit* instead: how far does
-# the target jump? Back in *Row 1*, raise $Q(s', \leftarrow)$ slowly: from which value on does the target move, and why not
+# Put some targets together yourself. Choose *Row 3*, then say that this step ended at the *time limit* after all: how far
+# does the target jump? Back in *Row 1*, raise $Q(s', \leftarrow)$ slowly: from which value on does the target move, and why not
 # before? And what is left of it with $\gamma = 0$? (If there is only a picture, run the cell.)
 
 # %% [markdown] lang="ko"
@@ -140,9 +140,9 @@ print(np.round(targets_by_hand, 2))
 # 방정식**입니다. 아직 거기까지 배우지 못한 신경망에서는 양변이 다르고, $Q(s, a)$를 $y$ 쪽으로 옮기면 그 차이가 조금
 # 줄어듭니다. 직접 겪은 한 스텝이 더 들어 있는 만큼 $y$가 더 믿을 만합니다.
 #
-# 타깃을 직접 조립해 보세요. *3행*을 고르고, 이 스텝이 *시간 제한*으로 끝났다고 바꾸면 타깃은 얼마나 뛰나요? *1행*으로 돌아와
-# $Q(s', \leftarrow)$를 천천히 올려 보세요. 타깃은 어느 값부터 움직이나요? 왜 그전에는 움직이지 않을까요? $\gamma = 0$이면 무엇이
-# 남나요? (그림만 보인다면 셀을 실행하세요.)
+# 타깃을 직접 조립해 봅시다. *3행*을 고른 다음 이 스텝이 *시간 제한*으로 끝났다고 바꾸면 타깃이 얼마나 달라지나요? *1행*으로
+# 돌아와 $Q(s', \leftarrow)$를 천천히 올려 보세요. 타깃은 어느 값부터 움직이나요? 왜 그전에는 움직이지 않을까요? $\gamma = 0$이면
+# 타깃에 무엇이 남나요? (그림만 보인다면 셀을 실행하세요.)
 
 # %%
 explore("bellman_target")

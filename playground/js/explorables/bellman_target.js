@@ -58,7 +58,7 @@ export function assembled({ reward, discount, left, right, q, end }) {
   return { largest: Math.max(left, right), terminated, y, error: y - q };
 }
 
-const short = (value) => number(value, 2).replace(/\.?0+$/, "");
+const short = (value) => number(value, Math.abs(value) < 100 ? 2 : 1).replace(/\.?0+$/, "");
 
 /** @param {import("./explorable.js").Ui} ui */
 export function start(ui) {
@@ -84,7 +84,7 @@ function draw(width, state, w) {
   const reach = [reward, left, right, y, q, reward + largest].map(Math.abs);
   const most = [12, 30, 60, 120, 220].find((limit) => limit >= Math.max(...reach)) ?? 220;
   const least = Math.min(reward, left, right, y, q, reward + largest) < 0 ? -most : -most / 12;
-  const names = 74; // their column
+  const names = 88; // their column
   const toX = (value) => names + ((width - names - 14) * (value - least)) / (most * 1.08 - least);
   const row = (i) => 12 + 36 * i;
   const parts = [];

@@ -91,7 +91,7 @@ function draw(width, updates, state, w) {
   const carried = state.discount * state.pull;
   const meeting = carried < 1 ? 1 / (1 - carried) : NaN;
   const found = sides.flatMap(({ values, labels }) => [...values, ...labels]);
-  const most = Math.max(...found, Math.min(meeting || 0, 4 * Math.max(...found))) * 1.08;
+  const most = Math.max(...found, Math.min(meeting || 0, Math.max(12, 3 * Math.max(...found)))) * 1.08;
   const across = width >= 560 ? 2 : 1;
   const [each, height] = [width / across, 230];
   const panels = sides.map((side, i) => {

@@ -24,7 +24,7 @@ export const words = {
     label: (size, capacity, falls) => `${size} of ${capacity} rows hold a transition, ${falls} of them a fall.`,
     spread: (name, batches, spread) => `${name}: ${batches === 0 ? "none yet" : batches === 1 ? "1 batch" : `${batches} batches, means spread by ±${spread}°`}`,
     worth: (neighbours, drawn) => `8 neighbours are worth about ${neighbours} independent samples, 8 at random about ${drawn}.`,
-    again: "Draw more batches of each kind: which dots scatter more?",
+    again: "Draw batches of both kinds: which dots scatter more?",
   },
   ko: {
     title: "샘플이 담기는 링",
@@ -43,7 +43,7 @@ export const words = {
     label: (size, capacity, falls) => `${capacity}행 가운데 ${size}행에 샘플이 있고, 그중 ${falls}개가 쓰러진 순간입니다.`,
     spread: (name, batches, spread) => `${name}: ${batches === 0 ? "아직 없음" : batches === 1 ? "배치 1개" : `배치 ${batches}개, 평균의 흩어짐 ±${spread}°`}`,
     worth: (neighbours, drawn) => `이웃 8개의 값어치는 독립인 샘플 ${neighbours}개쯤, 무작위 8개는 ${drawn}개쯤입니다.`,
-    again: "두 방법으로 배치를 더 뽑아 보세요. 어느 쪽 점이 더 흩어지나요?",
+    again: "두 방법으로 배치를 여러 번 뽑아 보세요. 어느 쪽 점이 더 흩어지나요?",
   },
 };
 
@@ -162,7 +162,7 @@ function view(width, { memory, kind, rows, means }, w) {
   const enough = means.neighbours.length >= 20 && means.drawn.length >= 20;
   const told = enough
     ? w.worth(...[means.neighbours, means.drawn].map((found) => worth(angles, found)).map((count) => number(count, count < 3 ? 1 : 0)))
-    : means.neighbours.length + means.drawn.length > 0 ? w.again : memory.size < BATCH ? w.none : w.again;
+    : memory.size < BATCH ? w.none : w.again;
   return {
     picture: svg(width, beside ? 300 : side + 8 + 300,
       tag("g", { transform: `translate(${beside ? 0 : (width - side) / 2} 0)` }, ...ring(side, memory, rows, falls, w)),
@@ -201,11 +201,11 @@ function ring(side, memory, rows, falls, w) {
     parts.push(disc(x, y, 4, "pole", { stroke: "var(--ink)" }));
   }
   for (let row = 0; row < capacity; row += capacity / 8) {
-    const [x, y] = at(outer + 15, row + 0.5);
+    const [x, y] = at(outer + 19, row + 0.5);
     parts.push(text(x, Number(y) + 4, row, { "text-anchor": "middle", class: "muted" }));
   }
   const next = appended % capacity;
-  const [tip, a, b] = [at(outer, next + 0.5), at(outer + 12, next + 0.5 - capacity / 90), at(outer + 12, next + 0.5 + capacity / 90)];
+  const [tip, a, b] = [at(outer, next + 0.5), at(outer + 10, next + 0.5 - capacity / 100), at(outer + 10, next + 0.5 + capacity / 100)];
   parts.push(tag("path", { d: `M${tip}L${a}L${b}z`, fill: "var(--ink)" }));
   const middle = { "text-anchor": "middle" };
   const told = [[w.of(size, capacity), "strong"], [w.next(next), ""], [`${appended} mod ${capacity} = ${next}`, "muted"], [w.falls(falls), "bad"]];
