@@ -19,7 +19,7 @@ PACKAGE = HERE.parent / "dqn_keras" / "classroom" / "explorables"
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w./]+)";\n', re.M)
 EXPORT = re.compile(r"^export (?=(?:const|class|function) (\w+))", re.M)
 INDENT = re.compile(r"^ +", re.M)
-COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/) *\n", re.M)  # alone on its lines
+COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/) *\n", re.M)  # with its lines alone
 
 
 def imports(name: str) -> list[tuple[str, str]]:

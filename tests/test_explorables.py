@@ -5,6 +5,7 @@ import base64
 import hashlib
 import io
 import re
+import subprocess
 
 import keras
 import nbformat
@@ -16,6 +17,7 @@ from conftest import ROOT, one_line
 from PIL import Image
 from test_notebooks import SOURCES, build
 from test_playground import (
+    NODE,
     PLAYGROUND,
     bundle,
     in_a_browser,
@@ -74,6 +76,13 @@ def test_the_script_is_what_its_sources_say_and_small(name):
     assert script == bundle.explorable(name), "make explorables"
     assert len(script.encode()) < 30_000
     assert not re.search(r"</|<!--|https?:|\bimport\b.*\bfrom\b|^export", script, re.M)
+
+
+@needs_node
+@each_part
+def test_the_script_is_javascript(name):
+    command = [NODE, "--check", PACKAGE / f"{name}.js"]
+    assert subprocess.run(command, capture_output=True, timeout=60).returncode == 0
 
 
 def test_page_and_parts_together_are_small():
@@ -236,7 +245,7 @@ def test_the_chase_is_that_of_two_networks(discount, pull, every):
 @needs_node
 def test_the_chase_answers_what_lesson_08_asks():
     says = played("moving_target", "one", "one", "one", "one")
-    assert says["label"] == "After 4 updates w is 1.85 on the left, 1.43 on the right."
+    assert says["label"] == "After 4 updates w is 1.85 on the left, 1.44 on the right."
     says = played("moving_target", *["one"] * 4, ["every", 10], "ten", "ten")["says"]
     left, right = re.findall(r"(\d+)× and (?:is )?([\d.]+) away", says)
     assert (int(left[0]), int(right[0])) == (24, 2)

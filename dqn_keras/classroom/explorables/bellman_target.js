@@ -379,9 +379,9 @@ const centre = Math.max(names + space, Math.min(width - space, (from + to) / 2))
 parts.push(text(centre, row(4) + 4, said, { "text-anchor": "middle", class: "halo" }));
 const under = Math.max(names + 24, Math.min(width - 30, from));
 parts.push(text(under, row(4) + 36, "Q(s, a)", { "text-anchor": "middle", class: "muted" }));
-const tail = ` + ${short(discount)} · ${tag("b", { class: "q" }, short(largest))}`;
+const tail = ` + ${short(discount)} · (1 − ${Number(terminated)}) · ${tag("b", { class: "q" }, short(largest))}`;
 const equation = tag("div", { class: "equation" },
-`y = r + γ · max Q(s′, ·) = ${tag("b", { class: "r" }, short(reward))}`,
+`y = r + γ (1 − d) max Q(s′, ·) = ${tag("b", { class: "r" }, short(reward))}`,
 terminated ? tag("s", {}, tail) : tail, ` = ${tag("b", { class: "y" }, short(y))}`);
 const direction = Math.abs(error) < 0.005 ? w.nowhere : error > 0 ? w.up : w.down;
 return {
