@@ -24,7 +24,7 @@ export async function played(name, language, uses, width = 688) {
     row() {},
     when() {},
     button: (key, action) => (press[key] = action),
-    board: (columns, rows, action) => (set.board = action),
+    board: (board) => (set.board = board.press),
     player: (step) => (press.play = step), // one step
     slider: (state, key, { changed }) => settable(state, key, changed),
     choice: (state, key, _, changed) => settable(state, key, changed),

@@ -9,6 +9,8 @@ import { History } from "../playground/js/history.js";
 import { RandomStream } from "../playground/js/random.js";
 import { ReplayMemory } from "../playground/js/replay_memory.js";
 import { loadWeights, saveWeights } from "../playground/js/safetensors.js";
+import { Player as Gambler } from "../playground/js/explorables/bandit.js";
+import { QLearner, transition as step } from "../playground/js/explorables/grid_world.js";
 import { neighbours, Player, resized } from "../playground/js/explorables/ring_buffer.js";
 import { played } from "../playground/still.mjs";
 
@@ -140,6 +142,29 @@ Object.assign(tasks, {
   falls({ steady, steps }) {
     const player = new Player(1);
     return Array.from({ length: steps }, () => player.step(steady)[4]).filter(Boolean).length;
+  },
+});
+
+Object.assign(tasks, {
+  bandit: ({ epsilon, pulls, seeds }) =>
+    seeds.map((seed) => {
+      const player = new Gambler(seed);
+      const told = Array.from({ length: pulls }, () => {
+        player.play(epsilon);
+        return player.last;
+      });
+      return { told, q: player.qValues, pulls: player.pulls, regret: player.regret };
+    }),
+  // Where each action leads from each cell.
+  grid_moves: ({ pieces }) => pieces.flatMap((_, cell) => [0, 1, 2, 3, 4].map((action) => step(pieces, cell, action))),
+  // Q-learning: each transition as it was told, and the Q-values at the end.
+  grid({ pieces, settings, steps, seed }) {
+    const learner = new QLearner(seed);
+    const told = Array.from({ length: steps }, () => {
+      learner.step(pieces, settings);
+      return learner.last;
+    });
+    return { told, q: learner.q };
   },
 });
 

@@ -27,10 +27,12 @@ from test_playground import (
 )
 from test_words import KOREAN
 
-from dqn_keras import ReplayMemory, bellman_target, update_target
+from dqn_keras import GridWorld, ReplayMemory, bellman_target, update_target
 from dqn_keras.classroom import explore
 from dqn_keras.classroom.explorables import TITLES, WIDTH, Explorable
+from dqn_keras.environments.grid_world import FIRST_COLUMNS, GOAL, MOVES, OBSTACLE_ROWS
 from dqn_keras.machinery.language import LANGUAGES, use_language
+from dqn_keras.policy import policy_gradient_loss
 
 browser = test_playground.browser
 PACKAGE = ROOT / "dqn_keras" / "classroom" / "explorables"
@@ -299,12 +301,250 @@ def test_the_ring_answers_what_lesson_06_asks():
 
 
 @needs_node
+@pytest.mark.parametrize("epsilon", [0, 0.3, 1])
+def test_estimates_are_means_and_regret_is_what_the_best_machine_pays_more(epsilon):
+    pays = list(module_value("MACHINES", "explorables/bandit.js").values())
+    true = np.array([np.mean(each) for each in pays])
+    (made,) = javascript("bandit", epsilon=epsilon, pulls=400, seeds=[5])
+    paid = [[] for _ in pays]
+    for told in made["told"]:
+        estimates = [np.mean(each) if each else 0 for each in paid]
+        assert told["before"] == pytest.approx(estimates[told["machine"]])
+        if told["how"] == "greedy":
+            assert estimates[told["machine"]] == pytest.approx(max(estimates))
+        assert told["pay"] in pays[told["machine"]]
+        paid[told["machine"]].append(told["pay"])
+    assert made["q"] == pytest.approx([np.mean(each) if each else 0 for each in paid])
+    assert made["pulls"] == [len(each) for each in paid]
+    cost = true.max() - true[[told["machine"] for told in made["told"]]]
+    assert made["regret"] == pytest.approx([0, *np.cumsum(cost)])
+    random = np.mean([told["how"] == "random" for told in made["told"]])
+    assert random == pytest.approx(epsilon, abs=0.1)
+
+
+@needs_node
+def test_the_machines_answer_what_lesson_05_asks():
+    regret = {}
+    for epsilon in (0, 0.1, 1):
+        runs = javascript("bandit", epsilon=epsilon, pulls=500, seeds=list(range(100)))
+        regret[epsilon] = np.median([run["regret"] for run in runs], axis=0)
+    assert regret[0][-1] == 750  # a straight line: machine A for ever
+    assert regret[1][-1] == pytest.approx(2 * regret[1][250], rel=0.1)  # straight, too
+    late, early = regret[0.1][-1] - regret[0.1][-101], regret[0.1][100]
+    assert 0.075 * 100 <= late < 0.7 * early  # it bends; a random pull in ten costs for ever
+    assert regret[0.1][-1] < regret[1][-1] < regret[0][-1]
+    # As in the lesson's table: Q(A) = 1, and B's mean.
+    assert played("bandit", "pullA")["label"].startswith("Estimates A 1, B 0, C 0, D 0;")
+    by_hand = played("bandit", *["pullD"] * 30)
+    assert "by hand" in by_hand["picture"] and "true 2.5" not in by_hand["picture"]
+    assert "true 2.5" in played("bandit", ["truth", "shown"])["picture"]
+    assert played("bandit", *["hundred"] * 11)["says"].startswith("1000 pulls.")
+
+
+GHOSTS = [5, 11, 17]
+
+
+def best_values(pieces, values, discount):
+    """The best that each cell can do one step ahead of the values, by the package's target."""
+    pieces, cells, actions = np.array(pieces), *np.divmod(np.arange(125), 5)
+    to = np.clip(np.stack([cells % 5, cells // 5]).T + np.take(MOVES, actions, axis=0), 0, 4)
+    following = to @ [1, 5]
+    following = np.where(pieces[following] == "wall", cells, following)
+    found = pieces[following]
+    rewards = (found == "goal") + 0.3 * (found == "small") - 1.0 * (found == "ghost")
+    ended = (found == "goal") | (found == "small")
+    targets = bellman_target(rewards, values[following][:, None], ended, discount)
+    dead = np.isin(pieces, ["wall", "small", "goal"])
+    return np.where(dead, 0, np.max(np.reshape(targets, (25, 5)), axis=1))
+
+
+def laid_out():
+    """The lesson's grid, and one with walls and a small end."""
+    lessons = javascript("call", module="explorables/grid_world.js", name="lessonsGrid", given=[])
+    other = list(lessons)
+    other[3], other[6], other[7], other[20] = "small", "wall", "wall", "ghost"
+    return lessons, other
+
+
+@needs_node
+def test_the_grid_is_the_lessons_and_moves_are_the_packages():
+    pieces, _ = laid_out()
+    assert [cell for cell, piece in enumerate(pieces) if piece == "ghost"] == GHOSTS
+    assert [x + 5 * y for x, y in zip(FIRST_COLUMNS, OBSTACLE_ROWS, strict=True)] == GHOSTS
+    assert pieces.index("goal") == GOAL[0] + 5 * GOAL[1] == 24
+    environment = GridWorld()
+    start = environment.initial_states(1, None)[0].numpy()
+    leads = javascript("grid_moves", pieces=pieces)
+    for cell in range(24):
+        state = np.array([cell % 5, cell // 5, *start[2:]], np.int32)
+        for action in range(5):
+            made = leads[5 * cell + action]
+            agent, _, terminated = environment.transition(state, action)
+            assert made["next"] == agent[0] + 5 * agent[1]
+            assert made["terminated"] == bool(terminated)
+            assert made["reward"] == (made["next"] == 24) - (made["next"] in GHOSTS)
+
+
+@needs_node
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("discount", [0.9, 0.5])
+def test_sweeps_are_value_iteration(which, discount):
+    pieces, values = laid_out()[which], np.zeros(25)
+    made = values.tolist()
+    for _ in range(9):
+        given = [pieces, made, discount]
+        made = javascript("call", module="explorables/grid_world.js", name="sweep", given=given)
+        values = best_values(pieces, values, discount)
+        np.testing.assert_allclose(made, values, atol=1e-6)
+    given = [pieces, discount]
+    exact = javascript("call", module="explorables/grid_world.js", name="exact", given=given)
+    np.testing.assert_allclose(exact, best_values(pieces, np.array(exact), discount), atol=1e-6)
+
+
+@needs_node
+@pytest.mark.parametrize("which", [0, 1])
+def test_q_learning_learns_by_the_packages_target(which):
+    pieces, settings = laid_out()[which], {"discount": 0.9, "alpha": 0.2, "epsilon": 0.2}
+    made = javascript("grid", pieces=pieces, settings=settings, steps=3000, seed=2)
+    q_values, cell, episodes = np.zeros((25, 5)), 0, 0
+    for told in made["told"]:
+        action, row = told["action"], q_values[cell]
+        assert told["cell"] == cell
+        assert told["explore"] or row[action] == pytest.approx(row.max())
+        target = bellman_target(
+            [told["reward"]], [q_values[told["next"]]], [told["terminated"]], 0.9
+        )[0]
+        assert told["target"] == pytest.approx(float(target), abs=1e-5)
+        row[action] += 0.2 * (float(target) - row[action])
+        cell = 0 if told["ended"] else told["next"]
+        episodes += bool(told["ended"])
+        assert bool(told["ended"]) >= told["terminated"]
+    np.testing.assert_allclose(made["q"], q_values, atol=1e-5)
+    assert episodes > 30
+    assert np.mean([told["explore"] for told in made["told"]]) == pytest.approx(0.2, abs=0.03)
+
+
+@needs_node
+def test_the_grid_answers_what_lesson_02_asks():
+    for sweeps in range(1, 9):
+        made = played("grid_world", *["sweep"] * sweeps)
+        # The cells at this distance from the goal, and none before its time.
+        assert made["says"].startswith(f"Sweep {sweeps}: ")
+        start = "0.478" if sweeps == 8 else "0.000"
+        assert made["label"].endswith(f"is worth {start}.")
+    assert played("grid_world", *["sweep"] * 9)["says"].startswith("Sweep 9 changed nothing")
+    for discount, worth in ((0.8, 0.8**7), (0.75, 0.3 * 0.75**2)):
+        uses = [["piece", "small"], ["board", 3], ["discount", discount], *["sweep"] * 9]
+        assert played("grid_world", *uses)["label"].endswith(f"is worth {worth:.3f}.")
+    learned = played("grid_world", ["method", "learning"], *["episodes"] * 10)
+    assert 0.4 < float(re.search(r"worth ([\d.]+)\.$", learned["label"])[1]) <= 0.479
+    wall = played("grid_world", ["piece", "wall"], ["board", 0])
+    assert wall["says"].startswith("An episode starts here")
+    placed = played("grid_world", ["piece", "wall"], ["board", 1])
+    assert placed["places"]["names"][1].startswith("Column 2, row 1: wall")
+    taken = played("grid_world", ["piece", "wall"], ["board", 1], ["board", 1])
+    assert taken["places"] == played("grid_world")["places"]
+
+
+@needs_node
+def test_a_push_is_the_policy_gradient():
+    rng = np.random.default_rng(3)
+    for action in (0, 1):
+        logits, weight = rng.normal(size=2), float(rng.normal() * 50)
+        given = [logits.tolist(), action, weight]
+        made = javascript("call", module="explorables/baseline.js", name="push", given=given)
+        variable = tf.Variable(logits[None], dtype=tf.float32)
+        with tf.GradientTape() as tape:
+            loss = policy_gradient_loss(variable, [action], [weight])
+        np.testing.assert_allclose(made, -tape.gradient(loss, variable)[0], rtol=1e-4)
+
+
+@needs_node
+def test_the_levers_answer_what_lesson_14_asks():
+    label = played("baseline", "pullLeft")["label"]
+    none, baseline = map(float, re.findall(r"is ([\d.]+) without a baseline, ([\d.]+)", label)[0])
+    assert none < 0.4  # left, the worse one, has become much more likely
+    assert 0.5 < baseline < 0.51
+
+    def right_is_likelier(*uses):
+        """Of five times 20 runs: without and with a baseline."""
+        seen = [played("baseline", *uses, *["many"] * times)["says"] for times in range(1, 6)]
+        counts = [re.search(r"in (\d+) without a baseline, in (\d+) with", s) for s in seen]
+        return np.sum([[int(n) for n in found.groups()] for found in counts], axis=0)
+
+    none, baseline = right_is_likelier()
+    assert 25 < none < 75 and baseline == 100
+    none, baseline = right_is_likelier(["pays", "1 and 3"], ["rate", 0.1])
+    assert none > 95 and baseline == 100
+
+
+TIMES = {"copy": 0.1, "rollout": 0.36, "apply": 0.2}
+
+
+@needs_node
+@pytest.mark.parametrize("learners", [1, 2, 4])
+def test_nobody_holds_the_lock_beside_another_and_who_asks_first_gets_it_first(learners):
+    given = [learners, TIMES, 7, {"updates": 300}]
+    spans = javascript("call", module="explorables/lock.js", name="simulated", given=given)
+    held = sorted((s["from"], s["to"]) for s in spans if s["does"] in ("copy", "apply"))
+    for (_, ends), (begins, _) in zip(held, held[1:], strict=False):
+        assert begins >= ends - 1e-9
+    asked = []
+    for learner in range(learners):
+        mine = sorted((s for s in spans if s["i"] == learner), key=lambda s: (s["from"], s["to"]))
+        does = [s["does"] for s in mine if s["does"] != "wait"]
+        assert does == (["copy", "rollout", "apply"] * len(does))[: len(does)]
+        for before, after in zip(mine, mine[1:], strict=False):
+            assert after["from"] == pytest.approx(before["to"])
+        for span in mine:
+            length = span["to"] - span["from"]
+            if span["does"] == "rollout":
+                assert 0.5 * 0.36 <= length <= 1.5 * 0.36
+            elif span["does"] != "wait":
+                assert length == pytest.approx(TIMES[span["does"]])
+        for before, after in zip([{"does": "", "from": 0}, *mine], mine, strict=False):
+            if after["does"] in ("copy", "apply"):
+                waited = before["does"] == "wait"
+                asked.append((before["from"] if waited else after["from"], after["from"]))
+    served = [got for _, got in sorted(asked)]
+    assert served == sorted(served)
+    assert any(s["does"] == "wait" for s in spans) == (learners > 1)
+
+
+@needs_node
+def test_the_lock_answers_what_lesson_15_asks():
+    def in_the_long_run(learners, rollout, lock):
+        times = {"copy": lock / 3, "rollout": rollout, "apply": 2 * lock / 3}
+        given = [learners, times]
+        made = javascript("call", module="explorables/lock.js", name="longRun", given=given)
+        assert made["held"] == pytest.approx(min(1, made["rate"] * lock), rel=0.01)
+        assert made["rate"] <= 1.01 * min(learners / (rollout + lock), 1 / lock)
+        return made["rate"]
+
+    one = in_the_long_run(1, 0.36, 0.3)
+    assert one == pytest.approx(1 / 0.66, rel=0.02)
+    assert 1.5 < in_the_long_run(2, 0.36, 0.3) / one < 1.8
+    assert 2.1 < in_the_long_run(4, 0.36, 0.3) / one < 2.21  # the lock is never free
+    assert in_the_long_run(2, 0.1, 1) < 1.11 * in_the_long_run(1, 0.1, 1)
+    assert in_the_long_run(4, 6, 0.3) > 3.7 * in_the_long_run(1, 6, 0.3)
+    assert "1515, 1.00×, lock held 45%" in played("lock")["picture"]
+    assert played("lock", "next")["says"] == "0.10 ms: A plays, B copies."
+
+
+@needs_node
 @each_part
 @pytest.mark.parametrize("width", [250, 688])
 def test_no_number_is_lost_at_any_setting(name, width):
     """Of the drawing's coordinates, none is NaN, nothing is undefined."""
     keys = {
+        "bandit": ["pullD", "one", ["epsilon", 1], "hundred", ["truth", "shown"], "reset", "one"],
+        "baseline": ["pullLeft", "hundred", "many", ["rate", 0.5], ["pays", "1 and 3"], "hundred"],
         "bellman_target": [["reward", -100], ["left", -20], ["right", -20], ["discount", 0]],
+        "grid_world": [
+            *["sweep", ["board", 5], ["piece", "wall"], ["board", 1], ["discount", 1], "sweep"],
+            *[["method", "learning"], "step", ["discount", 0], "episodes", ["board", 24], "lesson"],
+        ],
+        "lock": ["next", "ahead", ["learners", "four"], "ahead", ["rolloutTime", 10], "long"],
         "moving_target": [["discount", 1], ["pull", 1.3], "ten", ["every", 20], ["pull", 0]],
         "ring_buffer": ["drawn", "store", "many", ["capacity", 16], "fill", "many", "reset"],
     }

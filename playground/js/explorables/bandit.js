@@ -93,14 +93,6 @@ export class Player {
   }
 }
 
-/** What so many pulls with this epsilon leave: for the tests. */
-export function played(epsilon, count, seed) {
-  const player = new Player(seed);
-  for (let i = 0; i < count; i++) player.play(epsilon);
-  const { qValues, pulls, regret } = player;
-  return { qValues, pulls, regret };
-}
-
 const short = (value) => number(value, 2).replace(/\.?0+$/, "");
 
 /** @param {import("./explorable.js").Ui} ui */

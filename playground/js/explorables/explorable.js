@@ -77,7 +77,7 @@ export class Ui {
     this.stage.innerHTML = picture;
     this.stage.setAttribute("aria-label", label);
     if (this.sentence.textContent !== says) this.sentence.textContent = says;
-    if (places) this.showPlaces(places);
+    if (places) this.over.show(places);
     for (const show of this.shown) show();
   }
 
@@ -167,35 +167,12 @@ export class Ui {
   }
 
   /**
-   * Places of the picture that can be pressed, row by row; arrow keys go from one to the next.
-   * @param {number} columns @param {number} rows @param {(place: number) => void} press
+   * Lays something over the picture that is told where it belongs each time the picture is drawn.
+   * @param {import("../board.js").Board} board
    */
-  board(columns, rows, press) {
-    const places = Array.from({ length: columns * rows }, (_, place) => {
-      const button = make("button", { type: "button", tabindex: place === 0 ? 0 : -1 });
-      button.addEventListener("click", () => {
-        press(place);
-        this.refresh();
-      });
-      button.addEventListener("focus", () => places.forEach((other) => (other.tabIndex = other === button ? 0 : -1)));
-      button.addEventListener("keydown", (event) => {
-        const [x, y] = [place % columns, Math.floor(place / columns)];
-        const to = { ArrowLeft: [x - 1, y], ArrowRight: [x + 1, y], ArrowUp: [x, y - 1], ArrowDown: [x, y + 1] }[event.key];
-        if (to === undefined) return;
-        event.preventDefault();
-        if (to[0] >= 0 && to[0] < columns && to[1] >= 0 && to[1] < rows) places[to[1] * columns + to[0]].focus();
-      });
-      return button;
-    });
-    this.places = make("div", { class: "board", role: "group", "aria-label": this.words.board, style: `--columns: ${columns}` }, ...places);
-    this.frame.append(this.places);
-  }
-
-  showPlaces({ left, top, size, names }) {
-    const box = this.places.style;
-    [box.left, box.top] = [`${left}px`, `${top}px`];
-    box.setProperty("--size", `${size}px`);
-    names.forEach((name, place) => this.places.children[place].setAttribute("aria-label", name));
+  board(board) {
+    this.over = board;
+    this.frame.append(board.made(this));
   }
 }
 

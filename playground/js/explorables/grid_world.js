@@ -1,6 +1,7 @@
 // @ts-check
 // Values that flow through a 5x5 grid: by value iteration, which has the map, and by Q-learning.
 import { bellmanTarget } from "../bellman.js";
+import { Board } from "../board.js";
 import { number, ticks } from "../elements.js";
 import { plot } from "../plot.js";
 import { RandomStream } from "../random.js";
@@ -15,7 +16,7 @@ export const words = {
     sweep: "One sweep", step: "One step", episodes: "50 episodes", lesson: "The lesson's grid",
     discount: "discount factor γ", alpha: "step size α", epsilon: "ε, the share of random actions",
     board: "The grid",
-    cell: (x, y, piece, value) => `Column ${x}, row ${y}: ${piece ? `${piece}, ` : ""}value ${value}`,
+    cell: (x, y, what, value) => `Column ${x}, row ${y}: ${what}value ${value}`,
     start: "start",
     ofStart: "Value of the start",
     exact: "exact",
@@ -39,7 +40,7 @@ export const words = {
     sweep: "스윕 한 번", step: "한 스텝", episodes: "50에피소드", lesson: "원래 그리드로",
     discount: "감가율 γ", alpha: "스텝 사이즈 α", epsilon: "ε, 무작위 행동의 비율",
     board: "그리드",
-    cell: (x, y, piece, value) => `${x}열 ${y}행: ${piece ? `${piece}, ` : ""}가치 ${value}`,
+    cell: (x, y, what, value) => `${x}열 ${y}행: ${what}가치 ${value}`,
     start: "출발",
     ofStart: "출발점의 가치",
     exact: "정확한 값",
@@ -149,16 +150,6 @@ export class QLearner {
   }
 }
 
-/** Steps of a learner as told, for the tests: each transition, and the Q-values at the end. */
-export function learned(pieces, settings, steps, seed) {
-  const learner = new QLearner(seed);
-  const told = Array.from({ length: steps }, () => {
-    learner.step(pieces, settings);
-    return learner.last;
-  });
-  return { told, q: learner.q };
-}
-
 const two = (value) => number(value, 2);
 const short = (value) => number(value, 3).replace(/\.?0+$/, "");
 
@@ -184,7 +175,7 @@ export function start(ui) {
     if (learner.step(world.pieces, state)) run.curve.push([learner.episodes, Math.max(...learner.q[START])]);
     return true;
   };
-  ui.board(SIZE, SIZE, (cell) => {
+  ui.board(new Board(SIZE, SIZE, (cell) => {
     const { pieces } = world;
     const piece = pieces[cell] === state.piece ? "" : state.piece;
     world.refused = cell === START && isDead(piece);
@@ -195,7 +186,7 @@ export function start(ui) {
     run.values[cell] = 0;
     run.learner.q[cell].fill(0);
     if (run.learner.cell === cell) run.learner.cell = START;
-  });
+  }));
   ui.choice(state, "method", ["sweeps", "learning"], () => {
     stop();
     forget();
@@ -244,7 +235,7 @@ function draw(width, { method, discount }, { pieces, refused }, run, w) {
     ),
     label: w.label(w[method], number(values[START], 3)),
     says: refused ? w.fixed : told(run, learner, w),
-    places: { left, top: 0, size, names: pieces.map((piece, cell) => w.cell((cell % SIZE) + 1, Math.floor(cell / SIZE) + 1, piece && w[piece], two(values[cell]))) },
+    places: { left, top: 0, size, names: pieces.map((piece, cell) => w.cell((cell % SIZE) + 1, Math.floor(cell / SIZE) + 1, piece && `${w[piece]}, `, two(values[cell]))) },
   };
 }
 

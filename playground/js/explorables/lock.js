@@ -24,7 +24,7 @@ export const words = {
     title: "액터러너와 락, 시계 위에서",
     text: "액터러너는 저마다 가중치를 복사하고, 롤아웃을 플레이하고, 그레이디언트를 적용하는 일을 되풀이합니다. 복사와 적용에는 락이 필요합니다. 롤아웃은 정한 시간의 0.5배에서 1.5배까지 걸리고, 코어는 액터러너마다 하나씩 있습니다.",
     copy: "복사", rollout: "롤아웃", apply: "적용", wait: "대기", lock: "락",
-    widths: { copy: 3, rollout: 4.5, apply: 3, wait: 3 },
+    widths: { copy: 3, rollout: 5, apply: 3, wait: 3 },
     next: "다음 사건", ahead: "한 화면 뒤로", small: "카트폴", long: "긴 롤아웃",
     learners: "액터러너", one: "1", two: "2", four: "4",
     rolloutTime: "롤아웃, ms", lockTime: "복사와 적용을 합쳐, ms",
