@@ -127,6 +127,7 @@ const tasks = {
 Object.assign(tasks, {
   call: async ({ module, name, given }) => (await import(`../playground/js/${module}`))[name](...given),
   played: ({ name, language, uses, width }) => played(name, language, uses, width),
+  all_played: ({ name, all }) => Promise.all(all.map(([uses, language, width]) => played(name, language, uses, width))),
   ring({ capacity, stored, first, count, other }) {
     const memory = new ReplayMemory(capacity, 1);
     for (let i = 0; i < stored; i++) memory.append([i], i % 2, i, [i + 1], i % 3 === 0);

@@ -6,7 +6,11 @@ import { make } from "./elements.js";
 export class Board {
   /** @param {number} columns @param {number} rows @param {(place: number) => void} press */
   constructor(columns, rows, press) {
-    Object.assign(this, { columns, rows, press, places: [] });
+    this.columns = columns;
+    this.rows = rows;
+    this.press = press;
+    /** @type {HTMLElement[]} */
+    this.places = [];
   }
 
   /** The element to lay over the picture. @param {import("./explorables/explorable.js").Ui} ui */

@@ -372,14 +372,14 @@ return policies.map(({ curve, logits }) => ({ right: curve[pulls][1], logits }))
 function start(ui) {
 const w = ui.words;
 const state = { pays: "101 and 103", rate: 0.01 };
-const run = { seed: FIRST };
-const anew = () => Object.assign(run, {
-rng: new RandomStream(run.seed++, "levers"),
+let seed = FIRST;
+const fresh = () => ({
+rng: new RandomStream(seed++, "levers"),
 pulls: 0,
 policies: SIDES.map((side) => new Policy(side === "baseline")),
 tally: null,
 });
-anew();
+const run = fresh();
 const more = (count, told = -1) => {
 run.tally = null;
 for (let i = 0; i < count && run.pulls < MOST; i++, run.pulls++) {
@@ -396,11 +396,11 @@ const stop = ui.player(() => more(1), 6);
 ui.button("hundred", () => more(100));
 const reset = () => {
 stop();
-anew();
+Object.assign(run, fresh());
 };
 ui.button("reset", reset);
 ui.button("many", () => {
-const runs = Array.from({ length: RUNS }, () => pulled(PAYS[state.pays], state.rate, 100, run.seed++));
+const runs = Array.from({ length: RUNS }, () => pulled(PAYS[state.pays], state.rate, 100, seed++));
 run.tally = SIDES.map((_, i) => runs.filter((policies) => policies[i].right > 0.5).length);
 });
 ui.row();

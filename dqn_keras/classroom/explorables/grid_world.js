@@ -233,7 +233,10 @@ const { make } = modules["elements.js"];
 
 class Board {
 constructor(columns, rows, press) {
-Object.assign(this, { columns, rows, press, places: [] });
+this.columns = columns;
+this.rows = rows;
+this.press = press;
+this.places = [];
 }
 
 made(ui) {
@@ -361,10 +364,9 @@ ofStart: "Value of the start",
 exact: "exact",
 sweepsAxis: "sweeps", episodesAxis: "episodes",
 fixed: "An episode starts here: the start can be neither a wall nor an end.",
-none: "All values are 0: nothing is known yet. What will the first sweep change?",
-noneLearned: "All Q-values are 0: nothing is known yet.",
+none: "All values are 0: nothing is known yet.",
 swept: (n, changed) => changed ? `Sweep ${n}: ${changed} ${changed === 1 ? "value" : "values"} changed.` : `Sweep ${n} changed nothing: the values solve the Bellman optimality equation.`,
-laidOut: "The grid has changed; the Q-values are those it had before. How long until they fit?",
+laidOut: "The grid has changed, the values have not. How long until they fit?",
 went: (action, explore, reward) => `${action}${explore ? " (random)" : ""}, reward ${reward}.`,
 learned: (what, target, before, after) => `${what} The target is ${target}: Q goes from ${before} to ${after}.`,
 actions: ["Up", "Down", "Right", "Left", "Stay"],
@@ -385,10 +387,9 @@ ofStart: "출발점의 가치",
 exact: "정확한 값",
 sweepsAxis: "스윕", episodesAxis: "에피소드",
 fixed: "에피소드가 여기서 시작하므로, 출발점은 벽이나 끝이 될 수 없습니다.",
-none: "모든 가치가 0입니다. 아직 아무것도 모릅니다. 첫 스윕은 무엇을 바꿀까요?",
-noneLearned: "모든 큐값이 0입니다. 아직 아무것도 모릅니다.",
+none: "모든 값이 0입니다. 아직 아무것도 모릅니다.",
 swept: (n, changed) => changed ? `스윕 ${n}: 값 ${changed}개가 바뀌었습니다.` : `스윕 ${n}에서는 아무것도 바뀌지 않았습니다. 이제 벨만 최적 방정식이 성립합니다.`,
-laidOut: "그리드가 바뀌었고 큐값은 그대로입니다. 다시 맞을 때까지 얼마나 걸릴까요?",
+laidOut: "그리드가 바뀌었고 값은 아직 그대로입니다. 다시 맞을 때까지 얼마나 걸릴까요?",
 went: (action, explore, reward) => `${action}${explore ? "(무작위)" : ""}, 보상 ${reward}.`,
 learned: (what, target, before, after) => `${what} 타깃 ${target}: 큐값 ${before} → ${after}.`,
 actions: ["위", "아래", "오른쪽", "왼쪽", "제자리"],
@@ -486,10 +487,11 @@ const w = ui.words;
 const state = { method: "sweeps", piece: "ghost", discount: 0.9, alpha: 0.2, epsilon: 0.2 };
 const world = { pieces: lessonsGrid(), refused: false };
 const run = {};
-const forget = () => Object.assign(run, { values: Array(CELLS).fill(0), changed: [], sweeps: 0, learner: new QLearner(1), curve: [[0, 0]] });
+const forget = () => Object.assign(run, { values: Array(CELLS).fill(0), changed: null, sweeps: 0, learner: new QLearner(1), curve: [[0, 0]] });
 forget();
 const learning = () => state.method === "learning";
 const sweepOnce = () => {
+world.refused = false;
 const values = sweep(world.pieces, run.values, state.discount);
 run.changed = values.map((_, cell) => cell).filter((cell) => Math.abs(values[cell] - run.values[cell]) > 1e-9);
 Object.assign(run, { values, sweeps: run.sweeps + 1 });
@@ -498,21 +500,26 @@ return run.changed.length > 0;
 };
 const act = () => {
 const { learner } = run;
+world.refused = false;
 if (learner.episodes >= MOST_EPISODES) return false;
 if (learner.step(world.pieces, state)) run.curve.push([learner.episodes, Math.max(...learner.q[START])]);
 return true;
 };
-ui.board(new Board(SIZE, SIZE, (cell) => {
-const { pieces } = world;
-const piece = pieces[cell] === state.piece ? "" : state.piece;
-world.refused = cell === START && isDead(piece);
-if (world.refused) return;
-pieces[cell] = piece;
-[run.changed, run.learner.last] = [[], null];
+const settle = () => {
+[run.changed, run.learner.last] = [null, null];
+world.pieces.forEach((piece, cell) => {
 if (!isDead(piece)) return;
 run.values[cell] = 0;
 run.learner.q[cell].fill(0);
 if (run.learner.cell === cell) run.learner.cell = START;
+});
+};
+ui.board(new Board(SIZE, SIZE, (cell) => {
+const piece = world.pieces[cell] === state.piece ? "" : state.piece;
+world.refused = cell === START && isDead(piece);
+if (world.refused) return;
+world.pieces[cell] = piece;
+settle();
 }));
 ui.choice(state, "method", ["sweeps", "learning"], () => {
 stop();
@@ -530,7 +537,10 @@ ui.button("reset", () => {
 stop();
 forget();
 });
-ui.button("lesson", () => (world.pieces = lessonsGrid()));
+ui.button("lesson", () => {
+world.pieces = lessonsGrid();
+settle();
+});
 ui.row();
 ui.slider(state, "discount", { min: 0, max: 1, step: 0.05, show: two });
 for (const key of ["alpha", "epsilon"]) ui.when(ui.slider(state, key, { min: 0, max: 1, step: 0.05, show: two }), learning);
@@ -573,11 +583,11 @@ return Array.from({ length: Math.ceil(high / stride - 1e-9) - first + 1 }, (_, i
 }
 
 function told(run, learner, w) {
-if (!learner) return run.sweeps ? w.swept(run.sweeps, run.changed.length) : w.none;
-const { last, episodes } = learner;
-if (last === null) return episodes ? w.laidOut : w.noneLearned;
+const last = learner ? learner.last : run.changed;
+if (last === null) return (learner?.episodes ?? run.sweeps) ? w.laidOut : w.none;
+if (!learner) return w.swept(run.sweeps, last.length);
 const what = w.went(w.actions[last.action], last.explore, short(last.reward));
-return w.learned(what, short(last.target), two(last.before), two(last.after)) + (last.ended ? w.ended(episodes, last.ended) : "");
+return w.learned(what, short(last.target), two(last.before), two(last.after)) + (last.ended ? w.ended(learner.episodes, last.ended) : "");
 }
 
 function cells(size, pieces, values, q, { changed, sweeps }, learner, w) {
@@ -603,7 +613,7 @@ if (known) write(-size * 0.18, best(q[cell]).map((action) => "↑↓→←•"[a
 write(size * 0.16, two(values[cell]));
 if (piece === "ghost") parts.push(text(x + 5, y + 16, "G", { class: "bad" }));
 if (cell === START) write(size / 2 - 5, w.start, { class: "muted", "font-size": 11 });
-if (!learner && changed.includes(cell)) parts.push(rect(x + 2, y + 2, size - 4, size - 4, "card", { "fill-opacity": 0, stroke: "var(--pole)", "stroke-width": 3 }));
+if (!learner && changed?.includes(cell)) parts.push(rect(x + 2, y + 2, size - 4, size - 4, "card", { "fill-opacity": 0, stroke: "var(--pole)", "stroke-width": 3 }));
 });
 if (!learner) return parts;
 const at = (cell) => [size * ((cell % SIZE) + 0.78), size * (Math.floor(cell / SIZE) + 0.78)];

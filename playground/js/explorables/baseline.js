@@ -103,14 +103,15 @@ export function pulled(pays, rate, pulls, seed) {
 export function start(ui) {
   const w = ui.words;
   const state = { pays: "101 and 103", rate: 0.01 };
-  const run = { seed: FIRST };
-  const anew = () => Object.assign(run, {
-    rng: new RandomStream(run.seed++, "levers"),
+  let seed = FIRST;
+  const fresh = () => ({
+    rng: new RandomStream(seed++, "levers"),
     pulls: 0,
     policies: SIDES.map((side) => new Policy(side === "baseline")),
-    tally: null,
+    /** @type {number[] | null} */
+    tally: null, // of many runs: how often right became the likelier lever
   });
-  anew();
+  const run = fresh();
   const more = (count, told = -1) => {
     run.tally = null;
     for (let i = 0; i < count && run.pulls < MOST; i++, run.pulls++) {
@@ -127,11 +128,11 @@ export function start(ui) {
   ui.button("hundred", () => more(100));
   const reset = () => {
     stop();
-    anew();
+    Object.assign(run, fresh());
   };
   ui.button("reset", reset);
   ui.button("many", () => {
-    const runs = Array.from({ length: RUNS }, () => pulled(PAYS[state.pays], state.rate, 100, run.seed++));
+    const runs = Array.from({ length: RUNS }, () => pulled(PAYS[state.pays], state.rate, 100, seed++));
     run.tally = SIDES.map((_, i) => runs.filter((policies) => policies[i].right > 0.5).length);
   });
   ui.row();

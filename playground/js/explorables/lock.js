@@ -55,7 +55,8 @@ const timesOf = ({ rolloutTime, lockTime }) => ({ copy: lockTime / 3, apply: (2 
  * Who asks for the lock first gets it first.
  * @param {number} count Of learners.
  * @param {{copy: number, rollout: number, apply: number}} times In ms; a rollout's is a mean.
- * @param {{updates?: number, ms?: number}} until
+ * @param {number} seed
+ * @param {{updates?: number, ms?: number}} end
  */
 export function simulated(count, times, seed, { updates = Infinity, ms = Infinity }) {
   const learners = Array.from({ length: count }, (_, i) => ({ i, rng: new RandomStream(seed, NAMES[i]), does: "copy", asks: 0 }));
@@ -133,7 +134,7 @@ export function start(ui) {
 const ms = (value) => number(value, 2);
 const short = (value) => ms(value).replace(/\.?0+$/, "");
 const percent = (share) => `${number(100 * share, 0)}%`;
-const COLOURS = { copy: "sky", rollout: "good", apply: "right", wait: "grid" };
+const COLOURS = { copy: "nope", rollout: "good", apply: "right", wait: "grid" };
 
 /** How much of the clock is seen, in ms: some six updates of a learner alone. */
 const page = ({ rolloutTime, lockTime }) => 6 * (rolloutTime + lockTime);
