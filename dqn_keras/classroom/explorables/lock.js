@@ -366,7 +366,7 @@ return (width) => draw(width, state, clock, w);
 const ms = (value) => number(value, 2);
 const short = (value) => ms(value).replace(/\.?0+$/, "");
 const percent = (share) => `${number(100 * share, 0)}%`;
-const COLOURS = { copy: "nope", rollout: "good", apply: "right", wait: "grid" };
+const COLOURS = { copy: "sky", rollout: "good", apply: "right", wait: "grid" };
 
 const page = ({ rolloutTime, lockTime }) => 6 * (rolloutTime + lockTime);
 

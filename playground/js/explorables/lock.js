@@ -134,7 +134,7 @@ export function start(ui) {
 const ms = (value) => number(value, 2);
 const short = (value) => ms(value).replace(/\.?0+$/, "");
 const percent = (share) => `${number(100 * share, 0)}%`;
-const COLOURS = { copy: "nope", rollout: "good", apply: "right", wait: "grid" };
+const COLOURS = { copy: "sky", rollout: "good", apply: "right", wait: "grid" };
 
 /** How much of the clock is seen, in ms: some six updates of a learner alone. */
 const page = ({ rolloutTime, lockTime }) => 6 * (rolloutTime + lockTime);
