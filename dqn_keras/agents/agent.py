@@ -10,7 +10,7 @@ import tensorflow as tf
 
 import dqn_keras
 from dqn_keras.machinery import files
-from dqn_keras.machinery.arguments import check_sizes, whole_number
+from dqn_keras.machinery.arguments import Size, check_sizes, check_state_size, whole_number
 from dqn_keras.machinery.settings import Settings
 from dqn_keras.machinery.variables import variables_of
 
@@ -22,7 +22,7 @@ class Agent:
     compiled episode loop serves it for life, `reset` included.
 
     Args:
-        state_size: S, the number of values in a state.
+        state_size: S, the number of values in a state, or its shape, such as (10, 10, 4).
         action_size: A, the number of actions.
         seed: Fixes weights and random numbers; None draws a fresh one.
         settings: Keyword arguments of the class's `Settings`; each is an attribute, too.
@@ -43,8 +43,8 @@ class Agent:
             fields = inspect.signature(cls.Settings).parameters.values()
             cls.__signature__ = inspect.Signature([state_size, action_size, *fields, seed])
 
-    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
-        self.state_size = whole_number("state_size", state_size)
+    def __init__(self, state_size: Size, action_size: int, *, seed: int | None = None, **settings):
+        self.state_size = check_state_size("state_size", state_size)
         self.action_size = whole_number("action_size", action_size)
         self.seed = seed
         self.settings = self.checked_settings(settings)
@@ -64,10 +64,11 @@ class Agent:
 
     def get_config(self) -> dict:
         """Sizes and settings as JSON has them; `type(agent)(**config)` makes another one."""
-        sizes = {"state_size": self.state_size, "action_size": self.action_size}
-        return sizes | {
+        config = {"state_size": self.state_size, "action_size": self.action_size}
+        config |= vars(self.settings)
+        return {
             name: list(value) if isinstance(value, tuple) else value
-            for name, value in vars(self.settings).items()
+            for name, value in config.items()
         }
 
     def check_environment(self, environment) -> None:
