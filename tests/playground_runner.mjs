@@ -1,4 +1,5 @@
-// Does with the playground's JavaScript what test_playground.py asks for: JSON in, JSON out.
+// Does with the playground's JavaScript what test_playground.py and test_explorables.py ask for:
+// JSON in, JSON out.
 import fs from "node:fs";
 import { doubleBellmanTarget, bellmanTarget } from "../playground/js/bellman.js";
 import { CartPole, hasFallen, transition } from "../playground/js/cartpole.js";
@@ -7,6 +8,8 @@ import { exponentialEpsilon } from "../playground/js/exploration.js";
 import { RandomStream } from "../playground/js/random.js";
 import { ReplayMemory } from "../playground/js/replay_memory.js";
 import { loadWeights, saveWeights } from "../playground/js/safetensors.js";
+import { neighbours, Player, resized } from "../playground/js/explorables/ring_buffer.js";
+import { played } from "../playground/still.mjs";
 
 const flat = (values) => Array.from(values);
 const setWeights = (network, weights) => network.trainableWeights.forEach((w, i) => w.set(weights[i]));
@@ -112,5 +115,27 @@ const tasks = {
   },
 };
 
+// Of the explorables.
+Object.assign(tasks, {
+  call: async ({ module, name, given }) => (await import(`../playground/js/${module}`))[name](...given),
+  played: ({ name, language, uses, width }) => played(name, language, uses, width),
+  ring({ capacity, stored, first, count, other }) {
+    const memory = new ReplayMemory(capacity, 1);
+    for (let i = 0; i < stored; i++) memory.append([i], i % 2, i, [i + 1], i % 3 === 0);
+    const moved = resized(memory, other);
+    return {
+      drawn: neighbours(memory, first, count).map((row) => memory.states[row]),
+      states: flat(moved.states),
+      terminated: flat(moved.terminated),
+      appended: moved.appended,
+      size: moved.size,
+    };
+  },
+  falls({ steady, steps }) {
+    const player = new Player(1);
+    return Array.from({ length: steps }, () => player.step(steady)[4]).filter(Boolean).length;
+  },
+});
+
 const asked = JSON.parse(fs.readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(tasks[asked.task](asked)));
+process.stdout.write(JSON.stringify(await tasks[asked.task](asked)));

@@ -1,6 +1,7 @@
 // @ts-check
 // All that is drawn: the pole, curves, the ring, maps and points.
 import { ANGLE_LIMIT, POSITION_LIMIT } from "./cartpole.js";
+import { ticks } from "./elements.js";
 
 const cache = { theme: "", values: {} };
 
@@ -118,14 +119,6 @@ function frame(c, { left, top, right, bottom }, ticksX, ticksY, toX, toY, format
   c.textBaseline = "top";
   for (const value of ticksX) c.fillText(String(value), toX(value), bottom + 7);
   c.textBaseline = "alphabetic";
-}
-
-/** Round numbers from 0 to `most`, four or five of them. */
-export function ticks(most) {
-  const rough = most / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const stride = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? power;
-  return Array.from({ length: Math.floor(most / stride) + 1 }, (_, i) => i * stride);
 }
 
 function line(c, points, style, width) {

@@ -2,8 +2,9 @@
 // The agent learns in a worker; this shows it and moves the levers.
 import { SETTINGS } from "./dqn.js";
 import { drawCartPole, drawCurve, drawMap, drawRing, drawScores } from "./draw.js";
+import { make, mean, number } from "./elements.js";
 import { showLens } from "./lens.js";
-import { element, make, mean, number, onChange, toLesson, words } from "./page.js";
+import { element, onChange, toLesson, words } from "./page.js";
 import { publishedBytes, showScores } from "./play.js";
 import { MEASURED } from "./published.js";
 
