@@ -118,7 +118,8 @@ const tasks = {
 // Of the explorables.
 Object.assign(tasks, {
   call: async ({ module, name, given }) => (await import(`../playground/js/${module}`))[name](...given),
-  played: ({ name, language, uses, width }) => played(name, language, uses, width),
+  played: ({ name, cases }) =>
+    Promise.all(cases.map(({ language, uses, width }) => played(name, language, uses, width))),
   ring({ capacity, stored, first, count, other }) {
     const memory = new ReplayMemory(capacity, 1);
     for (let i = 0; i < stored; i++) memory.append([i], i % 2, i, [i + 1], i % 3 === 0);
