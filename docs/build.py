@@ -193,6 +193,10 @@ def build(output: Path) -> None:
             copy = shutil.copytree if source.is_dir() else shutil.copy
             (site / "playground").mkdir(exist_ok=True)
             copy(source, site / "playground" / name)
+        page, here = site / "playground" / "index.html", '<meta name="site" content="'
+        page.write_text(
+            page.read_text(encoding="utf-8").replace(here, f"{here}../"), encoding="utf-8"
+        )
         (site / ".nojekyll").touch()  # GitHub Pages would leave out what begins with _
         shutil.rmtree(output, ignore_errors=True)
         shutil.move(site, output)

@@ -16,10 +16,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent / "dqn_keras" / "classroom" / "explorables"
+CARD = ("shared", "explorables")  # the style sheets of an explorable's card
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w./]+)";\n', re.M)
 EXPORT = re.compile(r"^export (?=(?:const|class|function) (\w+))", re.M)
 INDENT = re.compile(r"^ +", re.M)
 COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/) *\n", re.M)  # with its lines alone
+AFTER_CODE = re.compile(r"(?<=[;,{}()\]]) +// .*$", re.M)
 
 
 def imports(name: str) -> list[tuple[str, str]]:
@@ -52,7 +54,8 @@ def script(*entries: str) -> str:
         text = (HERE / "js" / name).read_text(encoding="utf-8")
         exports = ", ".join(EXPORT.findall(text))
         needs = "".join(f'const {{{n}}} = modules["{m}"];\n' for n, m in imports(name))
-        text = INDENT.sub("", COMMENT.sub("", EXPORT.sub("", IMPORT.sub("", text))))
+        text = EXPORT.sub("", IMPORT.sub("", text))
+        text = INDENT.sub("", AFTER_CODE.sub("", COMMENT.sub("", text)))
         if left := re.search(r"^(import|export)\b.*", text, re.M):
             raise ValueError(f"{name}: cannot bundle {left[0]!r}")
         if left := [line for line in text.splitlines() if line.count("`") % 2]:
@@ -68,16 +71,18 @@ def explorables() -> list[str]:
     return sorted(path.stem for path in files if path.stem != "explorable")
 
 
-def style() -> str:
-    """Of an explorable's card."""
-    sheets = (HERE / f"{name}.css" for name in ("shared", "explorables"))
-    return "".join(re.sub(r"/\*.*?\*/\n", "", s.read_text(encoding="utf-8")) for s in sheets)
+def style(*names: str) -> str:
+    """Style sheets one behind the other, without what only their readers need."""
+    text = "".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    text = re.sub(r"/\*.*?\*/\n", "", text)
+    return re.sub(r"\s*([{};,])\s*", r"\1", text).replace(": ", ":") + "\n"
 
 
 def explorable(name: str) -> str:
     """A part as one script: it brings to life what waits for it in the page."""
     base, part = "explorables/explorable.js", f"explorables/{name}.js"
-    start = f'modules["{base}"].begin("{name}", modules["{part}"], {json.dumps(style())});\n'
+    sheet = json.dumps(style(*CARD))
+    start = f'modules["{base}"].begin("{name}", modules["{part}"], {sheet});\n'
     return f"(() => {{\n{script(base, part)}{start}}})();\n"
 
 
@@ -88,14 +93,11 @@ def bundle(site: str = "") -> str:
     main = f'<script type="module">\n{script("main.js")}</script>\n'
     for old, new in (
         *(
-            (
-                f'<link rel="stylesheet" href="{name}">\n',
-                f"<style>\n{(HERE / name).read_text(encoding='utf-8')}</style>\n",
-            )
-            for name in ("shared.css", "style.css")
+            (f'<link rel="stylesheet" href="{name}.css">\n', f"<style>\n{style(name)}</style>\n")
+            for name in ("shared", "style")
         ),
         ('<script type="module" src="js/main.js"></script>\n', worker + main),
-        ('<meta name="site" content="../">', f'<meta name="site" content="{site}">'),
+        ('<meta name="site" content="">', f'<meta name="site" content="{site}">'),
     ):
         if page.count(old) != 1:
             raise ValueError(f"index.html must hold {old!r} once")

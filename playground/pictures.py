@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 import numpy as np
-from bundle import HERE, PACKAGE, explorables, style
+from bundle import CARD, HERE, PACKAGE, explorables, style
 from PIL import Image, PngImagePlugin
 from playwright.sync_api import sync_playwright
 
@@ -48,7 +48,7 @@ def main() -> None:
                 html = drawing(name, language)
                 card = f".card {{ width: {WIDTH}px; border-radius: 0; }}"
                 page.set_content(
-                    f"<style>{style().replace(':host', ':root')} {card}</style>"
+                    f"<style>{style(*CARD).replace(':host', ':root')} {card}</style>"
                     f'<div class="card" lang="{language}"><p class="title">{title}</p>{html}</div>'
                 )
                 png = page.locator(".card").screenshot()

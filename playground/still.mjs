@@ -22,7 +22,9 @@ export async function played(name, language, uses, width = 688) {
   const view = part.start({
     words: wordsOf(part, language),
     row() {},
+    when() {},
     button: (key, action) => (press[key] = action),
+    board: (board) => (set.board = board.press),
     player: (step) => (press.play = step), // one step
     slider: (state, key, { changed }) => settable(state, key, changed),
     choice: (state, key, _, changed) => settable(state, key, changed),

@@ -13,7 +13,14 @@ from dqn_keras.machinery.language import LANGUAGES, say
 _HERE = Path(__file__).parent
 WIDTH = 722  # of the picture as it is shown; it has half as many pixels more
 TITLES = {
+    "bandit": ("Four machines", "기계 네 대"),
+    "baseline": (
+        "Two levers, with and without a baseline",
+        "레버 두 개, 베이스라인이 없을 때와 있을 때",
+    ),
     "bellman_target": ("Put a target together", "타깃 조립하기"),
+    "grid_world": ("Values on a grid that you lay out", "직접 꾸미는 그리드의 가치"),
+    "lock": ("Actor-learners and a lock, on a clock", "액터러너와 락, 시계 위에서"),
     "moving_target": ("One number chases its label", "자기 정답을 쫓는 숫자 하나"),
     "ring_buffer": ("A ring of transitions", "샘플이 담기는 링"),
 }

@@ -4,7 +4,7 @@ modules["elements.js"] = (() => {
 
 function number(value, digits = 2) {
 if (!Number.isFinite(value)) return "–";
-return value.toFixed(digits).replace(/^-(?=[0.]*$)/, "").replace("-", "−"); // no −0.00
+return value.toFixed(digits).replace(/^-(?=[0.]*$)/, "").replace("-", "−");
 }
 
 function make(tag, attributes = {}, ...children) {
@@ -47,7 +47,7 @@ try {
 const ui = new Ui(host, part);
 shadow.append(make("style", {}, style), ui.card);
 } catch (error) {
-shadow.replaceChildren(make("slot")); // the picture again
+shadow.replaceChildren(make("slot"));
 throw error;
 }
 }
@@ -57,17 +57,18 @@ constructor(host, part) {
 const language = host.lang === "ko" ? "ko" : "en";
 const words = (this.words = wordsOf(part, language));
 this.stage = make("div", { class: "stage", role: "img" });
+this.frame = make("div", { class: "frame" }, this.stage);
 this.controls = make("div", { class: "controls" });
 this.sentence = make("p", { class: "says", role: "status" });
 this.card = make(
 "section", { class: "card", lang: language, "aria-label": words.title },
 make("p", { class: "title" }, words.title), make("p", { class: "note" }, words.text),
-this.stage, this.sentence, this.controls,
+this.frame, this.sentence, this.controls,
 );
-this.shown = []; // calls that let a control show the state as it is
+this.shown = [];
 this.row();
 this.view = part.start(this);
-host.dataset.lmSuppressShortcuts = "true"; // JupyterLab leaves the keys to the controls
+host.dataset.lmSuppressShortcuts = "true";
 followTheme(host);
 let width = 0;
 new ResizeObserver(() => {
@@ -77,11 +78,12 @@ if (width !== (width = this.stage.clientWidth) && width > 0) this.refresh();
 
 refresh() {
 const width = this.stage.clientWidth;
-if (width === 0) return; // not in the page, or hidden
-const { picture, label, says = "" } = this.view(width);
+if (width === 0) return;
+const { picture, label, says = "", places } = this.view(width);
 this.stage.innerHTML = picture;
 this.stage.setAttribute("aria-label", label);
 if (this.sentence.textContent !== says) this.sentence.textContent = says;
+if (places) this.over.show(places);
 for (const show of this.shown) show();
 }
 
@@ -92,6 +94,10 @@ this.controls.append(make("div", { class: "row" }));
 add(control) {
 this.controls.lastElementChild.append(control);
 return control;
+}
+
+when(control, test) {
+this.shown.push(() => (control.hidden = !test()));
 }
 
 button(key, press) {
@@ -108,7 +114,7 @@ let timer = 0;
 const button = this.button("play", () => (timer ? stop() : go()));
 const show = () => {
 button.textContent = timer ? this.words.pause : this.words.play;
-this.sentence.setAttribute("aria-live", timer ? "off" : "polite"); // a voice could not follow
+this.sentence.setAttribute("aria-live", timer ? "off" : "polite");
 };
 const stop = () => {
 clearInterval(timer);
@@ -154,6 +160,11 @@ this.shown.push(() => inputs.forEach((input) => (input.checked = input.value ===
 const group = make("fieldset", { class: "chips", "data-key": key }, make("legend", {}, this.words[key]), ...labels);
 return this.add(group);
 }
+
+board(board) {
+this.over = board;
+this.frame.append(board.made(this));
+}
 }
 
 function followTheme(host) {
@@ -166,7 +177,7 @@ show();
 
 function isLight(colour) {
 const context = new OffscreenCanvas(1, 1).getContext("2d");
-context.fillStyle = colour; // however it is written
+context.fillStyle = colour;
 context.fillRect(0, 0, 1, 1);
 const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
 return 0.299 * red + 0.587 * green + 0.114 * blue > 127;
@@ -195,15 +206,15 @@ return { wordsOf, begin, Ui, tag, svg, text, line, rect, disc };
 })();
 modules["cartpole.js"] = (() => {
 
-const GRAVITY = 9.8; // m/s^2
-const CART_MASS = 1.0; // kg
-const POLE_MASS = 0.1; // kg
+const GRAVITY = 9.8;
+const CART_MASS = 1.0;
+const POLE_MASS = 0.1;
 const TOTAL_MASS = CART_MASS + POLE_MASS;
-const HALF_LENGTH = 0.5; // m, from the hinge to the pole's centre
-const FORCE = 10.0; // N, to the left (action 0) or to the right (action 1)
-const TIME_STEP = 0.02; // s
-const POSITION_LIMIT = 2.4; // m
-const ANGLE_LIMIT = (12 * 2 * Math.PI) / 360; // rad
+const HALF_LENGTH = 0.5;
+const FORCE = 10.0;
+const TIME_STEP = 0.02;
+const POSITION_LIMIT = 2.4;
+const ANGLE_LIMIT = (12 * 2 * Math.PI) / 360;
 
 function transition(state, action) {
 const [position, velocity, angle, angularVelocity] = Array.from(state);
@@ -305,7 +316,7 @@ this.actions = new Int32Array(capacity);
 this.rewards = new Float32Array(capacity);
 this.nextStates = new Float32Array(capacity * stateSize);
 this.terminated = new Uint8Array(capacity);
-this.appended = 0; // ever, the overwritten ones included
+this.appended = 0;
 }
 
 get size() {
@@ -400,7 +411,7 @@ const still = ["fill", "fill", "many", "neighbours"];
 
 const BATCH = 8;
 const MOST_DOTS = 200;
-const ANGLE = 2; // of a state's four numbers
+const ANGLE = 2;
 
 function neighbours(memory, first, count) {
 const oldest = memory.appended - memory.size;
@@ -444,7 +455,7 @@ for (let i = 0; i < count; i++) {
 const [s, action, reward, next, terminated] = player.step(state.player === "steady");
 seen.memory.append(s, action, reward, next, terminated);
 }
-seen.rows = []; // what was drawn may be overwritten
+seen.rows = [];
 };
 const draw = (kind) => {
 const { memory } = seen;
@@ -482,7 +493,7 @@ return (width) => view(width, seen, w);
 
 function resized(memory, capacity) {
 const other = new ReplayMemory(capacity, memory.stateSize);
-other.appended = memory.appended - memory.size; // numbers go on
+other.appended = memory.appended - memory.size;
 for (const row of neighbours(memory, 0, memory.size)) {
 const { states, actions, rewards, nextStates, terminated } = memory.take([row]);
 other.append(states, actions[0], rewards[0], nextStates, terminated[0]);
@@ -491,7 +502,7 @@ return other;
 }
 
 const degrees = (memory, row) => (memory.states[row * memory.stateSize + ANGLE] * 180) / Math.PI;
-const LIMIT = 12; // degrees; beyond, the pole has fallen
+const LIMIT = 12;
 
 function view(width, { memory, kind, rows, means }, w) {
 const side = Math.min(300, width);
@@ -560,7 +571,7 @@ const each = Math.min(44, width / BATCH);
 parts.push(line(0, 76, each * BATCH, 76, "line"));
 rows.forEach((row, i) => {
 const angle = degrees(memory, row);
-const lean = (3 * angle * Math.PI) / 180; // three times as much, to be seen
+const lean = (3 * angle * Math.PI) / 180;
 const x = each * (i + 0.5);
 parts.push(line(x, 76, x + 44 * Math.sin(lean), 76 - 44 * Math.cos(lean), angle < 0 ? "left" : "right", { "stroke-width": 6, "stroke-linecap": "round" }));
 parts.push(rect(x - 9, 72, 18, 8, "cart", { rx: 2 }));
@@ -583,5 +594,5 @@ return parts;
 }
 return { words, still, neighbours, variance, worth, Player, start, resized };
 })();
-modules["explorables/explorable.js"].begin("ring_buffer", modules["explorables/ring_buffer.js"], ":root, :host {\n  color-scheme: light;\n  --page: #f4f6f9; --card: #ffffff; --ink: #16202c; --muted: #566272; --line: #9aa6b4; --grid: #e3e8ee;\n  --edge: #dde3ea; --accent: #0067a3; --onaccent: #ffffff; --left: #0072b2; --right: #d97a00; --mapmiddle: #f6f6f2;\n  --good: #007a59; --goodsoft: #009e7322; --bad: #c04a00; --badsoft: #d55e0033; --cart: #3b4f66; --pole: #e69f00;\n  --sky: #2d86bd; --pink: #b3578c; --soft: #eef3f8; --chip: #e4f0f8;\n  --shadow: 0 1px 2px #0f1c2c14, 0 8px 24px #0f1c2c0d;\n}\n:root[data-theme=\"dark\"], :host([data-theme=\"dark\"]) {\n  color-scheme: dark;\n  --page: #0e141b; --card: #172029; --ink: #eaf0f6; --muted: #a3b1c0; --line: #5d6b7a; --grid: #283441;\n  --edge: #263340; --accent: #6cc0ef; --onaccent: #07151f; --left: #4fb0e6; --right: #f0a23c; --mapmiddle: #1c262f;\n  --good: #3fcf9f; --goodsoft: #3fcf9f22; --bad: #ff8a4a; --badsoft: #ff8a4a33; --cart: #8fa6bd; --pole: #f2b632;\n  --sky: #7cc7f0; --pink: #e29ac3; --soft: #1e2933; --chip: #1d3444;\n  --shadow: 0 1px 2px #00000040;\n}\n* { box-sizing: border-box; }\n.note { color: var(--muted); font-size: 14px; margin: 6px 0; line-height: 1.5; }\n.row { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin: 12px 0; }\nbutton, .button, select, input[type=\"number\"] { font: inherit; font-size: 15px; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 7px 13px; min-height: 40px; cursor: pointer; }\nbutton:hover, .button:hover { background: var(--soft); }\nbutton.main { background: var(--accent); border-color: var(--accent); color: var(--onaccent); font-weight: 600; }\nbutton.main:hover { filter: brightness(1.1); }\nbutton[aria-pressed=\"true\"] { background: var(--chip); border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }\n:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }\nfieldset.chips { border: 0; padding: 0; margin: 0; display: flex; }\n.chips label { position: relative; }\n.chips input { position: absolute; opacity: 0; inset: 0; width: 100%; height: 100%; margin: 0; cursor: pointer; }\n.chips span { display: block; padding: 7px 13px; border: 1px solid var(--line); font-size: 15px; min-height: 40px; }\n.chips label:first-of-type span { border-radius: 10px 0 0 10px; }\n.chips label:last-of-type span { border-radius: 0 10px 10px 0; border-left: 0; }\n.chips input:checked + span { background: var(--chip); box-shadow: inset 0 0 0 1px var(--accent); }\n.chips input:focus-visible + span { outline: 3px solid var(--accent); outline-offset: 2px; }\n.equation { margin: 10px 0; padding: 12px; border-radius: 12px; background: var(--soft); font: 15px/1.9 ui-monospace, Menlo, monospace; overflow-x: auto; }\n.equation b { padding: 2px 5px; border-radius: 6px; background: var(--card); border: 1px solid var(--edge); }\n.equation .r { color: var(--good); } .equation .q { color: var(--pink); } .equation .y { color: var(--accent); }\n.equation s { opacity: 0.55; }\n:host { display: block; max-width: 760px; margin: 8px 0; transition: color 1ms; }\n.card { all: initial; display: block; box-sizing: border-box; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: 14px; padding: 14px 16px 6px; font: 15px/1.5 system-ui, -apple-system, \"Segoe UI\", \"Noto Sans KR\", \"Apple SD Gothic Neo\", \"Malgun Gothic\", sans-serif; }\n.card:lang(ko) { word-break: keep-all; overflow-wrap: anywhere; }\n.title { margin: 0; font-weight: 600; }\n.note { margin: 2px 0 10px; }\n.stage { width: 100%; touch-action: manipulation; }\nsvg { display: block; font-size: 13px; font-variant-numeric: tabular-nums; }\nsvg text { fill: var(--ink); }\nsvg .muted { fill: var(--muted); }\nsvg .halo { paint-order: stroke; stroke: var(--card); stroke-width: 4px; }\nsvg .strong { font-weight: 600; }\nsvg .good { fill: var(--good); }\nsvg .bad { fill: var(--bad); font-weight: 600; }\n.says { min-height: 1.5em; margin: 8px 0 0; font-weight: 500; }\n.says:empty { display: none; }\n.controls .row { margin: 10px 0; gap: 8px 18px; align-items: end; }\n.lever { flex: 1 1 210px; display: grid; grid-template-columns: 1fr auto; column-gap: 10px; font-size: 14px; }\n.lever output { color: var(--accent); font-weight: 600; font-variant-numeric: tabular-nums; }\n.lever input { grid-column: 1 / -1; width: 100%; height: 26px; margin: 0; accent-color: var(--accent); cursor: pointer; }\n.chips { flex-wrap: wrap; }\n.chips legend { padding: 0; font-size: 14px; margin-bottom: 2px; }\n@media (max-width: 480px) { .card { padding: 12px 12px 4px; } }\n");
+modules["explorables/explorable.js"].begin("ring_buffer", modules["explorables/ring_buffer.js"], ":root,:host{color-scheme:light;--page:#f4f6f9;--card:#ffffff;--ink:#16202c;--muted:#566272;--line:#9aa6b4;--grid:#e3e8ee;--edge:#dde3ea;--accent:#0067a3;--onaccent:#ffffff;--left:#0072b2;--right:#d97a00;--mapmiddle:#f6f6f2;--good:#007a59;--goodsoft:#009e7322;--bad:#c04a00;--badsoft:#d55e0033;--cart:#3b4f66;--pole:#e69f00;--sky:#2d86bd;--pink:#b3578c;--soft:#eef3f8;--chip:#e4f0f8;--shadow:0 1px 2px #0f1c2c14,0 8px 24px #0f1c2c0d;}:root[data-theme=\"dark\"],:host([data-theme=\"dark\"]){color-scheme:dark;--page:#0e141b;--card:#172029;--ink:#eaf0f6;--muted:#a3b1c0;--line:#5d6b7a;--grid:#283441;--edge:#263340;--accent:#6cc0ef;--onaccent:#07151f;--left:#4fb0e6;--right:#f0a23c;--mapmiddle:#1c262f;--good:#3fcf9f;--goodsoft:#3fcf9f22;--bad:#ff8a4a;--badsoft:#ff8a4a33;--cart:#8fa6bd;--pole:#f2b632;--sky:#7cc7f0;--pink:#e29ac3;--soft:#1e2933;--chip:#1d3444;--shadow:0 1px 2px #00000040;}*{box-sizing:border-box;}.note{color:var(--muted);font-size:14px;margin:6px 0;line-height:1.5;}.row{display:flex;flex-wrap:wrap;align-items:center;gap:8px;margin:12px 0;}button,.button,select,input[type=\"number\"]{font:inherit;font-size:15px;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:10px;padding:7px 13px;min-height:40px;cursor:pointer;}button:hover,.button:hover{background:var(--soft);}button.main{background:var(--accent);border-color:var(--accent);color:var(--onaccent);font-weight:600;}button.main:hover{filter:brightness(1.1);}button[aria-pressed=\"true\"]{background:var(--chip);border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent);}:focus-visible{outline:3px solid var(--accent);outline-offset:2px;}fieldset.chips{border:0;padding:0;margin:0;display:flex;}.chips label{position:relative;}.chips input{position:absolute;opacity:0;inset:0;width:100%;height:100%;margin:0;cursor:pointer;}.chips span{display:block;padding:7px 13px;border:1px solid var(--line);font-size:15px;min-height:40px;}.chips label:first-of-type span{border-radius:10px 0 0 10px;}.chips label:last-of-type span{border-radius:0 10px 10px 0;border-left:0;}.chips input:checked + span{background:var(--chip);box-shadow:inset 0 0 0 1px var(--accent);}.chips input:focus-visible + span{outline:3px solid var(--accent);outline-offset:2px;}.equation{margin:10px 0;padding:12px;border-radius:12px;background:var(--soft);font:15px/1.9 ui-monospace,Menlo,monospace;overflow-x:auto;}.equation b{padding:2px 5px;border-radius:6px;background:var(--card);border:1px solid var(--edge);}.equation .r{color:var(--good);}.equation .q{color:var(--pink);}.equation .y{color:var(--accent);}.equation s{opacity:0.55;}:host{display:block;max-width:760px;margin:8px 0;transition:color 1ms;}.card{all:initial;display:block;box-sizing:border-box;color:var(--ink);background:var(--card);border:1px solid var(--edge);border-radius:14px;padding:14px 16px 6px;font:15px/1.5 system-ui,-apple-system,\"Segoe UI\",\"Noto Sans KR\",\"Apple SD Gothic Neo\",\"Malgun Gothic\",sans-serif;}.card:lang(ko){word-break:keep-all;overflow-wrap:anywhere;}.title{margin:0;font-weight:600;}.note{margin:2px 0 10px;}.frame{position:relative;}.stage{width:100%;touch-action:manipulation;}.board{position:absolute;display:grid;grid-template-columns:repeat(var(--columns),var(--size));grid-auto-rows:var(--size);}.board button{min-height:0;padding:0;border:0;border-radius:0;background:transparent;}.board button:hover{background:transparent;box-shadow:inset 0 0 0 2px var(--accent);}.board button:focus-visible{outline-offset:-3px;}svg{display:block;font-size:13px;font-variant-numeric:tabular-nums;}svg text{fill:var(--ink);}svg .muted{fill:var(--muted);}svg .halo{paint-order:stroke;stroke:var(--card);stroke-width:4px;}svg .strong{font-weight:600;}svg .good{fill:var(--good);}svg .bad{fill:var(--bad);font-weight:600;}.says{min-height:1.5em;margin:8px 0 0;font-weight:500;}.says:empty{display:none;}.controls .row{margin:10px 0;gap:8px 18px;align-items:end;}.lever{flex:1 1 210px;display:grid;grid-template-columns:1fr auto;column-gap:10px;font-size:14px;}.lever output{color:var(--accent);font-weight:600;font-variant-numeric:tabular-nums;}.lever input{grid-column:1 / -1;width:100%;height:26px;margin:0;accent-color:var(--accent);cursor:pointer;}[hidden]{display:none;}.chips{flex-wrap:wrap;}.chips legend{padding:0;font-size:14px;margin-bottom:2px;}@media (max-width:480px){.card{padding:12px 12px 4px;}.controls .row{gap:8px;}}\n");
 })();

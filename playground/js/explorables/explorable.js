@@ -10,7 +10,9 @@ const COMMON = {
 /**
  * A part: `words` in both languages (`title` and `text` among them), and `start`, which makes the
  * controls and returns the view: what is to be seen at a width in pixels, for the state as it is.
- * @typedef {{picture: string, label: string, says?: string}} Seen
+ * `places`, for a part with a board: where it lies in the picture, and what each place is called.
+ * @typedef {{left: number, top: number, size: number, names: string[]}} Places
+ * @typedef {{picture: string, label: string, says?: string, places?: Places}} Seen
  * @typedef {{words: Record<string, any>, start: (ui: Ui) => (width: number) => Seen}} Part
  */
 
@@ -48,12 +50,13 @@ export class Ui {
     const language = host.lang === "ko" ? "ko" : "en";
     const words = (this.words = wordsOf(part, language));
     this.stage = make("div", { class: "stage", role: "img" });
+    this.frame = make("div", { class: "frame" }, this.stage);
     this.controls = make("div", { class: "controls" });
     this.sentence = make("p", { class: "says", role: "status" });
     this.card = make(
       "section", { class: "card", lang: language, "aria-label": words.title },
       make("p", { class: "title" }, words.title), make("p", { class: "note" }, words.text),
-      this.stage, this.sentence, this.controls,
+      this.frame, this.sentence, this.controls,
     );
     this.shown = []; // calls that let a control show the state as it is
     this.row();
@@ -70,10 +73,11 @@ export class Ui {
   refresh() {
     const width = this.stage.clientWidth;
     if (width === 0) return; // not in the page, or hidden
-    const { picture, label, says = "" } = this.view(width);
+    const { picture, label, says = "", places } = this.view(width);
     this.stage.innerHTML = picture;
     this.stage.setAttribute("aria-label", label);
     if (this.sentence.textContent !== says) this.sentence.textContent = says;
+    if (places) this.over.show(places);
     for (const show of this.shown) show();
   }
 
@@ -85,6 +89,11 @@ export class Ui {
   add(control) {
     this.controls.lastElementChild.append(control);
     return control;
+  }
+
+  /** Shows a control only where `test()` is true. */
+  when(control, test) {
+    this.shown.push(() => (control.hidden = !test()));
   }
 
   /** A button; `words[key]` stands on it. */
@@ -155,6 +164,15 @@ export class Ui {
     this.shown.push(() => inputs.forEach((input) => (input.checked = input.value === state[key])));
     const group = make("fieldset", { class: "chips", "data-key": key }, make("legend", {}, this.words[key]), ...labels);
     return this.add(group);
+  }
+
+  /**
+   * Lays something over the picture that is told where it belongs each time the picture is drawn.
+   * @param {import("../board.js").Board} board
+   */
+  board(board) {
+    this.over = board;
+    this.frame.append(board.made(this));
   }
 }
 
