@@ -8,7 +8,8 @@ import pytest
 import tensorflow as tf
 from gymnasium.utils.env_checker import check_env
 
-from dqn_keras import Breakout, as_gymnasium
+from dqn_keras import Breakout, GymnasiumEnvironment, History, as_gymnasium
+from dqn_keras.__main__ import main
 
 STAY, LEFT, RIGHT = range(3)
 # The package's number of a direction, and of each of our actions.
@@ -325,6 +326,30 @@ def test_thousands_of_random_steps_are_the_packages(game):
         fresh[:, 10:] = rng.random([50, 30]) < rng.random([50, 1])  # some walls nearly empty
         states = np.where(terminated[:, None], fresh, next_states)
     assert ends > 100 and walls > 0  # lost balls and new walls were among them
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:.*no time limit")
+def test_the_recipe_learns_on_the_package_too(game, tmp_path, capsys):
+    folder = ["--model-dir", str(tmp_path), "--graph-dir", str(tmp_path)]
+    env = ["--env", "gymnasium:MinAtar/Breakout-v1"]
+    assert main(["train", "minatar_dqn", *env, "--episodes", "3", *folder]) == 0
+    history = History.load(tmp_path / "minatar_dqn.json")
+    assert history.agent["state_size"] == [10, 10, 4] and history.agent["action_size"] == 3
+    assert main(["evaluate", "minatar_dqn", "--episodes", "3", *folder[:2]]) == 0, "the same game"
+    capsys.readouterr()
+
+
+def test_its_pictures_and_ours_are_the_same(game):
+    from minatar.gym import register_envs
+
+    if "MinAtar/Breakout-v1" not in gymnasium.registry:
+        register_envs()
+    theirs = GymnasiumEnvironment(gymnasium.make("MinAtar/Breakout-v1"), seed=0)
+    ours = Breakout(seed=0)
+    assert (theirs.name, theirs.state_size, theirs.action_size) == ("breakout", (10, 10, 4), 3)
+    states = {tuple(np.flatnonzero(theirs.reset().numpy())) for _ in range(20)}
+    assert states == {tuple(np.flatnonzero(ours.reset().numpy())) for _ in range(20)}
 
 
 def test_an_episode_of_the_package_begins_as_ours(game):

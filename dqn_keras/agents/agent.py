@@ -168,9 +168,12 @@ def shaped_reward(reward, terminated, fall_reward: float | None) -> tf.Tensor:
 
 
 def new_optimizer(
-    learning_rate: float, network: keras.Model, decay_steps: int | None = None
+    learning_rate: float,
+    network: keras.Model,
+    decay_steps: int | None = None,
+    name: str = "adam",
 ) -> keras.optimizers.Optimizer:
-    """Adam for one network, its variables made now rather than inside a graph.
+    """Adam, or RMSProp, for one network, its variables made now rather than inside a graph.
 
     Over `decay_steps` updates, if given, the learning rate falls to a hundredth, along a cosine.
     """
@@ -178,6 +181,10 @@ def new_optimizer(
         schedules = keras.optimizers.schedules
         learning_rate = schedules.CosineDecay(learning_rate, decay_steps, alpha=0.01)
     # TensorFlow would keep something for each distinct name.
-    optimizer = keras.optimizers.Adam(learning_rate, name="adam")
+    if name == "adam":
+        optimizer = keras.optimizers.Adam(learning_rate, name=name)
+    else:  # MinAtar's: 0.01 is added to the root; under it, where Keras adds, its square does that
+        settings = {"rho": 0.95, "epsilon": 0.01**2, "centered": True}
+        optimizer = keras.optimizers.RMSprop(learning_rate, name=name, **settings)
     optimizer.build(network.trainable_weights)
     return optimizer

@@ -28,7 +28,7 @@ class DQNVariantSettings(DQNSettings):
     initializer: str = "he_uniform"  # a Keras initialiser's name, for every kernel
     filters: tuple[int, ...] = ()  # of pictures: 3x3 filters of each convolutional layer
     memory_dtype: Literal["float32", "uint8", "bool"] = "float32"  # how the memory keeps states
-    # rmsprop: as in the Nature paper, centred, with squares forgotten by 5% in an update
+    # rmsprop: that of the DQN paper, centred; both of its means forget 5% in an update
     optimizer_name: Literal["adam", "rmsprop"] = "adam"
     learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
     # linear: epsilon_decay is subtracted from epsilon, rather than multiplied with it
@@ -58,15 +58,9 @@ class DQNVariantAgent(DQNAgent):
                 self.settings.epsilon, self.epsilon_decay, self.epsilon_min
             )
         with tf.device(CPU):
-            if self.optimizer_name == "rmsprop":
-                self.optimizer = keras.optimizers.RMSprop(
-                    self.learning_rate, rho=0.95, epsilon=0.01, centered=True, name="rmsprop"
-                )
-                self.optimizer.build(self.model.trainable_weights)
-            elif self.learning_rate_decay_steps is not None:
-                self.optimizer = new_optimizer(
-                    self.learning_rate, self.model, self.learning_rate_decay_steps
-                )
+            self.optimizer = new_optimizer(
+                self.learning_rate, self.model, self.learning_rate_decay_steps, self.optimizer_name
+            )
             self.episode_count = tf.Variable(0, dtype=tf.int32)
 
     def build_model(self, seed: int | None = None) -> keras.Model:
