@@ -243,7 +243,7 @@ def test_minatars_dqn():
         assert float(agent.epsilon) == pytest.approx(epsilon, abs=1e-4)
 
 
-def test_minatars_optimizer_is_the_published_one():
+def test_minatars_optimizer_is_centred_rmsprop():
     agent = agent_of("minatar_dqn")
     kernel, rng = agent.model.trainable_weights[-2], np.random.default_rng(0)
     others = [tf.zeros(weight.shape) for weight in agent.model.trainable_weights]

@@ -183,7 +183,7 @@ def new_optimizer(
     # TensorFlow would keep something for each distinct name.
     if name == "adam":
         optimizer = keras.optimizers.Adam(learning_rate, name=name)
-    else:  # MinAtar's: 0.01 is added to the root; under it, where Keras adds, its square does that
+    else:  # the DQN paper's 0.01, added to the root as PyTorch does; under it Keras adds the square
         settings = {"rho": 0.95, "epsilon": 0.01**2, "centered": True}
         optimizer = keras.optimizers.RMSprop(learning_rate, name=name, **settings)
     optimizer.build(network.trainable_weights)

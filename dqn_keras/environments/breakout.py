@@ -124,7 +124,9 @@ class Breakout(InGraphEnvironment):
         image = np.full([SIZE, SIZE, 3], BACKGROUND, np.uint8)
         for channel in (0, 3, 2, 1):
             image[picture[:, :, channel]] = COLORS[channel]
-        return image.repeat(CELL, axis=0).repeat(CELL, axis=1)
+        image = image.repeat(CELL, axis=0).repeat(CELL, axis=1)
+        image[::CELL] = image[:, ::CELL] = BACKGROUND  # so that bricks can be counted
+        return image
 
 
 def _parts(states) -> list[tf.Tensor]:

@@ -286,7 +286,10 @@ RECIPES = {
             gymnasium_id="dqn_keras/Breakout-v1",
             episodes=20_000,
             solved_at=10.0,
-            corrections=("three actions, those that do something, in place of six",),
+            corrections=(
+                "three actions, those that do something, in place of six",
+                "the squared error is not clipped",
+            ),
         ),
     )
 }
