@@ -433,6 +433,14 @@ def test_bundled_scripts_are_javascript(tmp_path):
         assert done.returncode == 0, done.stderr
 
 
+def test_both_readmes_tell_the_same():
+    pages = [(PLAYGROUND / name).read_text() for name in ("README.md", "README.ko.md")]
+    rows = [re.findall(r"^\|(?!-).*\|$", page, re.M)[1:] for page in pages]
+    told = [[sorted(re.findall(r"\d(?:[\d,.]*\d)?", row)) for row in of] for of in rows]
+    assert len(told[0]) == 5 and told[0] == told[1]
+    assert [re.findall(r"```\n.*?```", page, re.S)[0].count("make") for page in pages] == [2, 2]
+
+
 # In a browser.
 
 

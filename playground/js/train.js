@@ -271,8 +271,8 @@ function show() {
 }
 
 function showQBar([left, right]) {
-  const most = Math.max(Math.abs(left), Math.abs(right), 1e-6);
-  const bar = (value, side) => make("i", { class: side[0], style: `--w: ${(100 * Math.max(0, value)) / most}%; --c: var(--${side})` });
+  const [low, high] = [Math.min(0, left, right), Math.max(1e-6, left, right)];
+  const bar = (value, side) => make("i", { class: side[0], style: `--w: ${(100 * (value - low)) / (high - low)}%; --c: var(--${side})` });
   const told = (name, value) => make("span", {}, `Q(${name}) `, make("b", {}, number(value, 2)));
   element("qbar").replaceChildren(told(words().left, left), bar(left, "left"), bar(right, "right"), told(words().right, right));
 }

@@ -359,7 +359,7 @@ anew();
 ui.row();
 ui.choice(state, "learners", Object.keys(COUNTS), anew);
 ui.slider(state, "rolloutTime", { min: 0.1, max: 10, step: 0.02, show: ms, changed: anew });
-ui.slider(state, "lockTime", { min: 0.02, max: 1, step: 0.02, show: ms, changed: anew });
+ui.slider(state, "lockTime", { min: 0.02, max: 3, step: 0.02, show: ms, changed: anew });
 return (width) => draw(width, state, clock, w);
 }
 

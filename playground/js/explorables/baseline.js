@@ -37,7 +37,7 @@ export const words = {
     before: "당겨 보세요. 어느 막대가 자라나요?",
     after: (none, baseline) => `베이스라인 없음: ${none}. 베이스라인 V: ${baseline}.`,
     pull: (lever, weight, from, to) => `${lever}, × ${weight}, π(오른쪽) ${from} → ${to}`,
-    tally: (runs, none, baseline) => `새로 ${runs}회 해 보니, 100번 당긴 뒤 오른쪽이 더 유력해진 것은 베이스라인이 없으면 ${none}회, 있으면 ${baseline}회입니다.`,
+    tally: (runs, none, baseline) => `새로 ${runs}회 해 보니, 100번 당긴 뒤 오른쪽의 확률이 더 높은 것은 베이스라인이 없으면 ${none}회, 있으면 ${baseline}회입니다.`,
     label: (pulls, none, baseline) => `${pulls}번 당긴 뒤 π(오른쪽)은 베이스라인이 없으면 ${none}, 있으면 ${baseline}입니다.`,
   },
 };
