@@ -277,7 +277,7 @@ def test_a_picture_without_filters_is_a_row_of_numbers():
 
 def test_a_network_is_made_again_from_its_configuration():
     model = q_network((5, 5, 2), 2, (4,), seed=0, filters=(3,))
-    again = keras.Model.from_config(model.get_config())
+    again = keras.Model.from_config(model.get_config(), {"PatchConv2D": PatchConv2D})
     again.set_weights(model.get_weights())
     inputs = pictures(2, (5, 5, 2))
     np.testing.assert_array_equal(model(inputs), again(inputs))
