@@ -527,7 +527,7 @@ def latest(run, step):
 BACK = {
     "its rate kept up": {"learning_rate_decay_steps": None},
     "24 and 24 units": {"hidden_units": (24, 24)},
-    "no advantage learning": {"advantage_learning": 0.0},
+    "no advantage learning": {"advantage_learning": 0},
     "mini-batches of 64": {"batch_size": 64},
 }
 runs_of = {name: load_results(f"{name}-100000steps") for name in ("slides_dqn", "stable_dqn")}
