@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from dqn_keras.experiments.recipes import find_recipe
 from dqn_keras.experiments.results import Result, append_line, read_results
-from dqn_keras.machinery.arguments import LARGEST_INT, whole_number
+from dqn_keras.machinery.arguments import LARGEST_INT, printable, whole_number
 from dqn_keras.machinery.compilation import use_one_thread
 from dqn_keras.training import Callback, Run, evaluate, play
 
@@ -171,7 +171,7 @@ def run_experiment(
     found, results = read_results(file) if file.exists() else (None, {})
     if found not in (None, json.loads(plan_line)):  # the name leaves out evaluate_every
         raise ValueError(
-            f"{file} holds the results of another plan, {json.dumps(found)}; "
+            f"{printable(str(file))} holds the results of another plan, {json.dumps(found)}; "
             f"choose another folder (--out) for {plan}"
         )
     unique = dict.fromkeys(seeds)  # in their order
