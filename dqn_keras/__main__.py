@@ -201,6 +201,8 @@ class Experiment:
         from dqn_keras.plotting import save_figure  # needs Matplotlib
 
         settings = dict(map(_assignment, self.set))
+        if len(settings) < len(self.set):
+            raise ValueError(f"--set takes each field once; got {' '.join(self.set)}")
         plans = [
             experiments.Plan(recipe, settings, self.episodes, self.steps, self.evaluate_every)
             for recipe in self.recipes
@@ -295,7 +297,7 @@ def _assignment(text: str) -> tuple[str, object]:
         raise ValueError(f"--set takes FIELD=VALUE, such as double=True; got {text!r}")
     try:
         return field, ast.literal_eval(value)
-    except (ValueError, SyntaxError):
+    except (ValueError, SyntaxError, MemoryError, RecursionError):  # too deep for the parser
         return field, value
 
 

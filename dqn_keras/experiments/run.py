@@ -177,7 +177,10 @@ def run_experiment(
     unique = dict.fromkeys(seeds)  # in their order
     missing = [seed for seed in unique if seed not in results]
     if missing or not found:
-        append_line(file, plan_line)  # what cannot be written is found out before the work
+        # What cannot be built or written is found out before the work.
+        recipe = find_recipe(plan.recipe).changed(plan.settings)
+        recipe.make_agent(recipe.environment(0), seed=0)
+        append_line(file, plan_line)
     done = len(unique) - len(missing)
     bar = tqdm(total=len(unique), initial=done, desc=plan.label, disable=not progress)
     with bar, contextlib.ExitStack() as stack:
