@@ -22,6 +22,7 @@ from dqn_keras.training.history import versions
 LOCK = ".lock"
 # TensorFlow's files of a checkpoint, and what they are called while it writes them.
 OURS = re.compile(r"(ckpt-\d+)\.(?:index|data-\d{5}-of-\d{5})(\.tempstate\d+)?")
+UNFINISHED_LIST = re.compile(r"checkpoint\.tmp[0-9a-f]{32}")
 
 
 class _Text(tf.train.experimental.PythonState):
@@ -117,9 +118,10 @@ class Checkpoints:
         """Removes what a process that was killed while saving has left behind."""
         kept = {Path(path).name for path in self._manager.checkpoints}
         for path in self.folder.iterdir():
+            ours = OURS.fullmatch(path.name)
             if path.is_dir() and re.fullmatch(r"ckpt-\d+_temp", path.name):
                 shutil.rmtree(path)
-            elif (ours := OURS.fullmatch(path.name)) and (ours[1] not in kept or ours[2]):
+            elif ours and (ours[1] not in kept or ours[2]) or UNFINISHED_LIST.fullmatch(path.name):
                 path.unlink()
 
     def restore(self) -> tuple[list[float], float]:
