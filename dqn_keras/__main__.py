@@ -4,6 +4,7 @@ import ast
 import concurrent.futures
 import contextlib
 import dataclasses
+import importlib.metadata
 import io
 import os
 import sys
@@ -34,7 +35,7 @@ class Train:
     env: str = "compiled"
     """Where: "compiled" (the recipe's environment in TensorFlow) or "gymnasium:" and any
     Gymnasium id, such as gymnasium:CartPole-v1 or, of a module that has to be imported first,
-    gymnasium:module:Game-v0. What is not a row of numbers, as FrozenLake-v1's, is made one."""
+    gymnasium:module:Game-v0. What is no array of numbers, as FrozenLake-v1's, becomes a row."""
     episodes: int | None = None  # How many episodes at most; the recipe's own number if not given.
     seed: int = 0  # Fixes weights, exploration and environment: the same seed gives the same run.
     model_dir: Path = SAVE_MODEL  # Folder for the weights (.safetensors) and the history (.json).
@@ -194,6 +195,9 @@ class Experiment:
     """Changes to the recipes, FIELD=VALUE, such as double=True or memory_size=500."""
     out: Path = Path("results")
     """Folder for the results, a file for each plan with a line for each seed."""
+    checkpoint_dir: Path | None = None
+    """For seeds of hours: a folder that saves each as it goes. The same command goes on in the
+    middle of a seed, and leaves its weights there."""
     graph_dir: Path = SAVE_GRAPH  # Folder for the figure.
 
     def run(self) -> None:
@@ -212,7 +216,9 @@ class Experiment:
         curves, rows = {}, [experiments.TABLE_HEAD]
         start = time.perf_counter()
         for plan in plans:
-            results = experiments.run_experiment(plan, seeds, self.out, self.workers)
+            results = experiments.run_experiment(
+                plan, seeds, self.out, self.workers, checkpoint_dir=self.checkpoint_dir
+            )
             summary = experiments.summarise(results, find_recipe(plan.recipe).solved_at)
             rows.append(experiments.table_row(plan.label, summary))
             curves[plan.label] = results
@@ -318,12 +324,18 @@ def _gymnasium_id(env: str) -> str | None:
 
 def _make(env_id: str, **settings) -> gymnasium.Env:
     try:
+        if env_id not in gymnasium.registry:
+            # Packages such as MinAtar offer to register their environments; Gymnasium 1.0 has
+            # stopped asking them.
+            namespace = env_id.split("/")[0]
+            for offer in importlib.metadata.entry_points(group="gymnasium.envs", name=namespace):
+                offer.load()()
         env = gymnasium.make(env_id, **settings)
     except (gymnasium.error.Error, ImportError) as error:
         raise ValueError(f"Gymnasium cannot make {env_id!r}: {error}") from None
     observations = env.observation_space
-    flat = isinstance(observations, gymnasium.spaces.Box) and len(observations.shape) == 1
-    if observations.is_np_flattenable and not flat:
+    is_array = isinstance(observations, gymnasium.spaces.Box) and observations.shape
+    if observations.is_np_flattenable and not is_array:
         return gymnasium.wrappers.FlattenObservation(env)  # a Discrete one becomes one-hot
     return env
 

@@ -253,9 +253,11 @@ def games(here, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("game", "numbers"), [("Row-v0", 7), ("Grid-v0", 18), ("Bits-v0", 4), ("Word-v0", 7)]
+    ("game", "numbers"), [("Row-v0", 7), ("Grid-v0", [3, 3, 2]), ("Bits-v0", 4), ("Word-v0", 7)]
 )
-def test_a_module_of_the_users_registers_and_what_can_be_made_flat_is(here, games, game, numbers):
+def test_a_module_of_the_users_registers_and_what_is_no_array_is_made_a_row(
+    here, games, game, numbers
+):
     env = ["--env", games + game]
     assert run("train", "slides_dqn", *env, "--episodes", 2, "--model-dir", "m") == 0
     name = game.removesuffix("-v0").lower() + "_slides_dqn"
@@ -269,7 +271,7 @@ def test_a_module_of_the_users_registers_and_what_can_be_made_flat_is(here, game
 def test_what_cannot_be_made_flat_is_refused(here, games, capsys):
     before = files(here)
     code = run("train", "slides_dqn", "--env", games + "Growing-v0")
-    assert_one_error(code, capsys.readouterr(), "flat Box")
+    assert_one_error(code, capsys.readouterr(), "must be a Box")
     assert [name for name in files(here) if "pycache" not in name] == before
 
 
@@ -283,10 +285,10 @@ def test_places_and_cards_become_one_hot_rows(here, env, numbers):
     assert run("train", "slides_dqn", "--env", f"gymnasium:{env}", "--episodes", 2) == 0
 
 
-def test_workers_play_the_flattened_game_too(here, games):
+def test_workers_play_a_game_of_pictures_too(here, games):
     arguments = ["slides_a3c", "--env", games + "Grid-v0", "--episodes", 4, "--model-dir", "m"]
     assert run("train", *arguments) == 0
-    assert History.load("m/grid_slides_a3c.json").agent["state_size"] == 18
+    assert History.load("m/grid_slides_a3c.json").agent["state_size"] == [3, 3, 2]
 
 
 TRAIN = ["train", "slides_dqn"]

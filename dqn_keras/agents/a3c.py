@@ -16,6 +16,7 @@ import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, shaped_reward
 from dqn_keras.bellman import discounted_returns
+from dqn_keras.machinery.arguments import Size
 from dqn_keras.machinery.compilation import CPU, run_as_graph
 from dqn_keras.machinery.seeding import stream_seed
 from dqn_keras.machinery.settings import Between, Count, Fraction, NotNegative, Settings
@@ -37,6 +38,7 @@ class A3CSettings(Settings):
     critic_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer of the critic
     actor_learning_rate: NotNegative = 0.001  # the actor's Adam
     critic_learning_rate: NotNegative = 0.001  # the critic's Adam
+    learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
     discount_factor: Fraction = 0.99  # how much the next step's reward counts
     entropy_weight: NotNegative = 0.01  # how much a policy that is still undecided is rewarded
     fall_reward: float | None = None  # replaces the reward that comes with `terminated`
@@ -71,13 +73,17 @@ class A3CAgent(Agent):
     network_names = ("actor", "critic")
     untraced = (*Agent.untraced, "_lock", "_copies")
 
-    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+    def __init__(self, state_size: Size, action_size: int, *, seed: int | None = None, **settings):
         super().__init__(state_size, action_size, seed=seed, **settings)
         with tf.device(CPU):
             self.actor = self.build_actor(seed)
             self.critic = self.build_critic(seed)
-            self.actor_optimizer = new_optimizer(self.actor_learning_rate, self.actor)
-            self.critic_optimizer = new_optimizer(self.critic_learning_rate, self.critic)
+            self.actor_optimizer = new_optimizer(
+                self.actor_learning_rate, self.actor, self.learning_rate_decay_steps
+            )
+            self.critic_optimizer = new_optimizer(
+                self.critic_learning_rate, self.critic, self.learning_rate_decay_steps
+            )
             self.training_steps = tf.Variable(0, dtype=tf.int32)
             self.learners = [
                 ActorLearner(index, self.build_actor(), self.build_critic(), self.settings, seed)
@@ -189,9 +195,9 @@ class ActorLearner:
         self.actor = actor
         self.critic = critic
         self.settings = settings
-        (state_size,) = actor.input_shape[1:]
+        state_size = actor.input_shape[1:]
         self.memory = ReplayMemory(settings.rollout_steps, state_size)
-        self.state = tf.Variable(tf.zeros([state_size]))
+        self.state = tf.Variable(tf.zeros(state_size))
         self.losses = tf.Variable([0.0, 0.0])  # actor's and critic's last
         self.rng = tf.random.Generator.from_seed(stream_seed(seed, f"actor-learner {index}"))
 

@@ -12,10 +12,11 @@ import tensorflow as tf
 
 from dqn_keras.agents.agent import new_optimizer
 from dqn_keras.agents.dqn import DQNAgent, DQNSettings
-from dqn_keras.bellman import bellman_target, double_bellman_target
+from dqn_keras.bellman import advantage_learning_target, bellman_target, double_bellman_target
 from dqn_keras.exploration import linear_epsilon
+from dqn_keras.machinery.arguments import Size
 from dqn_keras.machinery.compilation import CPU, episode_loop
-from dqn_keras.machinery.settings import Count
+from dqn_keras.machinery.settings import Count, Fraction
 from dqn_keras.networks import q_network
 
 
@@ -25,6 +26,10 @@ class DQNVariantSettings(DQNSettings):
 
     activation: str = "relu"  # of the hidden layers; a name of Keras'
     initializer: str = "he_uniform"  # a Keras initialiser's name, for every kernel
+    filters: tuple[int, ...] = ()  # of pictures: 3x3 filters of each convolutional layer
+    memory_dtype: Literal["float32", "uint8", "bool"] = "float32"  # how the memory keeps states
+    # rmsprop: that of the DQN paper, centred; both of its means forget 5% in an update
+    optimizer_name: Literal["adam", "rmsprop"] = "adam"
     learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
     # linear: epsilon_decay is subtracted from epsilon, rather than multiplied with it
     epsilon_schedule: Literal["exponential", "linear"] = "exponential"
@@ -35,6 +40,9 @@ class DQNVariantSettings(DQNSettings):
     target_update: Literal["episodes", "steps", "never"] = "episodes"
     target_update_every: Count = 1  # how many between two copies of the target network
     double: bool = False  # the model chooses the next action, the target network values it
+    advantage_learning: Fraction = (
+        0.0  # alpha, by how much of its gap a worse action is marked down
+    )
     time_limit_ends: bool = False  # the slides' mistake, to measure it: truncated counts as an end
 
 
@@ -43,17 +51,16 @@ class DQNVariantAgent(DQNAgent):
 
     Settings = DQNVariantSettings
 
-    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+    def __init__(self, state_size: Size, action_size: int, *, seed: int | None = None, **settings):
         super().__init__(state_size, action_size, seed=seed, **settings)
         if self.settings.epsilon_schedule == "linear":
             self.epsilon_schedule = linear_epsilon(
                 self.settings.epsilon, self.epsilon_decay, self.epsilon_min
             )
         with tf.device(CPU):
-            if self.learning_rate_decay_steps is not None:
-                self.optimizer = new_optimizer(
-                    self.learning_rate, self.model, self.learning_rate_decay_steps
-                )
+            self.optimizer = new_optimizer(
+                self.learning_rate, self.model, self.learning_rate_decay_steps, self.optimizer_name
+            )
             self.episode_count = tf.Variable(0, dtype=tf.int32)
 
     def build_model(self, seed: int | None = None) -> keras.Model:
@@ -65,21 +72,27 @@ class DQNVariantAgent(DQNAgent):
             self.activation,
             self.initializer,
             seed,
+            self.filters,
         )
 
     def targets_of(self, batch) -> tf.Tensor:
         """The Bellman targets of a mini-batch: [B] float32."""
         target_model = self.model if self.target_update == "never" else self.target_model
         next_q_values = target_model(batch.next_states)  # [B, A]
+        rewards, terminated = batch.rewards, batch.terminated
         if self.double:
-            return double_bellman_target(
-                batch.rewards,
-                self.model(batch.next_states),
-                next_q_values,
-                batch.terminated,
-                self.discount_factor,
+            chosen_by = self.model(batch.next_states)  # [B, A]
+            targets = double_bellman_target(
+                rewards, chosen_by, next_q_values, terminated, self.discount_factor
             )
-        return bellman_target(batch.rewards, next_q_values, batch.terminated, self.discount_factor)
+        else:
+            targets = bellman_target(rewards, next_q_values, terminated, self.discount_factor)
+        if self.advantage_learning > 0:
+            q_values = target_model(batch.states)  # [B, A]
+            targets = advantage_learning_target(
+                targets, q_values, batch.actions, self.advantage_learning
+            )
+        return targets
 
     @episode_loop
     def run_episode(self, environment) -> tf.Tensor:

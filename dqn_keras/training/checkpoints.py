@@ -99,15 +99,20 @@ class Checkpoints:
         """Lets other processes have it."""
         self._lock.release()
 
-    def save(self, scores: list[float], seconds: float) -> None:
+    def save(self, scores: list[float], seconds: float, kept: dict) -> None:
         """Saves everything; the older one of two goes once the new one is whole.
+
+        Args:
+            scores: Of the episodes so far.
+            seconds: The run has taken so far.
+            kept: The run's notes, in plain values that JSON takes.
 
         Raises:
             OSError: The folder cannot be written; the checkpoints before stay whole.
         """
         run, random = self._run(), self.environment.random_state()
         notes = {"run": run, "scores": scores, "seconds": seconds, "random": random}
-        notes["versions"] = versions()
+        notes |= {"kept": kept, "versions": versions()}
         self._notes.text = json.dumps(notes)
         with tensorflow_writes(f"save a checkpoint in {self.folder}"):
             with self.agent.paused():
@@ -124,12 +129,12 @@ class Checkpoints:
             elif ours and (ours[1] not in kept or ours[2]) or UNFINISHED_LIST.fullmatch(path.name):
                 path.unlink()
 
-    def restore(self) -> tuple[list[float], float]:
+    def restore(self) -> tuple[list[float], float, dict]:
         """Goes back to the newest checkpoint that is whole.
 
         Returns:
-            The scores and the seconds so far: none and 0 if there is no checkpoint, or only
-            the beginning of the first, cut off while it was written.
+            What `save` was given: nothing and 0 if there is no checkpoint, or only the beginning
+            of the first, cut off while it was written.
 
         Raises:
             ValueError: The folder holds another run's checkpoints, or only torn ones. Agent and
@@ -163,12 +168,12 @@ class Checkpoints:
             for variable, value in zip(self._variables, values, strict=True):
                 variable.assign(value)
             self.environment.set_random_state(notes["random"])
-            return notes["scores"], notes["seconds"]
+            return notes["scores"], notes["seconds"], notes.get("kept", {})
         if files and (self.folder / "checkpoint").exists():  # TensorFlow's list of whole ones
             raise ValueError(
                 f"no checkpoint in {self.shown} is whole; delete the folder to begin anew"
             )
-        return [], 0.0
+        return [], 0.0, {}
 
     def _run(self) -> dict:
         """All that must be equal for two runs to be the same, as JSON gives it back."""
