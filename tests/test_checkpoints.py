@@ -149,11 +149,12 @@ def test_what_a_killed_save_left_behind_is_swept_away(tmp_path, eagerly):
     (tmp_path / "ckpt-2_temp" / "part-00000-of-00001.data").write_bytes(b"half")
     (tmp_path / "ckpt-1.data-00000-of-00001").write_bytes(b"of a checkpoint without an index")
     (tmp_path / "ckpt-3.index.tempstate77").write_bytes(b"half")
+    (tmp_path / f"checkpoint.tmp{'0123456789abcdef' * 2}").write_bytes(b"half")
     (tmp_path / "my notes").write_text("not ours")
     train(*MAKE["dqn"](), 3, checkpoint_dir=tmp_path, progress=False)
     left = {file.name.split(".")[0] for file in tmp_path.iterdir()} - {""}  # and the lock
     assert left == {"checkpoint", "ckpt-3", "my notes"}
-    assert not list(tmp_path.glob("*temp*"))
+    assert not list(tmp_path.glob("*t*mp*"))
 
 
 def test_what_is_not_its_own_stays_in_the_folder(tmp_path, eagerly):

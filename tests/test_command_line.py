@@ -187,11 +187,13 @@ def test_play_leaves_a_film(here, model_dir, capsys):
 def test_the_figure_of_an_experiment_has_a_name_that_any_disk_takes(here, monkeypatch, capsys):
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Instantly)
     monkeypatch.setattr(experiments, "curves_figure", lambda curves: Figure())
-    settings = ["--set", f"activation={'x' * 150}", "double=True"]
+    long = ("learning_rate_decay_steps", "target_update_every", "updates_per_episode")
+    settings = ["--set", "double=True", *(f"{name}=1000000000" for name in long)]
     assert run("experiment", "slides_dqn", "velog_dqn", "--runs", 2, "--episodes", 1) == 0
     assert run("experiment", "slides_dqn", "--runs", 2, *settings) == 0
     second, first = sorted(path.name for path in (here / "save_graph").iterdir())
-    assert first == f"experiment_slides_dqn-activation={'x' * 78}.png"
+    label = "slides_dqn-double=True-learning_rate_decay_steps=1000000000-target_update_every="
+    assert first == f"experiment_{label}1000000000-updates_p.png"
     assert second == "experiment_slides_dqn-1episodes_and_1_more.png"
     assert f"save_graph/{first}" in capsys.readouterr().out
 
@@ -292,6 +294,7 @@ def test_workers_play_a_game_of_pictures_too(here, games):
 TRAIN = ["train", "slides_dqn"]
 EVALUATE = ["evaluate", "slides_dqn"]
 PLAY = ["play", "slides_dqn"]
+SET = ["experiment", "slides_dqn", "--set"]
 BAD = {
     "unknown recipe": (["train", "slides_dpn"], "slides_dpn"),
     "unknown recipe to evaluate": (["evaluate", "nothing"], "nothing"),
@@ -314,6 +317,11 @@ BAD = {
         [*TRAIN, "--env", "gymnasium:CartPole-v1", "--seed", "-1"],
         "-1",
     ),
+    "a setting twice": ([*SET, "double=True", "double=False"], "double=True double=False"),
+    "a setting of another type": ([*SET, "initializer={1, 2}"], "{1, 2}"),
+    "no initialiser": ([*SET, "initializer=nothing"], "'nothing'"),
+    "a memory larger than the machine": ([*SET, "memory_size=2147483647"], "2147483647 times 4"),
+    "nested too deep": ([*SET, f"hidden_units={'(' * 100_000}"], "hidden_units must be a tuple"),
     "no weights to evaluate": ([*EVALUATE, "--model-dir", "nowhere"], "nowhere/cartpole_dqn"),
     "no weights to play": ([*PLAY, "--model-dir", "nowhere"], "nowhere/cartpole_dqn"),
 }

@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from dqn_keras.experiments.recipes import find_recipe
 from dqn_keras.experiments.results import Result, append_line, read_results
-from dqn_keras.machinery.arguments import LARGEST_INT, whole_number
+from dqn_keras.machinery.arguments import LARGEST_INT, printable, whole_number
 from dqn_keras.machinery.compilation import use_one_thread
 from dqn_keras.training import Callback, Checkpoints, Run, SaveCheckpoints, evaluate, play
 
@@ -183,13 +183,16 @@ def run_experiment(
     found, results = read_results(file) if file.exists() else (None, {})
     if found not in (None, json.loads(plan_line)):  # the name leaves out evaluate_every
         raise ValueError(
-            f"{file} holds the results of another plan, {json.dumps(found)}; "
+            f"{printable(str(file))} holds the results of another plan, {json.dumps(found)}; "
             f"choose another folder (--out) for {plan}"
         )
     unique = dict.fromkeys(seeds)  # in their order
     missing = [seed for seed in unique if seed not in results]
     if missing or not found:
-        append_line(file, plan_line)  # what cannot be written is found out before the work
+        # What cannot be built or written is found out before the work.
+        recipe = find_recipe(plan.recipe).changed(plan.settings)
+        recipe.make_agent(recipe.environment(0), seed=0)
+        append_line(file, plan_line)
     done = len(unique) - len(missing)
     bar = tqdm(total=len(unique), initial=done, desc=plan.label, disable=not progress)
     with bar, contextlib.ExitStack() as stack:

@@ -18,10 +18,15 @@ MAX_LAYERS = 100
 Size = int | tuple[int, ...]  # of a state: a number of values, or a shape such as (10, 10, 4)
 
 
+def printable(text: str) -> str:
+    """The text with line ends, colour codes and all else that is not to be seen written out."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
 def short_repr(value) -> str:
     """A value as a message shows it: on one short line."""
     try:
-        text = " ".join(repr(value).split())
+        text = printable(" ".join(repr(value).split()))
     except ValueError:  # a whole number of more digits than Python prints
         text = f"{type(value).__name__} of very many digits"
     return text if len(text) <= 100 else f"{text[:100]}…"

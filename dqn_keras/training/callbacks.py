@@ -157,7 +157,7 @@ class SaveCheckpoints(Callback):
         self.saved = len(self.run.scores)
         if self.saved and self.run.episodes is not None and self.saved > self.run.episodes:
             warnings.warn(
-                f"the run in {self.checkpoints.folder} has played {self.saved} episodes already, "
+                f"the run in {self.checkpoints.shown} has played {self.saved} episodes already, "
                 f"{self.run.episodes} were asked for: nothing is left to play",
                 stacklevel=4,
             )
