@@ -153,13 +153,6 @@ def right_double(result, rewards, next_q_values, next_target_q_values, terminate
     return same(result, target_of(rewards, values, terminated, discount_factor))
 
 
-def right_advantage_learning(result, targets, q_values, actions, alpha):
-    table, taken = floats(q_values), floats(actions, int)
-    assert np.array_equal(taken, np.asarray(actions))
-    gaps = table.max(axis=1) - table[np.arange(len(taken)), taken]
-    return same(result, floats(targets) - floats(alpha) * gaps)
-
-
 def right_sarsa(result, rewards, next_q_values, next_actions, terminated, discount_factor):
     actions = floats(next_actions, int)
     assert np.array_equal(actions, np.asarray(next_actions))
@@ -360,12 +353,6 @@ CASES = {
         right_double,
         70,
     ),
-    "advantage_learning_target": Case(
-        dqn_keras.advantage_learning_target,
-        {"targets": [1.0, 2.0], "q_values": TABLE, "actions": [2, 0], "alpha": 0.7},
-        right_advantage_learning,
-        60,
-    ),
     "sarsa_target": Case(
         dqn_keras.sarsa_target,
         {"next_q_values": TABLE, "next_actions": [2, 0], **BATCH},
@@ -471,7 +458,6 @@ CASES = {
             "target_update": "steps",
             "target_update_every": 1,
             "double": True,
-            "advantage_learning": 0.7,
             "time_limit_ends": False,
             "fall_reward": None,
         },
@@ -512,7 +498,7 @@ CASES = {
     ),
     "A2CAgent": Case(
         dqn_keras.A2CAgent,
-        {**SIZES, **SMALL, **RATES, "learning_rate_decay_steps": 9, "entropy_weight": 0.1},
+        {**SIZES, **SMALL, **RATES, "learning_rate_decay_steps": 9},
         right_agent,
         40,
     ),
