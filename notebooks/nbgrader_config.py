@@ -18,7 +18,7 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.utils import is_grade
 
 SECONDS_A_CELL = 120  # the lessons' slowest, in 05, took 39 s on two busy cores; a check at most 20
-CHARACTERS_A_CELL = 150_000  # what there is to play with has up to 67,000 in the lessons
+CHARACTERS_A_CELL = 20_000
 PICTURES_A_CELL = 1_000_000  # characters of base64
 CUT = "... cut here: too much output"
 
@@ -43,11 +43,16 @@ class FetchChecks(steps.NbGraderPreprocessor):
         return notebook, resources
 
 
+def is_picture(kind: str) -> bool:
+    """What is kept whole or not at all; HTML is what there is to play with."""
+    return kind.startswith("image/") or kind == "text/html"
+
+
 def sizes(shown) -> tuple[int, int]:
     """How many characters an output has as text, and how many as pictures."""
     data = shown.get("data", {})
     # As they stand in the file: an SVG is kept there as a list of lines.
-    pictures = sum(len(json.dumps(data[kind])) for kind in data if kind.startswith("image/"))
+    pictures = sum(len(json.dumps(data[kind])) for kind in data if is_picture(kind))
     return len(json.dumps(shown)) - pictures, pictures
 
 
@@ -55,9 +60,9 @@ def cut(shown, room: int, pictures: int):
     """The same with at most `room` characters a text, and without pictures of more."""
     if isinstance(shown, dict):
         return {
-            kind: part if kind.startswith("image/") else cut(part, room, pictures)
+            kind: part if is_picture(kind) else cut(part, room, pictures)
             for kind, part in shown.items()
-            if not kind.startswith("image/") or len(part) <= pictures
+            if not is_picture(kind) or len(part) <= pictures
         }
     if isinstance(shown, list):  # a traceback: its end tells most
         kept = []
