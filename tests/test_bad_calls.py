@@ -487,7 +487,7 @@ CASES = {
     ),
     "A2CAgent": Case(
         dqn_keras.A2CAgent,
-        {**SIZES, **SMALL, **RATES, "learning_rate_decay_steps": 9, "entropy_weight": 0.1},
+        {**SIZES, **SMALL, **RATES, "learning_rate_decay_steps": 9},
         right_agent,
         40,
     ),

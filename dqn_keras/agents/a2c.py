@@ -15,7 +15,7 @@ from dqn_keras.machinery.compilation import CPU, episode_loop
 from dqn_keras.machinery.seeding import stream_seed
 from dqn_keras.machinery.settings import Count, Fraction, NotNegative, Settings
 from dqn_keras.networks import policy_network, value_network
-from dqn_keras.policy import entropy, policy_gradient_loss, sample_action
+from dqn_keras.policy import policy_gradient_loss, sample_action
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,6 @@ class A2CSettings(Settings):
     critic_learning_rate: NotNegative = 0.005  # the critic's Adam
     learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
     discount_factor: Fraction = 0.99  # how much the next step's value counts
-    entropy_weight: NotNegative = 0.0  # of the bonus for an undecided policy; the lecture has none
     fall_reward: float | None = -100.0  # replaces the reward that comes with `terminated`
 
 
@@ -95,8 +94,6 @@ class A2CAgent(Agent):
             )  # [1]
             logits = self.actor(state[None])  # [1, A]
             actor_loss = policy_gradient_loss(logits, action[None], advantage)
-            if self.entropy_weight > 0:
-                actor_loss -= self.entropy_weight * entropy(logits)[0]
             target = tf.stop_gradient(advantage + value)  # r + discount * V(s')
             critic_loss = tf.reduce_mean(tf.square(target - value))
         for loss, network, optimizer in (
