@@ -4,6 +4,7 @@
 # make benchmark: measures speed.
 # make site: builds the web site; make site-serve: shows it, too.
 # make playground: the page on which a DQN learns, in one file; make playground-serve: shows it.
+# make explorables: the small parts in the lessons, their pictures, and the lessons that show them.
 # make address REPOSITORY=owner/name: writes where the repository lies into badges and install cells.
 PYTHON ?= python3
 PY = .venv/bin/python
@@ -14,7 +15,7 @@ PYTEST = $(PY) -m pytest -n logical --dist worksteal
 JUPYTER = $(PY) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .PHONY: setup run lint test test-all test-fast lab lab-ko notebooks address site site-serve \
-  playground playground-serve benchmark clean
+  playground playground-serve explorables benchmark clean
 
 setup: .venv/core
 
@@ -80,6 +81,11 @@ playground:
 
 playground-serve:
 	$(PYTHON) -m http.server --bind localhost --directory playground 8000
+
+explorables: .venv/all
+	$(PY) playground/bundle.py
+	$(PY) playground/pictures.py
+	$(PY) notebooks/build.py --explore
 
 address: .venv/all
 	$(PY) notebooks/address.py $(REPOSITORY)

@@ -1,21 +1,30 @@
 """Is a run ever lost? Training runs killed again and again, at random moments.
 
 Every agent, on the in-graph CartPole and on Gymnasium's CartPole, Acrobot and MountainCar, is
-trained with checkpoints; its process gets SIGKILL, SIGTERM or SIGINT after a random time and is
-started again, until the run is done. Then its scores and weights are compared with those of a run
-that nobody disturbed: to the last bit, where that is promised (not for A3C, whose threads take
-turns by chance). Prints a row for each agent.
+trained with checkpoints. Its process is killed while it starts, while it plays, or in the middle
+of a save, by SIGKILL, SIGTERM, SIGINT, or SIGINT twice, and started again, until the run is done.
 
-    python benchmarks/kills.py               # up to 6 kills for each of 20 runs
-    python benchmarks/kills.py --kills 2     # up to 2 for each
+Then all that the run is made of is compared with a run that nobody disturbed, to the last bit: the
+history and every variable of agent and environment (weights, optimizer, memory, counters, dice).
+Two things are not compared, as they are not promised: A3C's bits, whose threads take turns by
+chance (no episode may be missing, and none that was told may change), and the seconds. What a
+Gymnasium environment remembers from one episode to the next would not be promised either; these
+three remember nothing. After each death, what is there must be whole: no checkpoint is lost, a
+signal's weights and history can be loaded, and what it told is how the run goes on.
+
+    python benchmarks/kills.py               # 6 kills for each of 20 runs
+    python benchmarks/kills.py --kills 2     # 2 for each
 """
 
 import argparse
+import collections
 import hashlib
+import itertools
 import json
 import multiprocessing
 import os
 import random
+import re
 import signal
 import sys
 import tempfile
@@ -23,95 +32,205 @@ import time
 from pathlib import Path
 
 AGENTS = "DQNAgent", "DeepSARSAAgent", "REINFORCEAgent", "A2CAgent", "A3CAgent"
-PLACES = "in-graph", "CartPole-v1", "Acrobot-v1", "MountainCar-v0"
-SIGNALS = signal.SIGKILL, signal.SIGTERM, signal.SIGINT
-EPISODES = {"in-graph": 800, "CartPole-v1": 300, "Acrobot-v1": 40, "MountainCar-v0": 60}
+EPISODES = {"in-graph": 300, "CartPole-v1": 60, "Acrobot-v1": 20, "MountainCar-v0": 30}
+DEATHS = {
+    "SIGKILL": [signal.SIGKILL],
+    "SIGTERM": [signal.SIGTERM],
+    "SIGINT": [signal.SIGINT],
+    "SIGINT twice": [signal.SIGINT] * 2,
+}
+MOMENTS = "starting", "playing", "saving"
+PATIENCE = 3600  # seconds for one life of a process; none takes a hundredth of it
+# What a folder of checkpoints holds while nothing is being saved.
+WHOLE = re.compile(r"checkpoint|\.lock|ckpt-\d+\.(index|data-\d{5}-of-\d{5})")
 
 
-def child(kind, place, folder, result):
+def child(kind, place, folder):
     """One process's life: goes on from the folder's checkpoint, and leaves what came of it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's "&" would have it ignored
+    os.dup2(os.open(folder / "errors", os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     import gymnasium
     import numpy as np
 
     import dqn_keras
     from dqn_keras import agents
+    from dqn_keras.machinery.variables import variables_of
 
     dqn_keras.use_one_thread()
     if place == "in-graph":
         environment = dqn_keras.CartPole(seed=1)
     else:
         environment = dqn_keras.GymnasiumEnvironment(gymnasium.make(place), seed=1)
-    sizes = environment.state_size, environment.action_size
-    agent = getattr(agents, kind)(*sizes, seed=1)
+    agent = getattr(agents, kind)(environment.state_size, environment.action_size, seed=1)
+    if (folder / "run.json").exists():  # a signal has left it, and the weights with it
+        dqn_keras.History.load(folder / "run.json")
+        agent.load_weights(folder / "run.safetensors")
+        agent.reset(seed=1)
     history = dqn_keras.train(
         agent,
         environment,
         EPISODES[place],
-        checkpoint_dir=folder,
-        checkpoint_every=5,
+        name="run",
+        model_dir=folder,
+        checkpoint_dir=folder / "checkpoints",
+        checkpoint_every=3,
         progress=False,
     )
     if history.ended_by == "episodes":
-        weights = b"".join(
-            np.asarray(weight).tobytes()
-            for network in agent.networks.values()
-            for weight in network.weights
-        )
-        digest = hashlib.sha256(weights).hexdigest()
-        Path(result).write_text(json.dumps([history.scores, digest]))
+        variables = [np.asarray(variable) for variable in variables_of(agent, environment)]
+        content = {name: value for name, value in vars(history).items() if name != "seconds"}
+        content["dice of Gymnasium"] = environment.random_state()
+        content["variables"] = [
+            f"{array.dtype}{array.shape} {hashlib.sha256(array.tobytes()).hexdigest()}"
+            for array in variables
+        ]
+        (folder / "result").write_text(json.dumps(content))
 
 
-def run(kind, place, kills, chance, server):
-    """Kills a run so many times, then lets it end; how many kills it took and what came of it."""
-    with tempfile.TemporaryDirectory() as temporary:
-        start = time.monotonic()
-        straight, _ = until_done(kind, place, Path(temporary, "straight"), 0, None, server)
-        waits = [chance.uniform(0, 1 + 0.3 * (time.monotonic() - start)) for _ in range(kills)]
-        deaths = [(wait, chance.choice(SIGNALS)) for wait in waits]
-        killed, done = until_done(kind, place, Path(temporary, "killed"), kills, deaths, server)
-    return done, straight == killed, len(killed[0]) == EPISODES[place]
+class Run:
+    """A training run in a folder of its own, and what becomes of it."""
 
+    def __init__(self, kind, place, folder, server):
+        self.kind, self.place, self.folder, self.server = kind, place, folder, server
+        self.checkpoints = folder / "checkpoints"
+        self.told = []  # the scores that the last signal left in the history
+        self.torn = 0  # how many kills found a save under way
+        folder.mkdir()
 
-def until_done(kind, place, folder, kills, deaths, server):
-    """Starts a run again until it is done; its result, and how many times it was killed."""
-    done, starts, result = 0, 0, folder.with_suffix(".json")
-    while not result.exists():
-        starts += 1
-        if starts > 2 * kills + 5:
-            raise SystemExit(f"{kind} on {place} does not come to its end")
-        process = server.Process(target=child, args=(kind, place, folder, result))
+    def start(self):
+        """Starts a process that goes on with it."""
+        process = self.server.Process(target=child, args=(self.kind, self.place, self.folder))
         process.start()
-        if done < kills:
-            wait, number = deaths[done]
-            process.join(wait)
-            if process.is_alive():
-                os.kill(process.pid, number)
-                done += 1
-        process.join()
-    return json.loads(result.read_text()), done
+        return process
+
+    def newest(self) -> int:
+        """The number of the newest checkpoint, which is that of its episodes."""
+        return max((int(f.stem[5:]) for f in self.checkpoints.glob("ckpt-*.index")), default=0)
+
+    def half_written(self) -> set:
+        """The files of a save that is under way, or was when a process died."""
+        names = os.listdir(self.checkpoints) if self.checkpoints.exists() else []
+        return {name for name in names if not WHOLE.fullmatch(name)}
+
+    def kill(self, moment, numbers, waits) -> bool:
+        """Starts a process and kills it; False if it was done before that.
+
+        While it starts, that is so many seconds after it began; while it plays, after its first
+        checkpoint; while it saves, when a new file appears that is not whole.
+        """
+        before, old, process = self.newest(), self.half_written(), self.start()
+        until = time.monotonic() + PATIENCE
+        while process.is_alive() and moment != "starting":
+            if moment == "playing" and self.newest() > before:
+                break
+            if moment == "saving" and self.half_written() - old:
+                break
+            time.sleep(0.0005)
+        process.join(waits[moment])
+        killed = process.is_alive()
+        for number in numbers if killed else ():
+            os.kill(process.pid, number)
+            process.join(0.02)
+        process.join(until - time.monotonic())
+        self.fail_if(process.is_alive(), "does not end")
+        self.torn += killed and bool(self.half_written() - old)
+        self.fail_if(self.newest() < before, "lost a checkpoint")
+        if process.exitcode == 0:
+            scores = self.history()["scores"]
+            self.fail_if(scores[: len(self.told)] != self.told, "tells other scores than before")
+            self.fail_if(self.newest() != len(scores), "did not save its last episode")
+            self.told = scores
+        return killed
+
+    def is_done(self) -> bool:
+        """Has it come to its end?"""
+        return (self.folder / "result").exists()
+
+    def finish(self):
+        """Lets it come to its end; what came of it."""
+        process = self.start()
+        process.join(PATIENCE)
+        self.fail_if(process.exitcode != 0, f"ended with {process.exitcode}")
+        self.fail_if(self.half_written(), "left something half written")
+        result = json.loads((self.folder / "result").read_text())
+        self.fail_if(result["scores"][: len(self.told)] != self.told, "changed what it had told")
+        self.fail_if(len(result["scores"]) != EPISODES[self.place], "is not whole")
+        return result
+
+    def history(self):
+        """As it stands beside the weights."""
+        return json.loads((self.folder / "run.json").read_text())
+
+    def fail_if(self, bad, why):
+        """Ends it all, with what the processes have said."""
+        if bad:
+            said = (self.folder / "errors").read_text()[-3000:]
+            raise SystemExit(f"{said}\n{self.kind} on {self.place} {why}")
+
+
+def measure(kind, place, folder, kills, chance, server):
+    """Kills a run so many times; how it was killed, and what differs from one that was not."""
+    straight = Run(kind, place, folder / "straight", server)
+    begun = time.monotonic()
+    process = straight.start()
+    while process.is_alive() and not straight.newest():
+        time.sleep(0.01)
+    starting = time.monotonic() - begun
+    process.join()
+    playing = time.monotonic() - begun - starting
+    expected = straight.finish()
+
+    deaths, torn, differs = [], 0, []
+    for number in itertools.count():  # one run takes all, as a rule
+        run = Run(kind, place, folder / f"killed {number}", server)
+        while len(deaths) < kills and not run.is_done():
+            moment, death = MOMENTS[len(deaths) % 3], chance.choice(list(DEATHS))
+            waits = {
+                "starting": chance.uniform(0, starting),
+                "playing": chance.uniform(0, playing / kills),
+                "saving": chance.uniform(0, 0.01),
+            }
+            if run.kill(moment, DEATHS[death], waits):
+                deaths.append((moment, death))
+        result = run.finish()
+        torn += run.torn
+        differs += [name for name in expected if expected[name] != result[name]]
+        if len(deaths) == kills:
+            return deaths, torn, differs
 
 
 def main():
     """Kills all, prints the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=6, help="for each agent in each place")
+    parser.add_argument("--seed", type=int, default=0, help="of the moments and signals")
     options = parser.parse_args()
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload(["dqn_keras", "dqn_keras.training.loop"])
-    chance, lost = random.Random(0), 0
-    print("| agent | " + " | ".join(PLACES) + " |\n" + "|---" * (1 + len(PLACES)) + "|")
-    total = 0
+    warm_up = server.Process(target=time.sleep, args=(0,))  # imports all that there is to import
+    warm_up.start()
+    warm_up.join()
+    chance, lost, torn, deaths = random.Random(options.seed), 0, 0, []
+    print("| agent | " + " | ".join(EPISODES) + " |\n" + "|---" * (1 + len(EPISODES)) + "|")
     for kind in AGENTS:
         cells = []
-        for place in PLACES:
-            kills, same, whole = run(kind, place, options.kills, chance, server)
-            total += kills
-            good = same if kind != "A3CAgent" else whole
-            lost += not good
-            word = "the same" if same else "whole" if whole else "LOST"
-            cells.append(f"{kills} kills, {word}")
+        for place in EPISODES:
+            with tempfile.TemporaryDirectory() as folder:
+                here, torn_here, differs = measure(
+                    kind, place, Path(folder), options.kills, chance, server
+                )
+            deaths, torn = deaths + here, torn + torn_here
+            told = "the same"
+            if differs and kind == "A3CAgent":
+                told = "whole"
+            elif differs:
+                lost, told = lost + 1, f"LOST ({', '.join(differs)})"
+            cells.append(f"{len(here)} kills, {told}")
         print(f"| {kind} | " + " | ".join(cells) + " |", flush=True)
-    print(f"{total} kills, {lost} runs lost")
+    for kinds in zip(*deaths, strict=True):
+        counts = collections.Counter(kinds)
+        print(", ".join(f"{counts[kind]} {kind}" for kind in [*MOMENTS, *DEATHS] if counts[kind]))
+    print(f"{len(deaths)} kills, {torn} of which left a save half done; {lost} runs lost")
     return int(lost > 0)
 
 

@@ -64,7 +64,8 @@ WORDS = {
 API = {
     "agents": ["DQNAgent", "DQNVariantAgent", "DeepSARSAAgent", "REINFORCEAgent", "A2CAgent"]
     + ["A3CAgent"],
-    "environments": ["CartPole", "GridWorld", "GymnasiumEnvironment", "as_gymnasium"],
+    "environments": ["CartPole", "GridWorld", "Breakout", "GymnasiumEnvironment"]
+    + ["as_gymnasium"],
     "blocks": ["ReplayMemory", "Transitions", "epsilon_greedy", "exponential_epsilon"]
     + ["linear_epsilon", "bellman_target", "double_bellman_target"]
     + ["advantage_learning_target", "sarsa_target"]
@@ -187,11 +188,15 @@ def build(output: Path) -> None:
             subprocess.run(command, check=True, env={**os.environ, **told})
             for left in ("jupyter_execute", "_sources", ".buildinfo"):  # nothing shows them
                 shutil.rmtree(site / inner / left, ignore_errors=True)
-        for name in ("index.html", "style.css", "js"):
+        for name in ("index.html", "shared.css", "style.css", "js"):
             source = ROOT / "playground" / name
             copy = shutil.copytree if source.is_dir() else shutil.copy
             (site / "playground").mkdir(exist_ok=True)
             copy(source, site / "playground" / name)
+        page, here = site / "playground" / "index.html", '<meta name="site" content="'
+        page.write_text(
+            page.read_text(encoding="utf-8").replace(here, f"{here}../"), encoding="utf-8"
+        )
         (site / ".nojekyll").touch()  # GitHub Pages would leave out what begins with _
         shutil.rmtree(output, ignore_errors=True)
         shutil.move(site, output)

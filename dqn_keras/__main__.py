@@ -4,6 +4,8 @@ import ast
 import concurrent.futures
 import contextlib
 import dataclasses
+import importlib.metadata
+import io
 import os
 import sys
 import time
@@ -18,7 +20,7 @@ import tyro
 import dqn_keras
 from dqn_keras import classroom, environments, experiments, training
 from dqn_keras.experiments.recipes import ALWAYS_CORRECTED, RECIPES, Recipe, find_recipe
-from dqn_keras.machinery.arguments import whole_number
+from dqn_keras.machinery.arguments import printable, whole_number
 from dqn_keras.machinery.files import write_atomically
 
 RecipeName = Annotated[str, tyro.conf.Positional, tyro.conf.arg(metavar="RECIPE")]
@@ -33,7 +35,7 @@ class Train:
     env: str = "compiled"
     """Where: "compiled" (the recipe's environment in TensorFlow) or "gymnasium:" and any
     Gymnasium id, such as gymnasium:CartPole-v1 or, of a module that has to be imported first,
-    gymnasium:module:Game-v0. What is not a row of numbers, as FrozenLake-v1's, is made one."""
+    gymnasium:module:Game-v0. What is no array of numbers, as FrozenLake-v1's, becomes a row."""
     episodes: int | None = None  # How many episodes at most; the recipe's own number if not given.
     seed: int = 0  # Fixes weights, exploration and environment: the same seed gives the same run.
     model_dir: Path = SAVE_MODEL  # Folder for the weights (.safetensors) and the history (.json).
@@ -67,9 +69,9 @@ class Train:
             f"ended by: {history.ended_by}; mean of the last 10 scores "
             f"{np.mean(history.scores[-10:]):.1f}"
         )
-        print(f"weights  {self.model_dir / name}.safetensors")
-        print(f"history  {self.model_dir / name}.json")
-        print(f"curve    {self.graph_dir / name}.png")
+        _print(f"weights  {self.model_dir / name}.safetensors")
+        _print(f"history  {self.model_dir / name}.json")
+        _print(f"curve    {self.graph_dir / name}.png")
 
 
 @dataclasses.dataclass
@@ -103,8 +105,8 @@ class Evaluate(_Trained):
         environment = _environment(find_recipe(self.recipe), self.env, self.seed)
         agent, weights = self.agent_for(environment)
         returns = training.evaluate(agent, environment, self.episodes, self.seed)
-        print(f"weights  {weights}")
-        print(f"greedy on {self.env}, {_in_words(returns)}")
+        _print(f"weights  {weights}")
+        _print(f"greedy on {self.env}, {_in_words(returns)}")
 
 
 @dataclasses.dataclass
@@ -138,7 +140,7 @@ class Grade:
         told = None if self.secret is not None else seed
         if self.path.is_dir():
             rows = classroom.grading.grade_folder(self.path, self.recipe, self.episodes, seed)
-            _print(classroom.leaderboard.table(rows, recipe))
+            _print(*classroom.leaderboard.table(rows, recipe).splitlines())
         else:
             returns = classroom.grading.grade(self.path, self.recipe, self.episodes, seed)
             rows = [classroom.grading.Graded(self.path.name, returns)]
@@ -150,7 +152,7 @@ class Grade:
         print(f"seed     {'from the secret' if told is None else told}, the same for every file")
         if self.html is not None:
             text = classroom.leaderboard.page(rows, recipe, self.episodes, told)
-            print(f"page     {write_atomically(self.html, text.encode())}")
+            _print(f"page     {write_atomically(self.html, text.encode())}")
 
 
 @dataclasses.dataclass
@@ -171,9 +173,9 @@ class Play(_Trained):
         fps = env.metadata.get("render_fps", 30)
         every = 2 if fps > 25 else 1
         training.save_gif(frames, path, fps / every, every)
-        print(f"weights  {weights}")
-        print(f"{len(frames) - 1} steps on {env_id}")
-        print(f"film     {path}")
+        _print(f"weights  {weights}")
+        _print(f"{len(frames) - 1} steps on {env_id}")
+        _print(f"film     {path}")
 
 
 @dataclasses.dataclass
@@ -193,6 +195,9 @@ class Experiment:
     """Changes to the recipes, FIELD=VALUE, such as double=True or memory_size=500."""
     out: Path = Path("results")
     """Folder for the results, a file for each plan with a line for each seed."""
+    checkpoint_dir: Path | None = None
+    """For seeds of hours: a folder that saves each as it goes. The same command goes on in the
+    middle of a seed, and leaves its weights there."""
     graph_dir: Path = SAVE_GRAPH  # Folder for the figure.
 
     def run(self) -> None:
@@ -200,6 +205,8 @@ class Experiment:
         from dqn_keras.plotting import save_figure  # needs Matplotlib
 
         settings = dict(map(_assignment, self.set))
+        if len(settings) < len(self.set):
+            raise ValueError(f"--set takes each field once; got {' '.join(self.set)}")
         plans = [
             experiments.Plan(recipe, settings, self.episodes, self.steps, self.evaluate_every)
             for recipe in self.recipes
@@ -209,7 +216,9 @@ class Experiment:
         curves, rows = {}, [experiments.TABLE_HEAD]
         start = time.perf_counter()
         for plan in plans:
-            results = experiments.run_experiment(plan, seeds, self.out, self.workers)
+            results = experiments.run_experiment(
+                plan, seeds, self.out, self.workers, checkpoint_dir=self.checkpoint_dir
+            )
             summary = experiments.summarise(results, find_recipe(plan.recipe).solved_at)
             rows.append(experiments.table_row(plan.label, summary))
             curves[plan.label] = results
@@ -217,7 +226,7 @@ class Experiment:
         more = f"_and_{len(plans) - 1}_more" if len(plans) > 1 else ""
         path = self.graph_dir / f"experiment_{plans[0].file_name[:100]}{more}.png"
         save_figure(experiments.curves_figure(curves), path)
-        print(f"figure   {path}")
+        _print(f"figure   {path}")
         seconds = time.perf_counter() - start
         print(f"seconds  {seconds:.0f} with {self.workers} workers, for seeds not finished before")
 
@@ -270,8 +279,8 @@ class Lessons:
     def run(self) -> None:
         """Copies them and says how to open the first one."""
         copied = classroom.course.copy_lessons(self.folder, self.language, self.exercises)
-        print(f"{len(copied)} notebooks in {self.folder}; to open the first one:")
-        print(f"jupyter lab {copied[0]}")
+        _print(f"{len(copied)} notebooks in {self.folder}; to open the first one:")
+        _print(f"jupyter lab {copied[0]}")
 
 
 def _in_words(returns: np.ndarray) -> str:
@@ -281,10 +290,11 @@ def _in_words(returns: np.ndarray) -> str:
     )
 
 
-def _print(text: str) -> None:
-    """Prints names from elsewhere, in a terminal that may not have their letters."""
+def _print(*lines: str) -> None:
+    """Prints names from elsewhere, escaped, in a terminal that may not have their letters."""
     encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding))
+    for line in lines:
+        print(printable(line).encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _assignment(text: str) -> tuple[str, object]:
@@ -293,7 +303,7 @@ def _assignment(text: str) -> tuple[str, object]:
         raise ValueError(f"--set takes FIELD=VALUE, such as double=True; got {text!r}")
     try:
         return field, ast.literal_eval(value)
-    except (ValueError, SyntaxError):
+    except (ValueError, SyntaxError, MemoryError, RecursionError):  # too deep for the parser
         return field, value
 
 
@@ -314,12 +324,18 @@ def _gymnasium_id(env: str) -> str | None:
 
 def _make(env_id: str, **settings) -> gymnasium.Env:
     try:
+        if env_id not in gymnasium.registry:
+            # Packages such as MinAtar offer to register their environments; Gymnasium 1.0 has
+            # stopped asking them.
+            namespace = env_id.split("/")[0]
+            for offer in importlib.metadata.entry_points(group="gymnasium.envs", name=namespace):
+                offer.load()()
         env = gymnasium.make(env_id, **settings)
     except (gymnasium.error.Error, ImportError) as error:
         raise ValueError(f"Gymnasium cannot make {env_id!r}: {error}") from None
     observations = env.observation_space
-    flat = isinstance(observations, gymnasium.spaces.Box) and len(observations.shape) == 1
-    if observations.is_np_flattenable and not flat:
+    is_array = isinstance(observations, gymnasium.spaces.Box) and observations.shape
+    if observations.is_np_flattenable and not is_array:
         return gymnasium.wrappers.FlattenObservation(env)  # a Discrete one becomes one-hot
     return env
 
@@ -339,13 +355,29 @@ def main(arguments: list[str] | None = None) -> int:
         return 128 + 13  # as a shell reports it
 
 
+def _parsed(arguments: list[str]):
+    """The command; of a bad one tyro says what is wrong, and ends the program."""
+
+    def parse(arguments):
+        return tyro.extras.subcommand_cli_from_dict(
+            {kind.__name__.lower(): kind for kind in COMMANDS},
+            prog="dqn-keras",
+            description="The lecture's agents: train one, evaluate it, watch it play.",
+            args=arguments,
+        )
+
+    with contextlib.redirect_stderr(io.StringIO()):
+        try:
+            return parse(arguments)
+        except SystemExit as end:
+            if not end.code:  # help was asked for
+                raise
+    parse([*map(printable, arguments)])  # tyro shows arguments as they are
+    raise SystemExit(2)
+
+
 def _run(arguments: list[str] | None) -> int:
-    command = tyro.extras.subcommand_cli_from_dict(
-        {kind.__name__.lower(): kind for kind in COMMANDS},
-        prog="dqn-keras",
-        description="The lecture's agents: train one, evaluate it, watch it play.",
-        args=arguments,
-    )
+    command = _parsed(sys.argv[1:] if arguments is None else arguments)
     try:
         if not isinstance(command, (Recipes, Lessons)):  # these compute nothing
             dqn_keras.use_one_thread()
@@ -353,7 +385,7 @@ def _run(arguments: list[str] | None) -> int:
     except BrokenPipeError:
         raise
     except (ValueError, TypeError, OSError, FloatingPointError) as error:
-        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"error: {printable(' '.join(str(error).split()))}", file=sys.stderr)
         return 1
     except concurrent.futures.BrokenExecutor:
         print(

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 import tensorflow as tf
 
-from dqn_keras.machinery.arguments import check_size, generator, tensor, whole_number
+from dqn_keras.machinery.arguments import (
+    Size,
+    check_size,
+    check_state_size,
+    generator,
+    one_of,
+    state_shape,
+    tensor,
+    whole_number,
+)
 from dqn_keras.machinery.compilation import CPU
 
 
@@ -30,7 +39,9 @@ class ReplayMemory:
 
     Args:
         capacity: How many transitions are kept; the oldest is overwritten first.
-        state_size: S, the number of values in a state.
+        state_size: S, the number of values in a state, or its shape, such as (10, 10, 4).
+        dtype: How states are kept: `"float32"`, or a quarter as large `"uint8"` (a screen's
+            bytes) or `"bool"` (cells that are full or empty). Samples are float32 in any case.
 
     Example:
         >>> memory = ReplayMemory(capacity=2000, state_size=4)
@@ -39,16 +50,18 @@ class ReplayMemory:
         1
     """
 
-    def __init__(self, capacity: int, state_size: int):
+    def __init__(self, capacity: int, state_size: Size, dtype: str = "float32"):
         self.capacity = whole_number("capacity", capacity)
-        self.state_size = whole_number("state_size", state_size)
-        check_size("a replay memory's states", self.capacity, self.state_size)
+        self.state_size = check_state_size("state_size", state_size)
+        self.dtype = one_of("dtype", dtype, ("float32", "uint8", "bool"))
+        kept, shape = tf.as_dtype(dtype), state_shape(self.state_size)
+        check_size("a replay memory's states", self.capacity, *shape, bytes_each=kept.size)
         rows = [self.capacity]
         with tf.device(CPU):
-            self.states = tf.Variable(tf.zeros([*rows, self.state_size]))
+            self.states = tf.Variable(tf.zeros([*rows, *shape], kept))
             self.actions = tf.Variable(tf.zeros(rows, tf.int32))
             self.rewards = tf.Variable(tf.zeros(rows))
-            self.next_states = tf.Variable(tf.zeros([*rows, self.state_size]))
+            self.next_states = tf.Variable(tf.zeros([*rows, *shape], kept))
             self.terminated = tf.Variable(tf.zeros(rows, tf.bool))
             self.appended = tf.Variable(0, dtype=tf.int32)  # ever, the overwritten ones included
 
@@ -67,11 +80,12 @@ class ReplayMemory:
         `terminated` is True if s' ends the task, False at a time limit: the pole still stands.
         """
         row = self.appended % self.capacity
+        shape = state_shape(self.state_size)
         transition = Transitions(
-            tensor("state", state, tf.float32, [self.state_size]),
+            tensor("state", state, self.states.dtype, shape),
             tensor("action", action, tf.int32, []),
             tensor("reward", reward, tf.float32, []),
-            tensor("next_state", next_state, tf.float32, [self.state_size]),
+            tensor("next_state", next_state, self.states.dtype, shape),
             tensor("terminated", terminated, tf.bool, []),
         )
         columns = self.states, self.actions, self.rewards, self.next_states, self.terminated
@@ -87,16 +101,17 @@ class ReplayMemory:
 
         Eager code raises a ValueError if the memory is empty; a graph must check `size`.
         """
-        check_size("a batch's states", whole_number("batch_size", batch_size), self.state_size)
+        whole_number("batch_size", batch_size)
+        check_size("a batch's states", batch_size, *state_shape(self.state_size))
         generator("rng", rng)
         if tf.executing_eagerly() and len(self) == 0:
             raise ValueError("cannot sample from an empty replay memory; append a transition first")
         rows = rng.uniform([batch_size], 0, self.size, dtype=tf.int32)  # [B]
         return Transitions(
-            tf.gather(self.states, rows),
+            tf.cast(tf.gather(self.states, rows), tf.float32),
             tf.gather(self.actions, rows),
             tf.gather(self.rewards, rows),
-            tf.gather(self.next_states, rows),
+            tf.cast(tf.gather(self.next_states, rows), tf.float32),
             tf.gather(self.terminated, rows),
         )
 

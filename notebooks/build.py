@@ -3,6 +3,7 @@
     python notebooks/build.py              # all lessons
     python notebooks/build.py 06 08        # some
     python notebooks/build.py --check      # are the built notebooks what their sources say?
+    python notebooks/build.py --explore    # puts the explorables as they are now into what is built
 
 A source (`source/NN_name.py`, jupytext's percent format) holds a lesson once. Its cells carry
 
@@ -49,6 +50,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+EXPLORED = re.compile(r'^explore\("(\w+)"\)$', re.M)
 IN_KOREAN = 'checks.use_language("ko")  # 확인 결과를 한국어로 보여 줍니다'
 COLAB_BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 # The first code cell of every notebook; `$name` is IPython's.
@@ -176,7 +178,7 @@ def in_language(notebook, language: str, values: dict) -> nbformat.NotebookNode:
 
 
 def speak_korean(notebook) -> None:
-    """Has checks speak Korean, and those that spoke already have spoken it; in place."""
+    """Has checks and explorables speak Korean, and what spoke already have spoken it; in place."""
     from dqn_keras.classroom.checks.messages import MESSAGES
 
     english, korean = (re.sub(r"{\w+}", "{}", text) for text in MESSAGES["right"])
@@ -187,6 +189,17 @@ def speak_korean(notebook) -> None:
         for output in cell.outputs if cell.metadata.get("check") else ():
             if "text" in output:
                 output.text = said.sub(korean.format(r"\1"), output.text)
+    explore(notebook, "ko")
+
+
+def explore(notebook, language: str) -> None:
+    """Shows explorables in this language and as they are now, where any are shown; in place."""
+    from dqn_keras.classroom.explorables import Explorable
+
+    for cell in notebook.cells:
+        if called := EXPLORED.search(cell.source):
+            for output in cell.get("outputs", ()):
+                output.data = Explorable(called[1], language)._repr_mimebundle_()
 
 
 def lesson(notebook, language: str, values: dict, path: str) -> nbformat.NotebookNode:
@@ -299,6 +312,17 @@ def build(source: Path) -> None:
         write_atomically(ROOT / path, (nbformat.writes(built) + "\n").encode())
 
 
+def explore_anew(source: Path) -> None:
+    """Puts the explorables as they are now into a lesson's built notebooks."""
+    from dqn_keras.machinery.files import write_atomically
+
+    for language in LANGUAGES:
+        path = ROOT / language / f"{source.stem}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        explore(notebook, language)
+        write_atomically(path, (nbformat.writes(notebook) + "\n").encode())
+
+
 def stale(source: Path) -> list[str]:
     """What of a lesson's built notebooks is not what its source says."""
     notebook = read(source)
@@ -321,6 +345,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lessons", nargs="*", metavar="NN", help="only these lessons")
     parser.add_argument("--check", action="store_true", help="build nothing, say what is stale")
+    parser.add_argument("--explore", action="store_true", help="only put explorables in anew")
     options = parser.parse_args()
     sources = lessons(options.lessons)
     if options.check:
@@ -329,7 +354,7 @@ def main() -> int:
         return bool(complaints)
     for source in sources:
         print(f"building {source.stem}", flush=True)
-        build(source)
+        (explore_anew if options.explore else build)(source)
     return 0
 
 

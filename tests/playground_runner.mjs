@@ -1,12 +1,18 @@
-// Does with the playground's JavaScript what test_playground.py asks for: JSON in, JSON out.
+// Does with the playground's JavaScript what test_playground.py and test_explorables.py ask for:
+// JSON in, JSON out.
 import fs from "node:fs";
 import { doubleBellmanTarget, bellmanTarget } from "../playground/js/bellman.js";
 import { CartPole, hasFallen, transition } from "../playground/js/cartpole.js";
 import { DQNAgent, evaluate, meanOfLastAbove } from "../playground/js/dqn.js";
 import { exponentialEpsilon } from "../playground/js/exploration.js";
+import { History } from "../playground/js/history.js";
 import { RandomStream } from "../playground/js/random.js";
 import { ReplayMemory } from "../playground/js/replay_memory.js";
 import { loadWeights, saveWeights } from "../playground/js/safetensors.js";
+import { Player as Gambler } from "../playground/js/explorables/bandit.js";
+import { QLearner, transition as step } from "../playground/js/explorables/grid_world.js";
+import { neighbours, Player, resized } from "../playground/js/explorables/ring_buffer.js";
+import { played } from "../playground/still.mjs";
 
 const flat = (values) => Array.from(values);
 const setWeights = (network, weights) => network.trainableWeights.forEach((w, i) => w.set(weights[i]));
@@ -53,6 +59,11 @@ const tasks = {
     dqn: flat(bellmanTarget(rewards, nextTarget, terminated, discount)),
     double: flat(doubleBellmanTarget(rewards, next, nextTarget, terminated, discount)),
   }),
+  history({ scores }) {
+    const history = new History();
+    for (const score of scores) history.append({ score, epsilon: 1, loss: null });
+    return { ...history, mean: history.mean };
+  },
   // Rewards and falls as an agent stores them, and what is left in its ring.
   memory({ capacity, steps, fallReward }) {
     const agent = new DQNAgent(4, 2, { memorySize: capacity, fallReward });
@@ -112,5 +123,51 @@ const tasks = {
   },
 };
 
+// Of the explorables.
+Object.assign(tasks, {
+  call: async ({ module, name, given }) => (await import(`../playground/js/${module}`))[name](...given),
+  played: ({ name, language, uses, width }) => played(name, language, uses, width),
+  all_played: ({ name, all }) => Promise.all(all.map(([uses, language, width]) => played(name, language, uses, width))),
+  ring({ capacity, stored, first, count, other }) {
+    const memory = new ReplayMemory(capacity, 1);
+    for (let i = 0; i < stored; i++) memory.append([i], i % 2, i, [i + 1], i % 3 === 0);
+    const moved = resized(memory, other);
+    return {
+      drawn: neighbours(memory, first, count).map((row) => memory.states[row]),
+      states: flat(moved.states),
+      terminated: flat(moved.terminated),
+      appended: moved.appended,
+      size: moved.size,
+    };
+  },
+  falls({ steady, steps }) {
+    const player = new Player(1);
+    return Array.from({ length: steps }, () => player.step(steady)[4]).filter(Boolean).length;
+  },
+});
+
+Object.assign(tasks, {
+  bandit: ({ epsilon, pulls, seeds }) =>
+    seeds.map((seed) => {
+      const player = new Gambler(seed);
+      const told = Array.from({ length: pulls }, () => {
+        player.play(epsilon);
+        return player.last;
+      });
+      return { told, q: player.qValues, pulls: player.pulls, regret: player.regret };
+    }),
+  // Where each action leads from each cell.
+  grid_moves: ({ pieces }) => pieces.flatMap((_, cell) => [0, 1, 2, 3, 4].map((action) => step(pieces, cell, action))),
+  // Q-learning: each transition as it was told, and the Q-values at the end.
+  grid({ pieces, settings, steps, seed }) {
+    const learner = new QLearner(seed);
+    const told = Array.from({ length: steps }, () => {
+      learner.step(pieces, settings);
+      return learner.last;
+    });
+    return { told, q: learner.q };
+  },
+});
+
 const asked = JSON.parse(fs.readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(tasks[asked.task](asked)));
+process.stdout.write(JSON.stringify(await tasks[asked.task](asked)));

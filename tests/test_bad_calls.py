@@ -1,4 +1,4 @@
-"""3,272 bad and odd calls of the public API: each ends in one clear line or in a right result.
+"""3,512 bad and odd calls of the public API: each ends in one clear line or in a right result.
 
 Every case is a call that works. Hypothesis puts other values in place of one or two of its
 arguments: None, bools, numbers out of range, texts, arrays of other shapes and types, tensors,
@@ -26,6 +26,7 @@ from matplotlib.figure import Figure
 
 import dqn_keras
 from dqn_keras import (
+    Breakout,
     CartPole,
     DQNAgent,
     DQNVariantAgent,
@@ -90,7 +91,7 @@ class Frozen(Agent):
 
 # One of each, for calls that change nothing that another call sees.
 AGENT = DQNAgent(4, 2, hidden_units=(4,), memory_size=10, train_start=5, batch_size=2, seed=0)
-POLE, GRID = CartPole(seed=0), GridWorld(seed=0)
+BALL, POLE, GRID = Breakout(seed=0), CartPole(seed=0), GridWorld(seed=0)
 BRIDGE = GymnasiumEnvironment(gymnasium.make("CartPole-v1"), seed=0)
 SHELL = dqn_keras.as_gymnasium(CartPole(seed=0))
 OTHER_KINDS = ("FrozenLake-v1", "Pendulum-v1")
@@ -221,11 +222,20 @@ def filled_memory():
     return memory
 
 
-def right_network(result, state_size, action_size=1, hidden_units=(4,), **others):
+def shape_of(state_size) -> list[int]:
+    """A state's; its size is a number of values, or a shape of whole numbers."""
+    shape = list(state_size) if isinstance(state_size, (list, tuple)) else [state_size]
+    assert shape and all(isinstance(n, (int, np.integer)) and n >= 1 for n in shape)
+    return shape
+
+
+def right_network(result, state_size, action_size=1, hidden_units=(4,), filters=(), **others):
     kernels = [w.shape for w in result.weights if len(w.shape) == 2]
-    assert result.input_shape == (None, state_size) and len(kernels) == len(hidden_units) + 1
+    shape = shape_of(state_size)
+    assert result.input_shape == (None, *shape) and len(kernels) == len(hidden_units) + 1
     assert result.output_shape == (None, action_size)
-    return np.isfinite(result(np.ones([2, state_size], np.float32))).all()
+    assert len(filters) == len(result.weights) // 2 - len(kernels)
+    return np.isfinite(result(np.ones([2, *shape], np.float32))).all()
 
 
 def right_agent(result, state_size, action_size, **others):
@@ -234,23 +244,23 @@ def right_agent(result, state_size, action_size, **others):
             assert isinstance(value, (bool, np.bool_)), name
         elif name.endswith(("update_every", "_per_episode", "_steps")) and value is not None:
             assert isinstance(value, (int, np.integer)) and 1 <= value < 2**31, name
-    actions = result.greedy_actions(tf.ones([3, state_size]))
+    actions = result.greedy_actions(tf.ones([3, *shape_of(state_size)]))
     assert actions.dtype == tf.int32 and actions.shape == [3]
     return np.all((actions >= 0) & (actions < action_size))
 
 
-def right_step(size, actions):
+def right_step(*shape, actions):
     def right(result, action):
         state, reward, terminated, truncated = map(np.asarray, result[:4])
-        assert state.shape == (size,) and np.isfinite(state).all() and np.isfinite(reward)
+        assert state.shape == shape and np.isfinite(state).all() and np.isfinite(reward)
         assert terminated.dtype == truncated.dtype == bool
         return float(action) in range(actions)
 
     return right
 
 
-def right_state(size):
-    return lambda result, seed: np.asarray(result).shape == (size,) and (seed is None or seed >= 0)
+def right_state(*shape):
+    return lambda result, seed: np.asarray(result).shape == shape and (seed is None or seed >= 0)
 
 
 def right_interval(result, values, **others):
@@ -396,8 +406,11 @@ CASES = {
     ),
     "ReplayMemory": Case(
         ReplayMemory,
-        {"capacity": 3, "state_size": 2},
-        lambda memory, capacity, state_size: memory.states.shape == (capacity, state_size),
+        {"capacity": 3, "state_size": 2, "dtype": "bool"},
+        lambda memory, capacity, state_size, dtype: (
+            memory.states.shape == [capacity, *shape_of(state_size)]
+            and memory.states.dtype == dtype
+        ),
     ),
     "ReplayMemory.append": Case(
         append_and_read,
@@ -416,7 +429,16 @@ CASES = {
         {"batch_size": 2, "rng": partial(tf.random.Generator.from_seed, 0)},
         lambda batch, batch_size, rng: np.array_equal(batch.states, [[1, 2]] * batch_size),
     ),
-    "q_network": Case(dqn_keras.q_network, {**SIZES, **LAYERS}, right_network, 40, NAMED),
+    "q_network": Case(
+        dqn_keras.q_network, {**SIZES, **LAYERS, "filters": ()}, right_network, 50, NAMED
+    ),
+    "q_network of pictures": Case(
+        dqn_keras.q_network,
+        {**SIZES, **LAYERS, "state_size": (4, 3, 2), "filters": (2,)},
+        right_network,
+        40,
+        NAMED,
+    ),
     "policy_network": Case(dqn_keras.policy_network, {**SIZES, **LAYERS}, right_network, 25, NAMED),
     "value_network": Case(
         dqn_keras.value_network, {"state_size": 3, **LAYERS}, right_network, 25, NAMED
@@ -433,6 +455,9 @@ CASES = {
             **SIZES,
             **LAYERS,
             **DECAY,
+            "filters": (),
+            "memory_dtype": "uint8",
+            "optimizer_name": "adam",
             "learning_rate": 0.1,
             "learning_rate_decay_steps": 9,
             "discount_factor": 0.9,
@@ -510,8 +535,20 @@ CASES = {
             result.max_steps == max_steps and reset_counter in (True, False)
         ),
     ),
-    "CartPole.step": Case(reset_and_step(POLE), {"action": 1}, right_step(4, 2), 30),
-    "GridWorld.step": Case(reset_and_step(GRID), {"action": 1}, right_step(15, 5), 30),
+    "Breakout": Case(
+        Breakout,
+        {"max_steps": 9, "sticky": 0.1, "seed": 0},
+        lambda result, max_steps, sticky, seed: (
+            result.max_steps == max_steps and 0 <= result.sticky == sticky <= 1
+        ),
+        30,
+    ),
+    "Breakout.step": Case(
+        reset_and_step(BALL), {"action": 1}, right_step(10, 10, 4, actions=3), 30
+    ),
+    "Breakout.reset": Case(BALL.reset, {"seed": 0}, right_state(10, 10, 4), 25),
+    "CartPole.step": Case(reset_and_step(POLE), {"action": 1}, right_step(4, actions=2), 30),
+    "GridWorld.step": Case(reset_and_step(GRID), {"action": 1}, right_step(15, actions=5), 30),
     "CartPole.reset": Case(POLE.reset, {"seed": 0}, right_state(4), 25),
     "GridWorld.reset": Case(GRID.reset, {"seed": 0}, right_state(15), 25),
     "GymnasiumEnvironment": Case(
@@ -521,7 +558,9 @@ CASES = {
         30,
         {"env": odd_environments(*KINDS)},
     ),
-    "GymnasiumEnvironment.step": Case(reset_and_step(BRIDGE), {"action": 1}, right_step(4, 2), 30),
+    "GymnasiumEnvironment.step": Case(
+        reset_and_step(BRIDGE), {"action": 1}, right_step(4, actions=2), 30
+    ),
     "GymnasiumEnvironment.reset": Case(BRIDGE.reset, {"seed": 0}, right_state(4), 25),
     "as_gymnasium": Case(
         dqn_keras.as_gymnasium,
@@ -530,7 +569,7 @@ CASES = {
         30,
         {"environment": odd_environments(BRIDGE, *KINDS)},
     ),
-    "as_gymnasium.step": Case(reset_and_step(SHELL), {"action": 1}, right_step(4, 2), 25),
+    "as_gymnasium.step": Case(reset_and_step(SHELL), {"action": 1}, right_step(4, actions=2), 25),
     "as_gymnasium.reset": Case(
         lambda seed: SHELL.reset(seed=seed)[0], {"seed": 0}, right_state(4), 25
     ),

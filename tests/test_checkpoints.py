@@ -149,11 +149,12 @@ def test_what_a_killed_save_left_behind_is_swept_away(tmp_path, eagerly):
     (tmp_path / "ckpt-2_temp" / "part-00000-of-00001.data").write_bytes(b"half")
     (tmp_path / "ckpt-1.data-00000-of-00001").write_bytes(b"of a checkpoint without an index")
     (tmp_path / "ckpt-3.index.tempstate77").write_bytes(b"half")
+    (tmp_path / f"checkpoint.tmp{'0123456789abcdef' * 2}").write_bytes(b"half")
     (tmp_path / "my notes").write_text("not ours")
     train(*MAKE["dqn"](), 3, checkpoint_dir=tmp_path, progress=False)
     left = {file.name.split(".")[0] for file in tmp_path.iterdir()} - {""}  # and the lock
     assert left == {"checkpoint", "ckpt-3", "my notes"}
-    assert not list(tmp_path.glob("*temp*"))
+    assert not list(tmp_path.glob("*t*mp*"))
 
 
 def test_what_is_not_its_own_stays_in_the_folder(tmp_path, eagerly):
@@ -260,7 +261,7 @@ def test_from_a_torn_checkpoint_it_goes_back_to_the_one_before(
 ):
     folder = torn(two_checkpoints, tmp_path, 6, kind, share)
     agent, environment = MAKE["dqn"]()
-    scores, _ = Checkpoints(folder, agent, environment).restore()
+    scores, *_ = Checkpoints(folder, agent, environment).restore()
     assert len(scores) == 4
     whole = MAKE["dqn"]()
     for file in two_checkpoints.glob("ckpt-4*"):
@@ -272,7 +273,7 @@ def test_from_a_torn_checkpoint_it_goes_back_to_the_one_before(
 def test_without_its_list_the_newest_checkpoint_is_found(two_checkpoints, tmp_path):
     shutil.copytree(two_checkpoints, tmp_path / "copy")
     (tmp_path / "copy" / "checkpoint").write_text("torn {")
-    scores, _ = Checkpoints(tmp_path / "copy", *MAKE["dqn"]()).restore()
+    scores, *_ = Checkpoints(tmp_path / "copy", *MAKE["dqn"]()).restore()
     assert len(scores) == 6
 
 
@@ -378,8 +379,8 @@ def test_a_bad_interval_is_named(tmp_path, bad):
 @pytest.mark.parametrize("setting", [{"step_penalty": 0.1}, {"reset_counter": False}])
 def test_another_settings_grid_is_another_environment(tmp_path, setting):
     agent = DeepSARSAAgent(15, 5, seed=0)
-    Checkpoints(tmp_path, agent, GridWorld()).save([1.0], 0.5)
-    assert Checkpoints(tmp_path, agent, GridWorld()).restore() == ([1.0], 0.5)
+    Checkpoints(tmp_path, agent, GridWorld()).save([1.0], 0.5, {"mine": [2]})
+    assert Checkpoints(tmp_path, agent, GridWorld()).restore() == ([1.0], 0.5, {"mine": [2]})
     ((name, value),) = setting.items()
     complaint = f"environment's {name} {getattr(GridWorld(), name)} there, {value} here"
     with pytest.raises(ValueError, match=complaint):

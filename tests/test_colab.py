@@ -18,6 +18,7 @@ pytest.importorskip("nbgrader", reason="the notebooks extra is not installed")
 import nbformat
 from conftest import ROOT
 from nbclient import NotebookClient
+from packaging.requirements import Requirement
 
 NOTEBOOKS = ROOT / "notebooks"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -125,7 +126,7 @@ def lesson(source, language="en"):
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("number", ["00", "09", "10", "11"])
+@pytest.mark.parametrize("number", ["00", "09", "10", "11", "12"])
 @pytest.mark.parametrize("language", build.LANGUAGES)
 def test_the_first_cell_installs_the_course_and_nothing_else_and_the_lesson_runs(
     colab, tmp_path, monkeypatch, number, language
@@ -195,6 +196,14 @@ def test_without_an_address_the_wheel_that_the_student_uploads_is_installed(cola
         assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "mine").glob("*.ipynb"))) == len(build.lessons())
     assert (tmp_path / "save_model" / "cartpole_dqn.safetensors").exists()
+
+
+def test_what_colab_has_is_new_enough():
+    listed = (ROOT / "tests" / "colab.txt").read_text().splitlines()
+    has = dict(line.lower().replace("_", "-").split("==") for line in listed if line[:1] != "#")
+    for needed in map(Requirement, PROJECT["dependencies"]):
+        if not LACKING.fullmatch(needed.name):
+            assert has[needed.name] in needed.specifier, needed
 
 
 def tree_to_write_to(folder):

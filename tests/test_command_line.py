@@ -187,11 +187,13 @@ def test_play_leaves_a_film(here, model_dir, capsys):
 def test_the_figure_of_an_experiment_has_a_name_that_any_disk_takes(here, monkeypatch, capsys):
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Instantly)
     monkeypatch.setattr(experiments, "curves_figure", lambda curves: Figure())
-    settings = ["--set", f"activation={'x' * 150}", "double=True"]
+    long = ("learning_rate_decay_steps", "target_update_every", "updates_per_episode")
+    settings = ["--set", "double=True", *(f"{name}=1000000000" for name in long)]
     assert run("experiment", "slides_dqn", "velog_dqn", "--runs", 2, "--episodes", 1) == 0
     assert run("experiment", "slides_dqn", "--runs", 2, *settings) == 0
     second, first = sorted(path.name for path in (here / "save_graph").iterdir())
-    assert first == f"experiment_slides_dqn-activation={'x' * 78}.png"
+    label = "slides_dqn-double=True-learning_rate_decay_steps=1000000000-target_update_every="
+    assert first == f"experiment_{label}1000000000-updates_p.png"
     assert second == "experiment_slides_dqn-1episodes_and_1_more.png"
     assert f"save_graph/{first}" in capsys.readouterr().out
 
@@ -251,9 +253,11 @@ def games(here, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("game", "numbers"), [("Row-v0", 7), ("Grid-v0", 18), ("Bits-v0", 4), ("Word-v0", 7)]
+    ("game", "numbers"), [("Row-v0", 7), ("Grid-v0", [3, 3, 2]), ("Bits-v0", 4), ("Word-v0", 7)]
 )
-def test_a_module_of_the_users_registers_and_what_can_be_made_flat_is(here, games, game, numbers):
+def test_a_module_of_the_users_registers_and_what_is_no_array_is_made_a_row(
+    here, games, game, numbers
+):
     env = ["--env", games + game]
     assert run("train", "slides_dqn", *env, "--episodes", 2, "--model-dir", "m") == 0
     name = game.removesuffix("-v0").lower() + "_slides_dqn"
@@ -267,7 +271,7 @@ def test_a_module_of_the_users_registers_and_what_can_be_made_flat_is(here, game
 def test_what_cannot_be_made_flat_is_refused(here, games, capsys):
     before = files(here)
     code = run("train", "slides_dqn", "--env", games + "Growing-v0")
-    assert_one_error(code, capsys.readouterr(), "flat Box")
+    assert_one_error(code, capsys.readouterr(), "must be a Box")
     assert [name for name in files(here) if "pycache" not in name] == before
 
 
@@ -281,15 +285,16 @@ def test_places_and_cards_become_one_hot_rows(here, env, numbers):
     assert run("train", "slides_dqn", "--env", f"gymnasium:{env}", "--episodes", 2) == 0
 
 
-def test_workers_play_the_flattened_game_too(here, games):
+def test_workers_play_a_game_of_pictures_too(here, games):
     arguments = ["slides_a3c", "--env", games + "Grid-v0", "--episodes", 4, "--model-dir", "m"]
     assert run("train", *arguments) == 0
-    assert History.load("m/grid_slides_a3c.json").agent["state_size"] == 18
+    assert History.load("m/grid_slides_a3c.json").agent["state_size"] == [3, 3, 2]
 
 
 TRAIN = ["train", "slides_dqn"]
 EVALUATE = ["evaluate", "slides_dqn"]
 PLAY = ["play", "slides_dqn"]
+SET = ["experiment", "slides_dqn", "--set"]
 BAD = {
     "unknown recipe": (["train", "slides_dpn"], "slides_dpn"),
     "unknown recipe to evaluate": (["evaluate", "nothing"], "nothing"),
@@ -312,6 +317,11 @@ BAD = {
         [*TRAIN, "--env", "gymnasium:CartPole-v1", "--seed", "-1"],
         "-1",
     ),
+    "a setting twice": ([*SET, "double=True", "double=False"], "double=True double=False"),
+    "a setting of another type": ([*SET, "initializer={1, 2}"], "{1, 2}"),
+    "no initialiser": ([*SET, "initializer=nothing"], "'nothing'"),
+    "a memory larger than the machine": ([*SET, "memory_size=2147483647"], "2147483647 times 4"),
+    "nested too deep": ([*SET, f"hidden_units={'(' * 100_000}"], "hidden_units must be a tuple"),
     "no weights to evaluate": ([*EVALUATE, "--model-dir", "nowhere"], "nowhere/cartpole_dqn"),
     "no weights to play": ([*PLAY, "--model-dir", "nowhere"], "nowhere/cartpole_dqn"),
 }

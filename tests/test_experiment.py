@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 from conftest import one_line
 
+from dqn_keras import evaluate
 from dqn_keras.experiments import results as results_module
+from dqn_keras.experiments.recipes import find_recipe
 from dqn_keras.experiments.report import score_matrix, summarise, table_row
 from dqn_keras.experiments.results import Result, append_line, load_results, read_results
 from dqn_keras.experiments.run import Plan, run_experiment, run_seed
+from dqn_keras.training import callbacks
 
 SHORT = Plan("slides_dqn", {"train_start": 64, "batch_size": 8}, episodes=4)
 SEEDS = [3, 5, 7, 11]
@@ -396,3 +399,47 @@ def test_the_figure_shows_a_point_for_an_experiment_with_a_single_evaluation():
         "many (2 runs)",
         "one (1 runs)",
     ]
+
+
+# ---- a seed that is broken off in the middle
+
+
+LONG = Plan("slides_dqn", {"train_start": 64, "batch_size": 8}, steps=400, evaluate_every=100)
+
+
+class BrokenOff(Exception):
+    """As a power cut would be, but that the process lives on."""
+
+
+@pytest.mark.parametrize("episodes", [1, 5, 9])
+def test_a_seed_goes_on_where_it_was_broken_off(tmp_path, monkeypatch, episodes):
+    whole = run_seed(LONG, 2)
+    assert len(whole.scores) > episodes + 1 and len(whole.greedy) > 2
+    monkeypatch.setattr(callbacks, "SECONDS_BETWEEN_CHECKPOINTS", 0)  # after every episode
+    count = iter(range(episodes))
+    save = callbacks.SaveCheckpoints.on_episode_end
+
+    def save_or_break(self, *arguments):
+        if next(count, None) is None:
+            raise BrokenOff
+        save(self, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(callbacks.SaveCheckpoints, "on_episode_end", save_or_break)
+        with pytest.raises(BrokenOff):
+            run_seed(LONG, 2, tmp_path)
+    run_seed(LONG, 3)  # the worker does something else before
+    assert run_seed(LONG, 2, tmp_path) == whole
+    assert run_seed(LONG, 2, tmp_path) == whole  # broken off before its line was written
+
+
+def test_finished_seeds_leave_weights_and_no_checkpoints(tmp_path):
+    results = run_experiment(
+        SHORT, [4], tmp_path / "out", workers=1, progress=False, checkpoint_dir=tmp_path / "under"
+    )
+    folder = tmp_path / "under" / SHORT.file_name
+    assert [path.name for path in folder.iterdir()] == ["seed4.safetensors"]
+    recipe = find_recipe("slides_dqn")
+    agent, environment = recipe.make_agent(recipe.environment(0), 0), recipe.environment(0)
+    agent.load_weights(folder / "seed4.safetensors")
+    assert evaluate(agent, environment, 100, seed=4).mean() == pytest.approx(results[0].greedy[-1])

@@ -15,6 +15,7 @@ from conftest import small_agent, weights_of
 from dqn_keras import (
     A2CAgent,
     A3CAgent,
+    Breakout,
     CartPole,
     DeepSARSAAgent,
     DQNAgent,
@@ -195,6 +196,8 @@ OTHER_SETTINGS = {
     "train_every": "episode",
     "updates_per_episode": 2,
     "memory_size": 1999,
+    "memory_dtype": "uint8",
+    "optimizer_name": "rmsprop",
     "target_update": "steps",
     "target_update_every": 2,
     "double": True,
@@ -217,6 +220,15 @@ def test_another_setting_needs_another_graph(kind):
     assert len(names) >= 6
     for name in names:
         assert described(make_agent(kind, **{name: OTHER_SETTINGS[name]}))[0] != usual, name
+
+
+def test_agents_that_see_pictures_share_graphs_too():
+    def key(seed=None, **settings):
+        settings = {"filters": (3,), "memory_dtype": "bool"} | settings
+        return described(DQNVariantAgent((10, 10, 4), 3, seed=seed, **settings), Breakout())[0]
+
+    assert key(1) == key(2) != key(filters=(4,)) != key(filters=(3, 3))
+    assert key() != key(memory_dtype="uint8")
 
 
 def test_seeds_and_what_was_learned_make_no_difference():

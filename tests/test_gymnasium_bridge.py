@@ -221,14 +221,14 @@ def test_a_wrapper_that_changes_reward_and_observation_is_heard():
         ("observation", gymnasium.spaces.Tuple([gymnasium.spaces.Discrete(2)])),
         ("observation", gymnasium.spaces.Dict(a=gymnasium.spaces.Box(0, 1, [2]))),
         ("observation", gymnasium.spaces.Box(0, 1, [])),
-        ("observation", gymnasium.spaces.Box(0, 255, [8, 8])),
+        ("observation", gymnasium.spaces.MultiBinary(4)),
     ],
     ids=str,
 )
 def test_other_spaces_are_a_one_line_error_that_names_them(kind, space):
     spy = Spy()
     setattr(spy, f"{kind}_space", space)
-    right = "Discrete" if kind == "action" else "flat Box.*FlattenObservation"
+    right = "Discrete" if kind == "action" else "Box.*FlattenObservation"
     with pytest.raises(ValueError, match=f"{kind}s must be .*{right}") as error:
         GymnasiumEnvironment(spy)
     assert str(space) in one_line(error)
@@ -236,8 +236,46 @@ def test_other_spaces_are_a_one_line_error_that_names_them(kind, space):
 
 def test_the_wrapper_that_the_error_names_helps():
     spy = Spy()
-    spy.observation_space = gymnasium.spaces.Box(0, 255, [8, 8])
+    spy.observation_space = gymnasium.spaces.MultiBinary([8, 8])
     assert GymnasiumEnvironment(gymnasium.wrappers.FlattenObservation(spy)).state_size == 64
+
+
+class Pictures(Spy):
+    """Shows the number of its step in a cell that moves, as bytes."""
+
+    observation_space = gymnasium.spaces.Box(0, 255, [2, 5, 3], np.uint8)
+
+    def reset(self, **settings):
+        super().reset(**settings)
+        return self.picture(), {}
+
+    def step(self, action):
+        _, *others = super().step(action)
+        return self.picture(), *others
+
+    def picture(self):
+        cells = np.zeros([2, 5, 3], np.uint8)
+        cells[1, self.count % 5, 2] = 250 + self.count
+        return cells
+
+
+@pytest.mark.parametrize("memory_dtype", ["float32", "uint8"])
+def test_pictures_come_through_whole(memory_dtype):
+    environment = GymnasiumEnvironment(Pictures(), seed=0)
+    assert environment.state_size == (2, 5, 3)
+    state = environment.reset()
+    assert state.shape == [2, 5, 3] and state.dtype == tf.float32
+    agent = small_agent(
+        state_size=(2, 5, 3), action_size=3, memory_dtype=memory_dtype, fall_reward=None
+    )
+    for _ in range(8):
+        agent.run_episode(environment)
+    states = agent.memory.states[:40].numpy()
+    assert states.dtype == memory_dtype and int(agent.training_steps) == 21
+    expected = np.zeros([40, 2, 5, 3])
+    expected[np.arange(40), 1, np.arange(40) % 5, 2] = 250 + np.arange(40) % 5
+    np.testing.assert_array_equal(states, expected)
+    np.testing.assert_allclose(evaluate(agent, environment, 2), 111.11)
 
 
 @pytest.mark.parametrize("bad", ["CartPole-v1", None, 3, CartPole])

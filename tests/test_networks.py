@@ -8,6 +8,7 @@ from conftest import one_line, small_agent, weights_of
 
 from dqn_keras import CartPole, DQNAgent, q_network, train, update_target
 from dqn_keras.machinery.seeding import stream_seed
+from dqn_keras.networks import PatchConv2D
 
 
 def test_the_defaults_are_the_slides_network():
@@ -191,3 +192,109 @@ def test_keras_own_float_setting_changes_nothing():
         assert {weight.dtype for weight in agent.model.weights} == {"float32"}
     finally:
         keras.config.set_floatx(before)
+
+
+# ---- pictures
+
+
+def pictures(count=5, size=(10, 10, 4), seed=0):
+    return np.random.default_rng(seed).normal(size=[count, *size]).astype(np.float32)
+
+
+def beside_keras(size, filters, **settings):
+    """The same network twice: with our convolutional layers, and with Keras' own."""
+    ours = q_network(size, 3, (7,), seed=0, filters=filters, **settings)
+
+    def plain(layer):
+        kind = keras.layers.Conv2D if isinstance(layer, PatchConv2D) else type(layer)
+        return kind.from_config(layer.get_config())
+
+    keras_own = keras.models.clone_model(ours, clone_function=plain)
+    keras_own.set_weights(ours.get_weights())
+    return ours, keras_own
+
+
+@pytest.mark.parametrize(
+    "size, filters, settings",
+    [
+        ((10, 10, 4), (16,), {}),
+        ((7, 9, 2), (3,), {"activation": "tanh"}),
+        ((10, 8, 3), (4, 5), {"activation": "elu"}),
+        ((3, 3, 1), (1,), {}),
+    ],
+)
+@pytest.mark.parametrize("compiled", [False, True])
+def test_a_convolution_computes_what_keras_own_does(size, filters, settings, compiled):
+    inputs, answers = pictures(5, size), pictures(5, [3], seed=1)
+
+    def outputs_and_gradients(model):
+        with tf.GradientTape() as tape:
+            q_values = model(inputs)
+            loss = tf.reduce_sum(q_values * answers)
+        return q_values, tape.gradient(loss, model.trainable_weights)
+
+    if compiled:
+        outputs_and_gradients = tf.function(outputs_and_gradients, jit_compile=True)
+    ours, plain = beside_keras(size, filters, **settings)
+    (q_values, gradients), (expected, expected_gradients) = map(
+        outputs_and_gradients, (ours, plain)
+    )
+    np.testing.assert_allclose(q_values, expected, rtol=1e-4, atol=1e-5)
+    for gradient, other in zip(gradients, expected_gradients, strict=True):
+        assert np.any(other)
+        np.testing.assert_allclose(gradient, other, rtol=1e-4, atol=1e-4)
+
+
+def test_a_filter_sees_a_patch_of_nine_cells():
+    model = q_network((5, 6, 2), 2, (), seed=0, filters=(3,))
+    kernel, bias = model.get_layer("filters_1").get_weights()
+    bias += [0.1, -0.2, 0.3]
+    model.get_layer("filters_1").set_weights([kernel, bias])
+    (picture,) = pictures(1, (5, 6, 2))
+    seen = np.zeros([3, 4, 3])
+    for y, x, f in np.ndindex(3, 4, 3):
+        seen[y, x, f] = max(0, np.sum(picture[y : y + 3, x : x + 3] * kernel[..., f]) + bias[f])
+    weights, outputs = model.get_layer("q_values").get_weights()
+    np.testing.assert_allclose(
+        model(picture[None])[0], seen.ravel() @ weights + outputs, rtol=1e-4, atol=1e-5
+    )
+
+
+def test_minatars_network_has_its_sizes():
+    model = q_network((10, 10, 4), 3, (128,), filters=(16,))
+    shapes = [tuple(weight.shape) for weight in model.weights]
+    assert shapes == [(3, 3, 4, 16), (16,), (1024, 128), (128,), (128, 3), (3,)]
+
+
+def test_a_picture_without_filters_is_a_row_of_numbers():
+    flat, picture = q_network(24, 2, (5,), seed=3), q_network((2, 4, 3), 2, (5,), seed=3)
+    inputs = pictures(6, (2, 4, 3))
+    np.testing.assert_array_equal(weights_of(flat), weights_of(picture))
+    np.testing.assert_array_equal(flat(inputs.reshape(6, 24)), picture(inputs))
+    assert picture.input_shape == (None, 2, 4, 3)
+    assert q_network((4,), 2).input_shape == (None, 4)
+
+
+def test_a_network_is_made_again_from_its_configuration():
+    model = q_network((5, 5, 2), 2, (4,), seed=0, filters=(3,))
+    again = keras.Model.from_config(model.get_config(), {"PatchConv2D": PatchConv2D})
+    again.set_weights(model.get_weights())
+    inputs = pictures(2, (5, 5, 2))
+    np.testing.assert_array_equal(model(inputs), again(inputs))
+
+
+@pytest.mark.parametrize(
+    "state_size, filters",
+    [(4, (16,)), ((10, 10), (16,)), ((2, 9, 3), (16,)), ((4, 4, 1), (2, 2)), ((9, 9, 1), (0,))],
+)
+def test_filters_for_no_picture_are_a_one_line_error(state_size, filters):
+    with pytest.raises(ValueError, match="filters") as error:
+        q_network(state_size, 2, filters=filters)
+    one_line(error)
+
+
+@pytest.mark.parametrize("state_size", [(), (3, 0), (3, 2.5), "4"])
+def test_a_bad_shape_is_a_one_line_error(state_size):
+    with pytest.raises((TypeError, ValueError), match="state_size") as error:
+        q_network(state_size, 2)
+    one_line(error)

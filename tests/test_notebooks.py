@@ -97,7 +97,7 @@ def test_both_languages_have_the_same_code_and_the_same_headings(source):
     for here, there in zip(code_cells(english), code_cells(korean), strict=True):
         if here.source.startswith("checks.check_"):
             assert "right!" in here.outputs[0].text and "정답입니다!" in there.outputs[0].text
-        else:
+        elif not build.EXPLORED.search(here.source):  # see test_explorables.py
             assert here.get("outputs") == there.get("outputs")
     levels = [re.findall(r"^(#+) ", prose(notebook), re.M) for notebook in (english, korean)]
     assert levels[0] == levels[1]

@@ -229,6 +229,36 @@ def test_document_004():
         assert float(agent.epsilon) == pytest.approx(epsilon, abs=1e-4)
 
 
+def test_minatars_dqn():
+    agent, recipe = agent_of("minatar_dqn"), RECIPES["minatar_dqn"]
+    shapes = [tuple(weight.shape) for weight in agent.model.weights]
+    assert shapes == [(3, 3, 4, 16), (16,), (1024, 128), (128,), (128, 3), (3,)]
+    assert agent.discount_factor == 0.99
+    assert (agent.batch_size, agent.train_start, agent.memory.capacity) == (32, 5000, 100_000)
+    assert (agent.target_update, agent.target_update_every) == ("steps", 1000)
+    assert agent.memory.states.dtype == bool and agent.fall_reward is None
+    assert recipe.environment(0).sticky == 0.1
+    for updates, epsilon in ((0, 1), (50_000, 0.55), (100_000, 0.1), (5_000_000, 0.1)):
+        agent.training_steps.assign(updates)
+        assert float(agent.epsilon) == pytest.approx(epsilon, abs=1e-4)
+
+
+def test_minatars_optimizer_is_centred_rmsprop():
+    agent = agent_of("minatar_dqn")
+    kernel, rng = agent.model.trainable_weights[-2], np.random.default_rng(0)
+    others = [tf.zeros(weight.shape) for weight in agent.model.trainable_weights]
+    expected, mean, square = kernel.numpy(), 0, 0
+    for _ in range(20):
+        gradient = rng.normal(0, 0.02, kernel.shape).astype(np.float32)
+        mean = 0.95 * mean + 0.05 * gradient
+        square = 0.95 * square + 0.05 * gradient**2
+        # PyTorch adds 0.01 to the root; where either is small beside the other, ours is the same.
+        expected = expected - 0.00025 * gradient / np.sqrt(square - mean**2 + 0.01**2)
+        gradients = [*others[:-2], tf.constant(gradient), others[-1]]
+        agent.optimizer.apply(gradients, agent.model.trainable_weights)
+    np.testing.assert_allclose(kernel, expected, rtol=1e-4, atol=1e-6)
+
+
 def test_the_grid_recipes():
     for name, penalty, episodes in (
         ("slides_deep_sarsa", 0, 1000),

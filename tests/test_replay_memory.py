@@ -159,6 +159,69 @@ def test_a_bad_size_is_a_one_line_error_that_names_it(name, bad):
     one_line(error)
 
 
+@pytest.mark.parametrize("dtype", ["float32", "uint8", "bool"])
+def test_it_keeps_pictures_as_they_are_told_and_gives_numbers_back(dtype):
+    memory, rng = ReplayMemory(5, (2, 3, 4), dtype), np.random.default_rng(0)
+    highest = {"float32": 9, "uint8": 256, "bool": 2}[dtype]
+    pictures = rng.integers(highest, size=[9, 2, 3, 4]).astype(np.float32)
+    for i in range(8):
+        memory.append(pictures[i], i, float(i), pictures[i + 1], i == 3)
+    assert memory.states.dtype == memory.next_states.dtype == dtype
+    batch = memory.sample(200, tf.random.Generator.from_seed(0))
+    assert batch.states.dtype == batch.next_states.dtype == tf.float32
+    assert set(batch.actions.numpy()) == set(range(3, 8))
+    np.testing.assert_array_equal(batch.states, pictures[batch.actions])
+    np.testing.assert_array_equal(batch.next_states, pictures[batch.actions.numpy() + 1])
+
+
+def test_pictures_are_kept_inside_xla_too():
+    memory = ReplayMemory(4, (2, 2, 1), "bool")
+
+    @tf.function(jit_compile=True)
+    def fill():
+        for i in tf.range(6):
+            picture = tf.cast(tf.reshape(tf.range(4) == i % 4, [2, 2, 1]), tf.float32)
+            memory.append(picture, i, 0.0, 1.0 - picture, False)
+
+    fill()
+    for row, number in enumerate([4, 5, 2, 3]):
+        picture = np.arange(4).reshape(2, 2, 1) == number % 4
+        np.testing.assert_array_equal(memory.states[row], picture)
+        np.testing.assert_array_equal(memory.next_states[row], ~picture)
+
+
+def test_a_million_of_minatars_transitions_take_less_than_a_gibibyte():
+    memory = ReplayMemory(1000, (10, 10, 4), "bool")
+    columns = memory.states, memory.actions, memory.rewards, memory.next_states, memory.terminated
+    assert sum(column.dtype.size * column.shape.num_elements() for column in columns) == 809_000
+    assert 809_000 * 1000 < 2**30
+
+
+@pytest.mark.parametrize(
+    ("dtype", "value"), [("bool", 2.0), ("bool", 0.5), ("uint8", 256.0), ("uint8", -1.0)]
+)
+def test_what_cannot_be_kept_as_told_is_refused(dtype, value):
+    memory = ReplayMemory(3, 2, dtype)
+    with pytest.raises(ValueError, match=f"next_state.*{dtype}") as error:
+        memory.append([1.0, 0.0], 0, 1.0, [1.0, value], False)
+    assert len(one_line(error)) < 200
+    assert len(memory) == 0
+
+
+@pytest.mark.parametrize("dtype", ["float64", "int8", None, tf.bool])
+def test_another_type_is_refused(dtype):
+    with pytest.raises(ValueError, match="dtype must be one of") as error:
+        ReplayMemory(3, 2, dtype)
+    one_line(error)
+
+
+def test_a_memory_that_would_not_fit_is_refused():
+    with pytest.raises(ValueError, match=r"1000000 times 10 times 10 times 4 numbers"):
+        ReplayMemory(1_000_000, (10, 10, 4))
+    with pytest.raises(ValueError, match="room for at most 536870912"):
+        ReplayMemory(2_000_000, (10, 10, 4), "bool")
+
+
 @pytest.mark.parametrize(
     "change",
     [{"state": [1.0]}, {"state": [[1.0, 2.0]]}, {"next_state": [1.0]}, {"action": [1]}],

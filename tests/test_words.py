@@ -12,6 +12,7 @@ PAGES = [
     *(ROOT / "notebooks").glob("*.ko.md"),
     *(ROOT / "notebooks" / "teacher").glob("*.ko.md"),
     ROOT / "README.ko.md",
+    ROOT / "playground" / "README.ko.md",
 ]
 # What must not stand anywhere, and what stands there instead.
 KOREAN = {

@@ -11,6 +11,7 @@ import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, shaped_reward
 from dqn_keras.bellman import td_advantage
+from dqn_keras.machinery.arguments import Size
 from dqn_keras.machinery.compilation import CPU, episode_loop
 from dqn_keras.machinery.seeding import stream_seed
 from dqn_keras.machinery.settings import Count, Fraction, NotNegative, Settings
@@ -49,7 +50,7 @@ class A2CAgent(Agent):
     Settings = A2CSettings
     network_names = ("actor", "critic")
 
-    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+    def __init__(self, state_size: Size, action_size: int, *, seed: int | None = None, **settings):
         super().__init__(state_size, action_size, seed=seed, **settings)
         with tf.device(CPU):
             self.actor = self.build_actor(seed)

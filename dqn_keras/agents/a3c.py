@@ -16,6 +16,7 @@ import tensorflow as tf
 
 from dqn_keras.agents.agent import Agent, new_optimizer, shaped_reward
 from dqn_keras.bellman import discounted_returns
+from dqn_keras.machinery.arguments import Size
 from dqn_keras.machinery.compilation import CPU, run_as_graph
 from dqn_keras.machinery.seeding import stream_seed
 from dqn_keras.machinery.settings import Between, Count, Fraction, NotNegative, Settings
@@ -71,7 +72,7 @@ class A3CAgent(Agent):
     network_names = ("actor", "critic")
     untraced = (*Agent.untraced, "_lock", "_copies")
 
-    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+    def __init__(self, state_size: Size, action_size: int, *, seed: int | None = None, **settings):
         super().__init__(state_size, action_size, seed=seed, **settings)
         with tf.device(CPU):
             self.actor = self.build_actor(seed)
@@ -189,9 +190,9 @@ class ActorLearner:
         self.actor = actor
         self.critic = critic
         self.settings = settings
-        (state_size,) = actor.input_shape[1:]
+        state_size = actor.input_shape[1:]
         self.memory = ReplayMemory(settings.rollout_steps, state_size)
-        self.state = tf.Variable(tf.zeros([state_size]))
+        self.state = tf.Variable(tf.zeros(state_size))
         self.losses = tf.Variable([0.0, 0.0])  # actor's and critic's last
         self.rng = tf.random.Generator.from_seed(stream_seed(seed, f"actor-learner {index}"))
 

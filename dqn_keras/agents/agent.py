@@ -10,7 +10,7 @@ import tensorflow as tf
 
 import dqn_keras
 from dqn_keras.machinery import files
-from dqn_keras.machinery.arguments import check_sizes, whole_number
+from dqn_keras.machinery.arguments import Size, check_sizes, check_state_size, whole_number
 from dqn_keras.machinery.settings import Settings
 from dqn_keras.machinery.variables import variables_of
 
@@ -22,7 +22,7 @@ class Agent:
     compiled episode loop serves it for life, `reset` included.
 
     Args:
-        state_size: S, the number of values in a state.
+        state_size: S, the number of values in a state, or its shape, such as (10, 10, 4).
         action_size: A, the number of actions.
         seed: Fixes weights and random numbers; None draws a fresh one.
         settings: Keyword arguments of the class's `Settings`; each is an attribute, too.
@@ -43,8 +43,8 @@ class Agent:
             fields = inspect.signature(cls.Settings).parameters.values()
             cls.__signature__ = inspect.Signature([state_size, action_size, *fields, seed])
 
-    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
-        self.state_size = whole_number("state_size", state_size)
+    def __init__(self, state_size: Size, action_size: int, *, seed: int | None = None, **settings):
+        self.state_size = check_state_size("state_size", state_size)
         self.action_size = whole_number("action_size", action_size)
         self.seed = seed
         self.settings = self.checked_settings(settings)
@@ -64,10 +64,11 @@ class Agent:
 
     def get_config(self) -> dict:
         """Sizes and settings as JSON has them; `type(agent)(**config)` makes another one."""
-        sizes = {"state_size": self.state_size, "action_size": self.action_size}
-        return sizes | {
+        config = {"state_size": self.state_size, "action_size": self.action_size}
+        config |= vars(self.settings)
+        return {
             name: list(value) if isinstance(value, tuple) else value
-            for name, value in vars(self.settings).items()
+            for name, value in config.items()
         }
 
     def check_environment(self, environment) -> None:
@@ -167,9 +168,12 @@ def shaped_reward(reward, terminated, fall_reward: float | None) -> tf.Tensor:
 
 
 def new_optimizer(
-    learning_rate: float, network: keras.Model, decay_steps: int | None = None
+    learning_rate: float,
+    network: keras.Model,
+    decay_steps: int | None = None,
+    name: str = "adam",
 ) -> keras.optimizers.Optimizer:
-    """Adam for one network, its variables made now rather than inside a graph.
+    """Adam, or RMSProp, for one network, its variables made now rather than inside a graph.
 
     Over `decay_steps` updates, if given, the learning rate falls to a hundredth, along a cosine.
     """
@@ -177,6 +181,10 @@ def new_optimizer(
         schedules = keras.optimizers.schedules
         learning_rate = schedules.CosineDecay(learning_rate, decay_steps, alpha=0.01)
     # TensorFlow would keep something for each distinct name.
-    optimizer = keras.optimizers.Adam(learning_rate, name="adam")
+    if name == "adam":
+        optimizer = keras.optimizers.Adam(learning_rate, name=name)
+    else:  # the DQN paper's 0.01, added to the root as PyTorch does; under it Keras adds the square
+        settings = {"rho": 0.95, "epsilon": 0.01**2, "centered": True}
+        optimizer = keras.optimizers.RMSprop(learning_rate, name=name, **settings)
     optimizer.build(network.trainable_weights)
     return optimizer

@@ -12,6 +12,7 @@ import tensorflow as tf
 from dqn_keras.agents.agent import Agent, new_optimizer
 from dqn_keras.bellman import sarsa_target
 from dqn_keras.exploration import epsilon_greedy, exponential_epsilon
+from dqn_keras.machinery.arguments import Size
 from dqn_keras.machinery.compilation import CPU, episode_loop
 from dqn_keras.machinery.seeding import stream_seed
 from dqn_keras.machinery.settings import Fraction, NotNegative, Settings
@@ -47,7 +48,7 @@ class DeepSARSAAgent(Agent):
     name = "deep_sarsa"
     Settings = DeepSARSASettings
 
-    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+    def __init__(self, state_size: Size, action_size: int, *, seed: int | None = None, **settings):
         super().__init__(state_size, action_size, seed=seed, **settings)
         self.epsilon_schedule = exponential_epsilon(
             self.settings.epsilon, self.epsilon_decay, self.epsilon_min

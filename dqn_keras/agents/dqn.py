@@ -13,7 +13,7 @@ import tensorflow as tf
 from dqn_keras.agents.agent import Agent, new_optimizer, shaped_reward
 from dqn_keras.bellman import bellman_target
 from dqn_keras.exploration import epsilon_greedy, exponential_epsilon
-from dqn_keras.machinery.arguments import check_size
+from dqn_keras.machinery.arguments import Size, check_size, state_shape
 from dqn_keras.machinery.compilation import CPU, episode_loop
 from dqn_keras.machinery.seeding import stream_seed
 from dqn_keras.machinery.settings import Count, Fraction, NotNegative, Settings
@@ -68,15 +68,16 @@ class DQNAgent(Agent):
 
     name = "dqn"
     Settings = DQNSettings
+    memory_dtype = "float32"  # how the memory keeps states
 
-    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+    def __init__(self, state_size: Size, action_size: int, *, seed: int | None = None, **settings):
         super().__init__(state_size, action_size, seed=seed, **settings)
-        check_size("a batch's states", self.batch_size, self.state_size)
+        check_size("a batch's states", self.batch_size, *state_shape(self.state_size))
         self.epsilon_schedule = exponential_epsilon(
             self.settings.epsilon, self.epsilon_decay, self.epsilon_min
         )
         with tf.device(CPU):
-            self.memory = ReplayMemory(self.memory_size, self.state_size)
+            self.memory = ReplayMemory(self.memory_size, self.state_size, self.memory_dtype)
             self.model = self.build_model(seed)
             self.target_model = self.build_model(seed)
             self.optimizer = new_optimizer(self.learning_rate, self.model)

@@ -14,6 +14,7 @@ from dqn_keras.agents.agent import new_optimizer
 from dqn_keras.agents.dqn import DQNAgent, DQNSettings
 from dqn_keras.bellman import advantage_learning_target, bellman_target, double_bellman_target
 from dqn_keras.exploration import linear_epsilon
+from dqn_keras.machinery.arguments import Size
 from dqn_keras.machinery.compilation import CPU, episode_loop
 from dqn_keras.machinery.settings import Count, Fraction
 from dqn_keras.networks import q_network
@@ -25,6 +26,10 @@ class DQNVariantSettings(DQNSettings):
 
     activation: str = "relu"  # of the hidden layers; a name of Keras'
     initializer: str = "he_uniform"  # a Keras initialiser's name, for every kernel
+    filters: tuple[int, ...] = ()  # of pictures: 3x3 filters of each convolutional layer
+    memory_dtype: Literal["float32", "uint8", "bool"] = "float32"  # how the memory keeps states
+    # rmsprop: that of the DQN paper, centred; both of its means forget 5% in an update
+    optimizer_name: Literal["adam", "rmsprop"] = "adam"
     learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
     # linear: epsilon_decay is subtracted from epsilon, rather than multiplied with it
     epsilon_schedule: Literal["exponential", "linear"] = "exponential"
@@ -46,17 +51,16 @@ class DQNVariantAgent(DQNAgent):
 
     Settings = DQNVariantSettings
 
-    def __init__(self, state_size: int, action_size: int, *, seed: int | None = None, **settings):
+    def __init__(self, state_size: Size, action_size: int, *, seed: int | None = None, **settings):
         super().__init__(state_size, action_size, seed=seed, **settings)
         if self.settings.epsilon_schedule == "linear":
             self.epsilon_schedule = linear_epsilon(
                 self.settings.epsilon, self.epsilon_decay, self.epsilon_min
             )
         with tf.device(CPU):
-            if self.learning_rate_decay_steps is not None:
-                self.optimizer = new_optimizer(
-                    self.learning_rate, self.model, self.learning_rate_decay_steps
-                )
+            self.optimizer = new_optimizer(
+                self.learning_rate, self.model, self.learning_rate_decay_steps, self.optimizer_name
+            )
             self.episode_count = tf.Variable(0, dtype=tf.int32)
 
     def build_model(self, seed: int | None = None) -> keras.Model:
@@ -68,6 +72,7 @@ class DQNVariantAgent(DQNAgent):
             self.activation,
             self.initializer,
             seed,
+            self.filters,
         )
 
     def targets_of(self, batch) -> tf.Tensor:

@@ -25,9 +25,8 @@ import numpy as np
 from tqdm import tqdm
 
 from dqn_keras.experiments.recipes import find_recipe
-from dqn_keras.machinery.arguments import whole_number
+from dqn_keras.machinery.arguments import printable, whole_number
 from dqn_keras.machinery.compilation import use_one_thread
-from dqn_keras.machinery.files import printable
 from dqn_keras.training.evaluation import evaluate
 
 # An honest evaluation takes 4 seconds and 0.55 GB on two cores; a slower machine takes longer, and
@@ -86,7 +85,7 @@ def grade(path, recipe: str, episodes: int = 100, seed: int | None = None) -> np
     with contextlib.closing(_Worker()) as worker:
         answer = worker.ask({**task, "path": str(path)})
     if "refused" in answer:
-        raise ValueError(f"{str(path)!r} {answer['refused']}")
+        raise ValueError(f"{str(path)!r} {printable(answer['refused'])}")
     return np.array(answer["returns"])
 
 

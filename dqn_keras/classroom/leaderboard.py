@@ -11,7 +11,7 @@ import numpy as np
 from dqn_keras.classroom.grading import Graded
 from dqn_keras.experiments.recipes import Recipe
 from dqn_keras.experiments.statistics import bootstrap_interval
-from dqn_keras.machinery.files import printable
+from dqn_keras.machinery.arguments import printable
 
 MAX_NAME, MAX_REASON = 40, 200  # characters
 

@@ -1,3 +1,4 @@
+from .breakout import Breakout as Breakout
 from .cartpole import CartPole as CartPole
 from .grid_world import GridWorld as GridWorld
 from .gymnasium_bridge import GymnasiumEnvironment as GymnasiumEnvironment

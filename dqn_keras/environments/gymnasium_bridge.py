@@ -10,10 +10,18 @@ import gymnasium
 import numpy as np
 import tensorflow as tf
 
+from dqn_keras.environments.breakout import Breakout
 from dqn_keras.environments.cartpole import CartPole
 from dqn_keras.environments.grid_world import GridWorld
 from dqn_keras.environments.in_graph import InGraphEnvironment
-from dqn_keras.machinery.arguments import LARGEST_FLOAT, index, one_of, short_repr
+from dqn_keras.machinery.arguments import (
+    LARGEST_FLOAT,
+    check_state_size,
+    index,
+    one_of,
+    short_repr,
+    state_shape,
+)
 from dqn_keras.machinery.compilation import CPU, run_as_graph
 from dqn_keras.machinery.interrupts import broken_off
 from dqn_keras.machinery.seeding import stream_seed
@@ -25,7 +33,7 @@ _living: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
 
 
 class GymnasiumEnvironment:
-    """Any Gymnasium environment with a flat `Box` observation and `Discrete` actions, as tensors.
+    """Any Gymnasium environment with a `Box` of observations and `Discrete` actions, as tensors.
 
     Wrappers keep working: every step goes through the environment that was given.
 
@@ -42,9 +50,9 @@ class GymnasiumEnvironment:
         if not isinstance(env, gymnasium.Env):
             raise TypeError(f"env must be a Gymnasium environment, got {short_repr(env)}")
         observations, actions = env.observation_space, env.action_space
-        if not isinstance(observations, gymnasium.spaces.Box) or len(observations.shape) != 1:
+        if not isinstance(observations, gymnasium.spaces.Box) or not observations.shape:
             raise ValueError(
-                f"observations must be a flat Box such as Box(4,), got {short_repr(observations)}; "
+                f"observations must be a Box such as Box(4,), got {short_repr(observations)}; "
                 "gymnasium.wrappers.FlattenObservation makes many others flat"
             )
         if not isinstance(actions, gymnasium.spaces.Discrete):
@@ -52,7 +60,7 @@ class GymnasiumEnvironment:
         self.env = env
         self.seed = seed
         self.name = env.spec.id.split("/")[-1].split("-v")[0].lower() if env.spec else "gymnasium"
-        self.state_size = int(observations.shape[0])
+        self.state_size = check_state_size("observations", observations.shape)
         self.action_size = int(actions.n)
         self.max_steps = _time_limit(env)
         self._first_action = int(actions.start)
@@ -63,7 +71,7 @@ class GymnasiumEnvironment:
         # A Python call inside a graph loop is ordered by what it reads and writes alone. Passing
         # this variable's value into each call and assigning the result keeps reset before step.
         with tf.device(CPU):
-            self.state = tf.Variable(tf.zeros([self.state_size]))
+            self.state = tf.Variable(tf.zeros(state_shape(self.state_size)))
             number = next(_numbers)
             self._number = tf.Variable(number)
         _living[number] = self
@@ -75,7 +83,7 @@ class GymnasiumEnvironment:
             self.seed = seed
         with self.original_errors():
             state = tf.numpy_function(_reset, [self._number, self.state], tf.float32)
-        self.state.assign(tf.ensure_shape(state, [self.state_size]))
+        self.state.assign(tf.ensure_shape(state, self.state.shape))
         return self.state.read_value()
 
     def step(self, action) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
@@ -87,7 +95,7 @@ class GymnasiumEnvironment:
                 [self._number, action, self.state],
                 [tf.float32, tf.float32, tf.bool, tf.bool],
             )
-        state = tf.ensure_shape(state, [self.state_size])
+        state = tf.ensure_shape(state, self.state.shape)
         self.state.assign(state)
         scalars = (tf.ensure_shape(value, []) for value in (reward, terminated, truncated))
         return state, *scalars
@@ -128,7 +136,7 @@ class GymnasiumEnvironment:
     def _observation(self, method: str, state) -> np.ndarray:
         with contextlib.suppress(TypeError, ValueError):  # no array at all, or one of objects
             array = np.asarray(state)
-            if array.shape == (self.state_size,) and array.dtype.kind in "fiub":
+            if list(array.shape) == state_shape(self.state_size) and array.dtype.kind in "fiub":
                 if array.dtype != np.float32:
                     with np.errstate(over="ignore"):  # too large a number becomes inf
                         array = array.astype(np.float32)
@@ -256,5 +264,5 @@ def as_gymnasium(environment: InGraphEnvironment, render_mode: str | None = None
 
 def make_registered(environment: str, render_mode: str | None = None, **settings) -> gymnasium.Env:
     """Makes what `gymnasium.make("dqn_keras/CartPole-v1")` and the other ids of ours stand for."""
-    kinds = {"CartPole": CartPole, "GridWorld": GridWorld}
+    kinds = {"Breakout": Breakout, "CartPole": CartPole, "GridWorld": GridWorld}
     return as_gymnasium(kinds[environment](**settings), render_mode)

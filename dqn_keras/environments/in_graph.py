@@ -5,7 +5,7 @@ import copy
 
 import tensorflow as tf
 
-from dqn_keras.machinery.arguments import LARGEST_INT, index, whole_number
+from dqn_keras.machinery.arguments import LARGEST_INT, Size, index, whole_number
 from dqn_keras.machinery.compilation import CPU
 from dqn_keras.machinery.seeding import stream_seed
 
@@ -25,7 +25,7 @@ class InGraphEnvironment:
     compilable = True
     untraced = ("seed",)  # attributes on which no graph depends; see `graph_key.py`
     name: str
-    state_size: int
+    state_size: Size
     action_size: int
 
     def __init__(self, max_steps: int, seed: int | None = None):

@@ -10,7 +10,13 @@ import json
 import os
 from pathlib import Path
 
-from dqn_keras.machinery.arguments import one_of, real_number, short_repr, whole_number
+from dqn_keras.machinery.arguments import (
+    one_of,
+    printable,
+    real_number,
+    short_repr,
+    whole_number,
+)
 from dqn_keras.machinery.files import names_file
 
 
@@ -45,7 +51,9 @@ class Result:
         kinds = {"scores": real_number, "evaluated_at": whole_number, "greedy": real_number}
         for name, number in kinds.items():
             if not isinstance(content[name], list) or not content[name]:
-                raise TypeError(f"{name} must be a list of numbers, got {content[name]!r}")
+                raise TypeError(
+                    f"{name} must be a list of numbers, got {short_repr(content[name])}"
+                )
             for value in content[name]:
                 number(name, value)
         sizes = len(content["evaluated_at"]), len(content["greedy"])
@@ -63,7 +71,7 @@ def read_results(path: Path) -> tuple[dict | None, dict[int, Result]]:
     Raises:
         ValueError: A line is damaged, or repeats a seed; the message names file and line.
     """
-    lines = path.read_bytes().split(b"\n")[:-1]
+    lines, shown = path.read_bytes().split(b"\n")[:-1], printable(str(path))
     if not lines:
         return None, {}
     try:
@@ -71,7 +79,7 @@ def read_results(path: Path) -> tuple[dict | None, dict[int, Result]]:
     except (ValueError, RecursionError):
         plan = None
     if not isinstance(plan, dict) or "recipe" not in plan:
-        raise ValueError(f"{path}, line 1, must be a plan, got {short_repr(lines[0])}")
+        raise ValueError(f"{shown}, line 1, must be a plan, got {short_repr(lines[0])}")
     results, found_in = {}, {}
     for number, line in enumerate(lines[1:], start=2):
         try:
@@ -79,11 +87,11 @@ def read_results(path: Path) -> tuple[dict | None, dict[int, Result]]:
         except (ValueError, TypeError, RecursionError) as error:
             why = getattr(error, "msg", error)  # JSON counts lines of its own
             raise ValueError(
-                f"{path}, line {number}, is damaged ({why}); delete the line to run its seed again"
+                f"{shown}, line {number}, is damaged ({why}); delete the line to run its seed again"
             ) from None
         if result.seed in results:
             raise ValueError(
-                f"{path}, line {number}, holds seed {result.seed}, "
+                f"{shown}, line {number}, holds seed {result.seed}, "
                 f"as does line {found_in[result.seed]}; delete one of the two lines"
             )
         results[result.seed], found_in[result.seed] = result, number
@@ -158,6 +166,7 @@ def load_results(name: str, folder=None) -> list[Result]:
         if file.exists() and (results := read_results(file)[1]):
             return list(results.values())
     raise FileNotFoundError(
-        f"no results {name}.jsonl in {where}; python -m dqn_keras experiment makes such files, "
-        "and in a clone of the repository benchmarks/results.sh makes those of the lessons"
+        f"no results {printable(f'{name}.jsonl in {where}')}; "
+        "python -m dqn_keras experiment makes such files, and in a clone of the repository "
+        "benchmarks/results.sh makes those of the lessons"
     )

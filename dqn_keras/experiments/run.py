@@ -10,9 +10,9 @@ import contextlib
 import dataclasses
 import functools
 import json
-import math
 import multiprocessing
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Iterable
@@ -22,9 +22,9 @@ from tqdm import tqdm
 
 from dqn_keras.experiments.recipes import find_recipe
 from dqn_keras.experiments.results import Result, append_line, read_results
-from dqn_keras.machinery.arguments import LARGEST_INT, whole_number
+from dqn_keras.machinery.arguments import LARGEST_INT, printable, whole_number
 from dqn_keras.machinery.compilation import use_one_thread
-from dqn_keras.training import Callback, Run, evaluate, play
+from dqn_keras.training import Callback, Checkpoints, Run, SaveCheckpoints, evaluate, play
 
 EVALUATION_EPISODES = 100
 MAX_RUNS = 100_000  # more is a mistake
@@ -64,49 +64,57 @@ class Plan:
         return "-".join([*self.label.replace("/", "_").split(), *length])
 
 
-def run_seed(plan: Plan, seed: int) -> Result:
-    """Trains and evaluates one seed of agent and environment; what a worker does."""
+def run_seed(plan: Plan, seed: int, checkpoint_dir=None) -> Result:
+    """Trains and evaluates one seed of agent and environment; what a worker does.
+
+    With a folder it resumes there what was broken off, and leaves the trained weights.
+    """
     with _run_lock:
         agent, environment, test_environment = _build(plan.recipe, json.dumps(plan.settings))
         agent.reset(seed)
         environment.reset(seed)
         recipe = find_recipe(plan.recipe)
         if plan.episodes or plan.steps:
-            run = Run(agent, environment, plan.episodes)
+            run = Run(agent, environment, plan.episodes, steps=plan.steps)
         else:
             run = Run(agent, environment, recipe.episodes, recipe.stop)
-        measure = _Measure(plan, test_environment, seed)
-        play(run, [measure])
-        return Result(
-            seed, run.scores, int(agent.steps), run.ended_by, measure.evaluated_at, measure.greedy
-        )
+        callbacks: list[Callback] = [_Measure(plan, test_environment, seed)]
+        if checkpoint_dir is not None:
+            folder = _seed_folder(plan, seed, checkpoint_dir)
+            checkpoints = Checkpoints(folder, agent, environment)
+            callbacks.append(SaveCheckpoints(checkpoints, every=LARGEST_INT))  # by the clock alone
+        play(run, callbacks)
+        if checkpoint_dir is not None:
+            agent.save_weights(folder.with_suffix(".safetensors"))
+        return Result(seed, run.scores, int(agent.steps), run.ended_by, **run.notes)
+
+
+def _seed_folder(plan: Plan, seed: int, checkpoint_dir) -> Path:
+    return Path(checkpoint_dir) / plan.file_name / f"seed{seed}"
 
 
 class _Measure(Callback):
-    """Evaluates greedily every so many steps and at the end; ends the run at its steps."""
+    """Evaluates greedily every so many steps and at the end."""
 
     def __init__(self, plan: Plan, environment, seed: int):
-        self.plan, self.environment, self.seed = plan, environment, seed
-        self.evaluated_at, self.greedy = [], []
-        self.next = plan.evaluate_every or math.inf
+        self.every, self.environment, self.seed = plan.evaluate_every, environment, seed
 
     def on_episode_end(self, episode, logs):
-        steps = int(self.run.agent.steps)
-        if self.plan.steps and steps >= self.plan.steps:
-            self.run.ended_by = "steps"
-        if steps >= self.next:
-            self._evaluate(steps)
-            self.next = steps - steps % self.plan.evaluate_every + self.plan.evaluate_every
+        if self.every is not None:
+            last = self.run.notes.get("evaluated_at", [0])[-1]
+            if int(self.run.agent.steps) // self.every > last // self.every:
+                self._evaluate()
 
     def on_train_end(self):
-        steps = int(self.run.agent.steps)
-        if self.run.ended_by and steps not in self.evaluated_at:
-            self._evaluate(steps)
+        if self.run.ended_by:
+            self._evaluate()
 
-    def _evaluate(self, steps):
-        returns = evaluate(self.run.agent, self.environment, EVALUATION_EPISODES, self.seed)
-        self.evaluated_at.append(steps)
-        self.greedy.append(float(returns.mean()))
+    def _evaluate(self):
+        steps, notes = int(self.run.agent.steps), self.run.notes
+        if steps not in notes.setdefault("evaluated_at", []):
+            returns = evaluate(self.run.agent, self.environment, EVALUATION_EPISODES, self.seed)
+            notes["evaluated_at"].append(steps)
+            notes.setdefault("greedy", []).append(float(returns.mean()))
 
 
 def _begin_worker() -> None:
@@ -140,6 +148,7 @@ def run_experiment(
     workers: int = 2,
     executor: concurrent.futures.Executor | None = None,
     progress: bool = True,
+    checkpoint_dir=None,
 ) -> list[Result]:
     """Runs a plan for many seeds, or resumes it.
 
@@ -156,6 +165,9 @@ def run_experiment(
         executor: Any other `concurrent.futures.Executor`, such as `client.get_executor()` of a
             Dask client: the same code on a cluster. The file is written here, not there.
         progress: Shows a progress bar.
+        checkpoint_dir: A folder for the seeds under way: what is broken off in the middle of a
+            seed goes on from there, half a minute's work lost at most, with the same numbers. The
+            trained weights are left there, too.
 
     Returns:
         The results, in the order of `seeds`.
@@ -171,13 +183,16 @@ def run_experiment(
     found, results = read_results(file) if file.exists() else (None, {})
     if found not in (None, json.loads(plan_line)):  # the name leaves out evaluate_every
         raise ValueError(
-            f"{file} holds the results of another plan, {json.dumps(found)}; "
+            f"{printable(str(file))} holds the results of another plan, {json.dumps(found)}; "
             f"choose another folder (--out) for {plan}"
         )
     unique = dict.fromkeys(seeds)  # in their order
     missing = [seed for seed in unique if seed not in results]
     if missing or not found:
-        append_line(file, plan_line)  # what cannot be written is found out before the work
+        # What cannot be built or written is found out before the work.
+        recipe = find_recipe(plan.recipe).changed(plan.settings)
+        recipe.make_agent(recipe.environment(0), seed=0)
+        append_line(file, plan_line)
     done = len(unique) - len(missing)
     bar = tqdm(total=len(unique), initial=done, desc=plan.label, disable=not progress)
     with bar, contextlib.ExitStack() as stack:
@@ -189,13 +204,17 @@ def run_experiment(
                     initializer=_begin_worker,
                 )
             )
-        futures = [executor.submit(run_seed, plan, seed) for seed in missing]
+        place = () if checkpoint_dir is None else (checkpoint_dir,)
+        futures = [executor.submit(run_seed, plan, seed, *place) for seed in missing]
         try:
             for future in concurrent.futures.as_completed(futures):
                 result = future.result()
                 line = result.to_json()
                 results[result.seed] = Result.from_json(line)  # what a later call will read
                 append_line(file, plan_line, line)
+                if checkpoint_dir is not None:
+                    folder = _seed_folder(plan, result.seed, checkpoint_dir)
+                    shutil.rmtree(folder, ignore_errors=True)  # on a cluster it may be elsewhere
                 bar.update()
         except BaseException as error:
             for future in futures:

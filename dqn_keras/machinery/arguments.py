@@ -12,14 +12,21 @@ tf = lazy_loader.load("tensorflow")  # most checks do without it
 
 LARGEST_INT = 2**31 - 1  # of an int32, which counters are
 LARGEST_FLOAT = float(np.finfo(np.float32).max)
-MAX_ARRAY_SIZE = 2**27  # 512 MiB of float32: more is a mistake, and may stop the machine
+MAX_ARRAY_BYTES = 2**29  # 512 MiB: more is a mistake, and may stop the machine
 MAX_LAYERS = 100
+
+Size = int | tuple[int, ...]  # of a state: a number of values, or a shape such as (10, 10, 4)
+
+
+def printable(text: str) -> str:
+    """The text with line ends, colour codes and all else that is not to be seen written out."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def short_repr(value) -> str:
     """A value as a message shows it: on one short line."""
     try:
-        text = " ".join(repr(value).split())
+        text = printable(" ".join(repr(value).split()))
     except ValueError:  # a whole number of more digits than Python prints
         text = f"{type(value).__name__} of very many digits"
     return text if len(text) <= 100 else f"{text[:100]}…"
@@ -58,13 +65,29 @@ def boolean(name: str, value) -> bool:
     return bool(value)
 
 
-def check_size(what: str, *sizes: int) -> None:
+def check_size(what: str, *sizes: int, bytes_each: int = 4) -> None:
     """Raises if an array of these sizes would be larger than any that the course needs."""
-    if math.prod(sizes) > MAX_ARRAY_SIZE:
+    room = MAX_ARRAY_BYTES // bytes_each
+    if math.prod(sizes) > room:
         raise ValueError(
             f"{what} would hold {' times '.join(map(short_repr, sizes))} numbers, "
-            f"there is room for at most {MAX_ARRAY_SIZE}"
+            f"there is room for at most {room}"
         )
+
+
+def check_state_size(name: str, value) -> Size:
+    """Returns the size of a state, a shape as a tuple; one of one dimension as its number."""
+    if not isinstance(value, (tuple, list)):
+        return whole_number(name, value)
+    if not value:
+        raise ValueError(f"{name} must have a dimension at least, got {short_repr(value)}")
+    shape = layer_sizes(name, value)
+    return shape if len(shape) > 1 else shape[0]
+
+
+def state_shape(size: Size) -> list[int]:
+    """The shape of a state of that size: `[4]` for 4, `[10, 10, 4]` for (10, 10, 4)."""
+    return [size] if isinstance(size, int) else list(size)
 
 
 def tensor(name: str, values, dtype: tf.DType, shape: list | None = None) -> tf.Tensor:

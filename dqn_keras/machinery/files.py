@@ -14,7 +14,7 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from dqn_keras.machinery.arguments import short_repr
+from dqn_keras.machinery.arguments import printable, short_repr
 
 tf = lazy_loader.load("tensorflow")  # most of this does without it
 
@@ -88,8 +88,9 @@ def tensorflow_writes(what: str):
     """Within, TensorFlow's own errors become OSErrors of one line: "cannot …"."""
     try:
         yield
-    except tf.errors.OpError as error:
-        raise OSError(f"cannot {what}: {' '.join(error.message.split())}") from None
+    except (tf.errors.OpError, UnicodeError) as error:  # a path that is no UTF-8
+        why = " ".join(str(getattr(error, "message", error)).split())
+        raise OSError(printable(f"cannot {what}: {why}")) from None
 
 
 def weights_as_bytes(networks: dict, metadata: dict[str, str]) -> bytes:
@@ -142,11 +143,6 @@ def load_weights(path, networks: dict) -> None:
             raise _refusal(path, f"holds {bad} in {name}, every weight must be finite")
     for name, weight in weights.items():
         weight.assign(arrays[name])
-
-
-def printable(text: str) -> str:
-    """The text with line ends, colour codes and all else that is not to be seen written out."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _read(path, most: int) -> bytes:

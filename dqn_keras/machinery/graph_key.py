@@ -12,7 +12,7 @@ import types
 import keras
 import tensorflow as tf
 
-_LAYERS = {keras.layers.InputLayer, keras.layers.Dense}
+_LAYERS = {keras.layers.InputLayer, keras.layers.Flatten, keras.layers.Dense}
 
 
 class NotComparable(Exception):
@@ -68,13 +68,17 @@ def _parts(thing) -> dict:
         return {"algorithm": int(thing.algorithm), "state": thing.state}
     if home == "keras" and isinstance(thing, keras.optimizers.schedules.LearningRateSchedule):
         return {"config": _config(thing)}
-    if home == "keras" and (isinstance(thing, keras.optimizers.Optimizer) or _is_dense(thing)):
+    if home == "keras" and (isinstance(thing, keras.optimizers.Optimizer) or _is_network(thing)):
         return {"config": _config(thing), "variables": [v.value for v in thing.variables]}
     raise NotComparable
 
 
-def _is_dense(thing) -> bool:
-    return isinstance(thing, keras.Model) and {type(layer) for layer in thing.layers} <= _LAYERS
+def _is_network(thing) -> bool:
+    """A model of nothing but layers that are known: three of Keras', and this package's."""
+    return isinstance(thing, keras.Model) and all(
+        type(layer) in _LAYERS or type(layer).__module__ == "dqn_keras.networks"
+        for layer in thing.layers
+    )
 
 
 def _config(thing) -> str:

@@ -16,6 +16,7 @@ from dqn_keras.machinery.arguments import (
     layer_sizes,
     one_of,
     real_number,
+    short_repr,
     whole_number,
 )
 
@@ -63,4 +64,6 @@ def _validated(name, value, annotation):
         kind, limits = arguments
         check = whole_number if kind is int else real_number
         return check(name, value, limits.lowest, limits.highest)
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a name, got {short_repr(value)}")
     return value  # a name of Keras', which Keras looks up

@@ -1,5 +1,7 @@
 from .callbacks import Callback as Callback
 from .callbacks import Run as Run
+from .callbacks import SaveCheckpoints as SaveCheckpoints
+from .checkpoints import Checkpoints as Checkpoints
 from .evaluation import evaluate as evaluate
 from .evaluation import record as record
 from .evaluation import save_gif as save_gif

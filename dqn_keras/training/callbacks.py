@@ -43,8 +43,10 @@ class Run:
     environment: object
     episodes: int | None = None  # at most; None: as many as it takes
     stop: Callable[[Sequence[float]], bool] | None = None  # the stop rule
+    steps: int | None = None  # of the environment, at least; the last episode is completed
     scores: list[float] = dataclasses.field(default_factory=list)  # of the episodes so far
     ended_by: str | None = None  # None while it goes on; a word, such as "stop rule", ends it
+    notes: dict = dataclasses.field(default_factory=dict)  # of callbacks; checkpoints keep them
     began: float = dataclasses.field(default_factory=time.perf_counter)  # on that clock
 
     @property
@@ -53,11 +55,13 @@ class Run:
         return round(time.perf_counter() - self.began, 3)
 
     def check_end(self) -> None:
-        """Ends the run where its stop rule holds or all episodes are played."""
+        """Ends the run where its stop rule holds or all episodes or steps are played."""
         if self.scores and self.stop is not None and self.stop(self.scores):
             self.ended_by = "stop rule"
         elif self.episodes is not None and len(self.scores) >= self.episodes:
             self.ended_by = "episodes"
+        elif self.steps is not None and int(self.agent.steps) >= self.steps:
+            self.ended_by = "steps"
 
 
 class Callback:
@@ -145,7 +149,7 @@ class SaveCheckpoints(Callback):
         """Restores the newest checkpoint, if there is one; no other run may use the folder."""
         self.checkpoints.lock()
         try:
-            self.run.scores[:], seconds = self.checkpoints.restore()
+            self.run.scores[:], seconds, self.run.notes = self.checkpoints.restore()
         except BaseException:
             self.checkpoints.unlock()
             raise
@@ -153,7 +157,7 @@ class SaveCheckpoints(Callback):
         self.saved = len(self.run.scores)
         if self.saved and self.run.episodes is not None and self.saved > self.run.episodes:
             warnings.warn(
-                f"the run in {self.checkpoints.folder} has played {self.saved} episodes already, "
+                f"the run in {self.checkpoints.shown} has played {self.saved} episodes already, "
                 f"{self.run.episodes} were asked for: nothing is left to play",
                 stacklevel=4,
             )
@@ -173,7 +177,7 @@ class SaveCheckpoints(Callback):
             self.checkpoints.unlock()
 
     def _save(self):
-        self.checkpoints.save(self.run.scores, self.run.seconds)
+        self.checkpoints.save(self.run.scores, self.run.seconds, self.run.notes)
         self.saved, self.saved_at = len(self.run.scores), time.monotonic()
 
 

@@ -5,6 +5,7 @@ as if it had not been: the same weights, memory, counters and random numbers, to
 """
 
 import json
+import os
 import re
 import shutil
 import warnings
@@ -13,13 +14,15 @@ from pathlib import Path
 import filelock
 import tensorflow as tf
 
-from dqn_keras.machinery.files import printable, tensorflow_writes
+from dqn_keras.machinery.arguments import printable, short_repr
+from dqn_keras.machinery.files import tensorflow_writes
 from dqn_keras.machinery.variables import variables_of
 from dqn_keras.training.history import versions
 
 LOCK = ".lock"
 # TensorFlow's files of a checkpoint, and what they are called while it writes them.
 OURS = re.compile(r"(ckpt-\d+)\.(?:index|data-\d{5}-of-\d{5})(\.tempstate\d+)?")
+UNFINISHED_LIST = re.compile(r"checkpoint\.tmp[0-9a-f]{32}")
 
 
 class _Text(tf.train.experimental.PythonState):
@@ -51,6 +54,12 @@ class Checkpoints:
 
     def __init__(self, folder, agent, environment):
         self.folder = Path(folder)
+        self.shown = printable(str(folder))  # as messages name it
+        if pattern := set(str(folder)) & set("*?[" if os.name == "nt" else "*?[\\"):
+            raise ValueError(
+                f"a folder of checkpoints may have no {' or '.join(sorted(pattern))} in its path, "
+                f"which TensorFlow takes for a pattern: {self.shown}; choose another folder"
+            )
         self.agent = agent
         self.environment = environment
         self._notes = _Text()
@@ -69,7 +78,7 @@ class Checkpoints:
             here = Path(path).parent.resolve() == self.folder.resolve()
             if not here or not re.fullmatch(r"ckpt-\d+", Path(path).name):
                 raise ValueError(
-                    f"the list {self.folder / 'checkpoint'} names {printable(path)}, which is no "
+                    f"the list in {self.shown} names {short_repr(path)}, which is no "
                     "checkpoint of that folder; choose another folder"
                 )
 
@@ -83,22 +92,27 @@ class Checkpoints:
             self._lock.acquire(timeout=0)
         except filelock.Timeout:
             raise OSError(
-                f"another run uses the checkpoints in {self.folder}; choose another folder"
+                f"another run uses the checkpoints in {self.shown}; choose another folder"
             ) from None
 
     def unlock(self) -> None:
         """Lets other processes have it."""
         self._lock.release()
 
-    def save(self, scores: list[float], seconds: float) -> None:
+    def save(self, scores: list[float], seconds: float, kept: dict) -> None:
         """Saves everything; the older one of two goes once the new one is whole.
+
+        Args:
+            scores: Of the episodes so far.
+            seconds: The run has taken so far.
+            kept: The run's notes, in plain values that JSON takes.
 
         Raises:
             OSError: The folder cannot be written; the checkpoints before stay whole.
         """
         run, random = self._run(), self.environment.random_state()
         notes = {"run": run, "scores": scores, "seconds": seconds, "random": random}
-        notes["versions"] = versions()
+        notes |= {"kept": kept, "versions": versions()}
         self._notes.text = json.dumps(notes)
         with tensorflow_writes(f"save a checkpoint in {self.folder}"):
             with self.agent.paused():
@@ -109,17 +123,18 @@ class Checkpoints:
         """Removes what a process that was killed while saving has left behind."""
         kept = {Path(path).name for path in self._manager.checkpoints}
         for path in self.folder.iterdir():
+            ours = OURS.fullmatch(path.name)
             if path.is_dir() and re.fullmatch(r"ckpt-\d+_temp", path.name):
                 shutil.rmtree(path)
-            elif (ours := OURS.fullmatch(path.name)) and (ours[1] not in kept or ours[2]):
+            elif ours and (ours[1] not in kept or ours[2]) or UNFINISHED_LIST.fullmatch(path.name):
                 path.unlink()
 
-    def restore(self) -> tuple[list[float], float]:
+    def restore(self) -> tuple[list[float], float, dict]:
         """Goes back to the newest checkpoint that is whole.
 
         Returns:
-            The scores and the seconds so far: none and 0 if there is no checkpoint, or only
-            the beginning of the first, cut off while it was written.
+            What `save` was given: nothing and 0 if there is no checkpoint, or only the beginning
+            of the first, cut off while it was written.
 
         Raises:
             ValueError: The folder holds another run's checkpoints, or only torn ones. Agent and
@@ -136,29 +151,29 @@ class Checkpoints:
             if notes["run"] != self._run():
                 differences = _differences(notes["run"], self._run())
                 raise ValueError(
-                    f"{self.folder} holds checkpoints of another run: {differences}; "
+                    f"{self.shown} holds checkpoints of another run: {differences}; "
                     "choose another folder"
                 )
             if [value.shape for value in values] != [v.shape for v in self._variables]:
                 raise ValueError(
-                    f"{self.folder} holds checkpoints of another version of dqn_keras; "
+                    f"{self.shown} holds checkpoints of another version of dqn_keras; "
                     "choose another folder"
                 )
             if others := _differences(notes.get("versions", {}), versions()):
                 warnings.warn(
-                    f"{self.folder} was written with other versions ({others}): the run goes on, "
+                    f"{self.shown} was written with other versions ({others}): the run goes on, "
                     "but its numbers may differ from those of one run without a break",
                     stacklevel=5,
                 )
             for variable, value in zip(self._variables, values, strict=True):
                 variable.assign(value)
             self.environment.set_random_state(notes["random"])
-            return notes["scores"], notes["seconds"]
+            return notes["scores"], notes["seconds"], notes.get("kept", {})
         if files and (self.folder / "checkpoint").exists():  # TensorFlow's list of whole ones
             raise ValueError(
-                f"no checkpoint in {self.folder} is whole; delete the folder to begin anew"
+                f"no checkpoint in {self.shown} is whole; delete the folder to begin anew"
             )
-        return [], 0.0
+        return [], 0.0, {}
 
     def _run(self) -> dict:
         """All that must be equal for two runs to be the same, as JSON gives it back."""
@@ -188,5 +203,7 @@ def _read_all(path: str) -> tuple[dict, list]:
 def _differences(found: dict, wanted: dict) -> str:
     names = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
     return ", ".join(
-        f"{name} {found.get(name)!r} there, {wanted.get(name)!r} here" for name in names
+        f"{printable(name)} {short_repr(found.get(name))} there, "
+        f"{short_repr(wanted.get(name))} here"
+        for name in names
     )

@@ -5,6 +5,7 @@ import importlib.metadata
 import json
 from pathlib import Path
 
+from dqn_keras.machinery.arguments import printable
 from dqn_keras.machinery.files import write_atomically
 
 
@@ -67,8 +68,10 @@ class History:
             FileNotFoundError: There is no such file.
             ValueError: It holds something else.
         """
+        content = Path(path).read_bytes()
         try:
-            content = json.loads(Path(path).read_text())
+            content = json.loads(content)
             return cls(**{field.name: content[field.name] for field in dataclasses.fields(cls)})
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise ValueError(f"{path} is not a history written by dqn_keras: {error!r}") from None
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            why = f"{path} is not a history written by dqn_keras: {error!r}"
+            raise ValueError(printable(why)) from None

@@ -23,7 +23,7 @@ class EventFile:
         with tensorflow_writes(f"write logs to {folder}"):
             Path(folder).mkdir(parents=True, exist_ok=True)
             self._writer = tf.io.TFRecordWriter(str(Path(folder) / name))
-        self._write(file_version="brain.Event:2")  # how an event file begins
+            self._write(file_version="brain.Event:2")  # how an event file begins
 
     def write(self, episode: int, values: dict[str, float]) -> None:
         """Adds the values of an episode, by name, and flushes, so that they can be watched."""

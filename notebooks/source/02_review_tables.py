@@ -62,7 +62,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from dqn_keras import bellman_target, checks, sarsa_target
-from dqn_keras.classroom import drawings
+from dqn_keras.classroom import drawings, explore
 
 plt.style.use("dqn_keras.classroom.lesson")
 
@@ -658,16 +658,34 @@ for name, runs in (("Q-learning", q_runs), ("SARSA", sarsa_runs)):
 # action in five is random. Q-learning learns the value of *the best policy while doing something
 # else* (**off-policy**).
 #
-# ## ◇ Measured over 20 seeds: two ideas of a good path
-#
-# We let each of the 20 agents walk without exploration and count how often its path crosses each
-# cell.
+# Now lay out a grid of your own. Start with *One sweep*, nine times: how far does the news of the goal travel in each,
+# and what is left for the ninth? Put a *+0.3* into the fourth cell of the top row and move $\gamma$: below which value is
+# it the better end, seen from the start? Compare $0.3 \, \gamma^2$ with $\gamma^7$. Go back to *The lesson's grid* and choose
+# *Q-learning*. After *50 episodes*, which cells does it know, and which has it hardly seen? Then build a *wall* across its path.
+# How many episodes does it take until the values fit again, and how many sweeps? (If there is only a picture, run
+# the cell.)
 
 # %% [markdown] lang="ko"
 # 여러분의 큐러닝은 지도 없이 최적 정책의 가치를 찾아냈습니다. 살사의 값이 더 작은 것은 실수가 아닙니다. 살사는 *탐험까지
 # 포함해 실제로 하는 행동*의 가치를 배우고(**온폴리시**), 그 행동은 다섯 번에 한 번꼴로 무작위입니다. 큐러닝은 *다른
 # 행동을 하면서도 최적 정책*의 가치를 배웁니다(**오프폴리시**).
 #
+# 이제 그리드를 직접 꾸며 보세요. 먼저 *스윕 한 번*을 아홉 번 누릅니다. 목표의 소식은 한 번에 얼마나 멀리 가고, 아홉 번째에는
+# 무엇이 남아 있나요? 첫 행의 네 번째 칸에 *+0.3*을 놓고 $\gamma$를 움직여 보세요. 출발점에서 볼 때 어느 값보다 작아지면 이쪽
+# 끝이 더 나은가요? $0.3 \, \gamma^2$과 $\gamma^7$을 비교해 보세요. *원래 그리드로* 돌아가 *큐러닝*을 고르세요. *50에피소드* 뒤에 잘
+# 아는 칸은 어디이고, 거의 가 보지 않은 칸은 어디인가요? 그 길을 *벽*으로 막아 보세요. 값이 다시 맞을 때까지 에피소드는 몇 번,
+# 스윕은 몇 번 필요한가요? (그림만 보인다면 셀을 실행하세요.)
+
+# %%
+explore("grid_world")
+
+# %% [markdown] lang="en"
+# ## ◇ Measured over 20 seeds: two ideas of a good path
+#
+# We let each of the 20 agents walk without exploration and count how often its path crosses each
+# cell.
+
+# %% [markdown] lang="ko"
 # ## ◇ 시드 20개로 재어 보기: 서로 다른 "좋은 길"
 #
 # 학습을 마친 에이전트 20개를 각각 탐험 없이 걷게 하고, 그 길이 각 칸을 몇 번 지나는지 셉니다.

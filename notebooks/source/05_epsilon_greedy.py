@@ -44,6 +44,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from dqn_keras import CartPole, DQNAgent, checks, evaluate, use_one_thread
+from dqn_keras.classroom import explore
 
 use_one_thread()  # for networks this small, one thread computes faster than several
 plt.style.use("dqn_keras.classroom.lesson")
@@ -231,12 +232,27 @@ print("last 100 pulls:", {share: round(float(pay), 2) for share, pay in late.ite
 # by now that B is better, and makes no use of it. One random action in ten: {{late[0.1]:.2f|10%}}; it found B, and
 # the gap to 2 is the price of exploring for ever. To lower that price, explore a lot at first and little
 # later: let epsilon follow a **schedule**.
+#
+# Before that, two more machines, C and D. Pull by hand first, some twenty times: which one would you bet on? Then have
+# the true means *shown*. D pays 10 in one pull out of four; what does a greedy player think of it after a first pull that
+# paid nothing? Now *Start over*, and let epsilon-greedy pull 500 times with $\varepsilon = 0$, then with 1, then with
+# 0.1. The **regret** adds up what every pull has cost on average, compared with the best machine. Which lines are straight, which
+# one bends, and why will it never be quite flat? (If there is only a picture, run the cell.)
 
 # %% [markdown] lang="ko"
 # 무작위가 전혀 없으면 한 번에 평균 {{late[0]:.2f}}입니다. A에 갇혔습니다. 언제나 무작위면
 # {{late[1]:.2f|10%}}입니다. B가 낫다는 것을 알면서도 써먹지 않습니다. 열 번에 한 번 무작위면
 # {{late[0.1]:.2f|10%}}입니다. B를 찾아냈고, 2에 못 미치는 만큼은 끝없이 탐험하느라 치르는 값입니다. 이 값을
 # 줄이려면 처음에는 많이, 나중에는 적게 탐험하면 됩니다. 그래서 입실론을 차츰 줄입니다.
+#
+# 그 전에 기계를 두 대 더 놓아 봅시다. 먼저 손으로 스무 번쯤 당겨 보세요. 어느 기계에 걸겠습니까? 그런 다음 *보기*를 눌러 실제
+# 평균과 견주어 보세요. D는 네 번에 한 번꼴로 10을 줍니다. 처음 당겼을 때 아무것도 받지 못한 그리디 참가자는 D를 어떻게 생각할까요?
+# 이제 *처음부터*를 누르고, 입실론 그리디로 500번씩 당겨 보세요. 입실론은 0, 1, 0.1 차례입니다. **리그렛**(regret)은 가장 좋은
+# 기계를 당겼을 때보다 평균적으로 덜 받은 값을 모두 더한 것입니다. 어느 선이 곧고, 어느 선이 꺾이나요? 꺾인 선이 끝내 완전히
+# 평평해지지 않는 까닭은 무엇일까요? (그림만 보인다면 셀을 실행하세요.)
+
+# %%
+explore("bandit")
 
 # %% [markdown] lang="en"
 # ## A mistake from the documents: `elsilon`

@@ -41,7 +41,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from dqn_keras import CartPole, DQNAgent, ReplayMemory, checks, evaluate, use_one_thread
-from dqn_keras.classroom import drawings
+from dqn_keras.classroom import drawings, explore
 from dqn_keras.experiments import RECIPES
 from dqn_keras.replay_memory import Transitions
 
@@ -182,6 +182,21 @@ print(f"64 neighbours are worth {worth_in_order:.0f} independent samples")
 
 # %%
 drawings.ring_buffer()
+
+# %% [markdown] lang="en"
+# Here is one of 48 rows to play with. Press *Play* and follow the arrow: where does it go after row 47? With the ring full,
+# draw *8 neighbours*, then *8 at random*, and look at the eight poles; after *50 batches of each*, whose means scatter more?
+# Last, let *a good player* take over: how many steps does it take until the last fall is forgotten? (If there is only a
+# picture, run the cell.)
+
+# %% [markdown] lang="ko"
+# 이제 48행짜리 링을 직접 만져 봅시다. *재생*을 누르고 화살표를 따라가 보세요. 47행 다음은 몇 행인가요? 링이 가득 차면
+# *이웃 8개*와 *무작위 8개*를 뽑아 폴 여덟 개의 모습을 견주어 보세요. *50번씩 뽑기*를 누르면 어느 쪽의 평균이 더 흩어지나요?
+# 마지막으로 *잘하는 플레이어*에게 맡겨 보세요. 쓰러진 순간이 메모리에서 모두 사라질 때까지 몇 스텝이 걸리나요? (그림만
+# 보인다면 셀을 실행하세요.)
+
+# %%
+explore("ring_buffer")
 
 # %% [markdown] lang="en"
 # The drawing has six rows. Now three: store A, B, C, D, E and fill in the table.

@@ -46,6 +46,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from dqn_keras import CartPole, DQNAgent, DQNVariantAgent, bellman_target, checks, use_one_thread
+from dqn_keras.classroom import explore
 
 # After dqn_keras, which silences their start-up messages.
 import keras
@@ -123,15 +124,9 @@ print(np.round(targets_by_hand, 2))
 # the **Bellman optimality equation** of lesson 02. A network that is not there yet makes them unequal, and moving
 # $Q(s, a)$ towards $y$ repairs it a little, because $y$ has one more step of real experience in it.
 #
-# ## Exercise 1 · the targets of a mini-batch ★☆☆ 10 minutes
-#
-# Return the targets, one number for each row: shape `[B]`. Write it in any way you like, row by row in
-# a loop or with whole arrays, and leave the arrays you are given as they are. For the table above it
-# has to give 19, 8.2, −100 and 5.5.
-#
-# Useful: `np.max(x)` is the largest number of `x`, and `np.max(x, axis=1)` the largest of each row. `np.where(c, x, y)`
-# takes from `x` where `c` is true and from `y` elsewhere. `1 - terminated` is 0 where it is true, and 1 where it is
-# false.
+# Put some targets together yourself. Choose *Row 3*, then say that this step ended at the *time limit* after all: how far
+# does the target jump? Back in *Row 1*, raise $Q(s', \leftarrow)$ slowly: from which value on does the target move, and why not
+# before? And what is left of it with $\gamma = 0$? (If there is only a picture, run the cell.)
 
 # %% [markdown] lang="ko"
 # ## 수식
@@ -145,6 +140,25 @@ print(np.round(targets_by_hand, 2))
 # 방정식**입니다. 아직 거기까지 배우지 못한 신경망에서는 양변이 다르고, $Q(s, a)$를 $y$ 쪽으로 옮기면 그 차이가 조금
 # 줄어듭니다. 직접 겪은 한 스텝이 더 들어 있는 만큼 $y$가 더 믿을 만합니다.
 #
+# 타깃을 직접 조립해 봅시다. *3행*을 고른 다음 이 스텝이 *시간 제한*으로 끝났다고 바꾸면 타깃이 얼마나 달라지나요? *1행*으로
+# 돌아와 $Q(s', \leftarrow)$를 천천히 올려 보세요. 타깃은 어느 값부터 움직이나요? 왜 그전에는 움직이지 않을까요? $\gamma = 0$이면
+# 타깃에 무엇이 남나요? (그림만 보인다면 셀을 실행하세요.)
+
+# %%
+explore("bellman_target")
+
+# %% [markdown] lang="en"
+# ## Exercise 1 · the targets of a mini-batch ★☆☆ 10 minutes
+#
+# Return the targets, one number for each row: shape `[B]`. Write it in any way you like, row by row in
+# a loop or with whole arrays, and leave the arrays you are given as they are. For the table above it
+# has to give 19, 8.2, −100 and 5.5.
+#
+# Useful: `np.max(x)` is the largest number of `x`, and `np.max(x, axis=1)` the largest of each row. `np.where(c, x, y)`
+# takes from `x` where `c` is true and from `y` elsewhere. `1 - terminated` is 0 where it is true, and 1 where it is
+# false.
+
+# %% [markdown] lang="ko"
 # ## 연습 1 · 미니배치의 타깃 ★☆☆ 10분
 #
 # 타깃을 행마다 하나씩, 모양 `[B]`로 반환하세요. 반복문으로 한 행씩 해도 되고 배열을 통째로 계산해도 됩니다. 받은 배열은

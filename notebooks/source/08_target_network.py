@@ -46,7 +46,7 @@ import numpy as np
 
 from dqn_keras import CartPole, DQNAgent, DQNVariantAgent, checks, q_network, update_target
 from dqn_keras import use_one_thread
-from dqn_keras.classroom import drawings
+from dqn_keras.classroom import drawings, explore
 from dqn_keras.experiments import RECIPES, load_results, plot_mean, score_matrix
 
 # After dqn_keras, which silences their start-up messages.
@@ -107,6 +107,27 @@ for update in range(1, 5):
 # of lesson 03 did. The price shows as well: the left $w$ is ahead, because the right one learns from an
 # outdated copy. The true value is $1 / (1 - 0.9) = 10$, and both are on their way.
 #
+# Let both run. Four single updates give the numbers of the table. Now renew the copy every 10 updates and take 20 more: how
+# often does the label move on each side, and how close does $w$ come to it in between? Last, say that the next state's $Q$
+# is $1.2 \, w$, as for a network that cannot move one answer without pulling another along, and let it run for 60 updates. With
+# $\gamma = 0.9$ the label now runs away from whoever chases it; on which side is that slower? (If there is only a picture, run
+# the cell.)
+
+# %% [markdown] lang="ko"
+# 네 번 모두 같은 샘플(한 상태, 보상 1)입니다. 왼쪽은 매번 정답이 다릅니다. $w$를 움직이니 목표도 움직였습니다.
+# 오른쪽은 복사와 복사 사이에 정답이 가만히 있습니다. 보통의 지도학습처럼요. 그 대가도 보입니다. 복사본은 낡은
+# 것이라 왼쪽의 $w$가 앞서 있습니다. 참값은 $1 / (1 - 0.9) = 10$이고, 둘 다 그리로 가는 길입니다.
+#
+# 이제 둘 다 직접 돌려 봅시다. 한 번씩 네 번 업데이트하면 표의 숫자가 나옵니다. 복사 간격을 10으로 바꾸고 20번 더 업데이트해
+# 보세요. 정답은 양쪽에서 각각 몇 번 움직이나요? 그 사이에 $w$는 정답에 얼마나 가까워지나요? 마지막으로 다음 상태의 $Q$를
+# $1.2 \, w$로 바꾸고 60번까지 업데이트해 보세요. 신경망에서는 한 답을 움직이면 다른 답까지 끌려 움직이곤 하는데, 그것을 흉내 낸
+# 것입니다. $\gamma = 0.9$이면 이제 정답은 쫓아갈수록 달아납니다. 어느 쪽에서 더 천천히 달아나나요? (그림만 보인다면 셀을
+# 실행하세요.)
+
+# %%
+explore("moving_target")
+
+# %% [markdown] lang="en"
 # ## Two networks
 #
 # So DQN keeps two networks of the same shape. The **model**, with weights $\theta$, chooses the actions and learns. The
@@ -115,10 +136,6 @@ for update in range(1, 5):
 # $$y = r + \gamma \, (1 - d) \max_{a'} Q(s', a'; \theta^-) \qquad \text{loss} = \big(y - Q(s, a; \theta)\big)^2$$
 
 # %% [markdown] lang="ko"
-# 네 번 모두 같은 샘플(한 상태, 보상 1)입니다. 왼쪽은 매번 정답이 다릅니다. $w$를 움직이니 목표도 움직였습니다.
-# 오른쪽은 복사와 복사 사이에 정답이 가만히 있습니다. 보통의 지도학습처럼요. 그 대가도 보입니다. 복사본은 낡은
-# 것이라 왼쪽의 $w$가 앞서 있습니다. 참값은 $1 / (1 - 0.9) = 10$이고, 둘 다 그리로 가는 길입니다.
-#
 # ## 신경망 두 개
 #
 # 그래서 DQN에는 모양이 같은 신경망이 두 개 있습니다. 가중치가 $\theta$인 **모델**은 행동을 고르고 배웁니다. 가중치가

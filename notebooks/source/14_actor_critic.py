@@ -51,7 +51,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from dqn_keras import A2CAgent, CartPole, REINFORCEAgent, checks, evaluate, train, use_one_thread
-from dqn_keras.classroom import drawings
+from dqn_keras.classroom import drawings, explore
 from dqn_keras.experiments import plot_mean
 
 # After dqn_keras, which silences its start-up messages.
@@ -268,6 +268,21 @@ plt.yticks(range(3), gradients)
 plt.xlabel("slope of the right logit, one pull a dot")
 plt.legend(loc="upper right")
 plt.show()
+
+# %% [markdown] lang="en"
+# What does this noise do to a policy? Press *Pull left* once: on which side does the worse lever become *more* likely, and
+# why? *Start over* and take *100 pulls*, and so on a few times: where does $\pi(\text{right})$ end on each side? *20 runs of 100*
+# counts for you. Now let the levers pay *1 and 3* with a learning rate of 0.1, and count again. The difference between the two
+# levers is 2 as before; what was it, then, that misled the policy? (If there is only a picture, run the cell.)
+
+# %% [markdown] lang="ko"
+# 이렇게 흔들리면 정책은 어떻게 될까요? *왼쪽 당기기*를 한 번 눌러 보세요. 더 나쁜 레버의 확률이 오히려 *커지는* 것은 어느 쪽이고,
+# 왜 그럴까요? *처음부터*를 누르고 *100번* 당기는 일을 몇 번 되풀이해 보세요. $\pi(\text{오른쪽})$은 양쪽에서 각각 어디로 가나요?
+# *100번씩 20회*를 누르면 대신 세어 줍니다. 이번에는 레버가 *1과 3*을 주게 하고 학습률을 0.1로 놓은 다음 다시 세어 보세요. 두
+# 레버의 차이는 여전히 2입니다. 그렇다면 정책을 헷갈리게 한 것은 무엇이었을까요? (그림만 보인다면 셀을 실행하세요.)
+
+# %%
+explore("baseline")
 
 # %% [markdown] lang="en"
 # ## Exercise 2 · both losses ★★☆ 10 minutes

@@ -48,7 +48,7 @@ import numpy as np
 
 from dqn_keras import A3CAgent, CartPole, checks, discounted_returns, evaluate
 from dqn_keras import plot_scores, policy_network, update_target, use_one_thread, value_network
-from dqn_keras.classroom import drawings
+from dqn_keras.classroom import drawings, explore
 from dqn_keras.experiments import plot_mean
 
 # After dqn_keras, which silences its start-up messages.
@@ -672,6 +672,29 @@ print(f"copy and apply {taking_turns:.2f} ms, all of an update {alone:.2f} ms")
 # CartPole, compare the curves with A2C's in lesson 14, which makes up to 20 times as many updates in
 # the same steps.
 #
+# Try it on a clock. It begins with two learners and with what two quiet cores once took: an update of 0.66 ms, 0.3 of them
+# copying and applying. (Is what was measured above far from that? The sliders set it.) Press *Next event* some ten times: who
+# waits, and for what? How many times as many updates would two learners make if the lock were all that they had to wait for,
+# and how many times four? Raise *copy and apply* until two learners make hardly more than one, as if the Python between were
+# under the lock, too. Last, *Long rollouts*: what does the fourth learner bring now? (If there is only a picture, run
+# the cell.)
+
+# %% [markdown] lang="ko"
+# 업데이트 하나의 약 {{share:.0%|100%}}가 복사와 적용이고, 스레드가 아무리 많아도 이 부분은 빨라지지 않습니다. 그 사이의
+# 파이썬 코드도 마찬가지입니다. 파이썬은 한 번에 스레드 하나만 실행하기 때문입니다. 겹쳐서 돌 수 있는 것은 컴파일된 롤아웃뿐인데,
+# 이렇게 작은 신경망에서는 금방 끝납니다. 화면을 보고 배우는 아타리에서는 롤아웃이 훨씬 오래 걸립니다. 논문 초록에 따르면 거기서
+# A3C는 GPU 대신 코어가 많은 CPU 하나로, 절반의 학습 시간에 그때까지의 최고 결과를 넘었습니다. 카트폴에서는 14강의 A2C가 같은
+# 스텝 동안 최대 20배 많이 업데이트합니다. 그 곡선과 이 그림을 비교해 보세요.
+#
+# 시계를 놓고 해 봅시다. 처음에는 액터러너가 둘이고, 시간은 다른 일이 없는 코어 두 개에서 쟀던 값입니다. 업데이트 하나에 0.66 ms,
+# 그중 복사와 적용이 0.3 ms입니다(위에서 잰 값이 이와 많이 다르면 슬라이더로 맞추세요). *다음 사건*을 열 번쯤 눌러 보세요. 누가 무엇을
+# 기다리나요? 기다릴 것이 락뿐이라면 둘은 하나일 때의 몇 배를 업데이트하나요? 넷은요? *복사와 적용*을 늘려서 둘이 하나보다 거의 나을 것이 없게 해 보세요. 그 사이의 파이썬 코드까지 락 안에 있는
+# 셈입니다. 마지막으로 *긴 롤아웃*을 누르면 네 번째 액터러너는 무엇을 보태나요? (그림만 보인다면 셀을 실행하세요.)
+
+# %%
+explore("lock")
+
+# %% [markdown] lang="en"
 # **What changed since A2C:** targets of up to 20 steps instead of one; one update per rollout; an
 # entropy bonus; several players with local copies of one global actor and critic. What it replaced in
 # DQN: the replay memory, by variety among players.
@@ -709,12 +732,6 @@ print(f"copy and apply {taking_turns:.2f} ms, all of an update {alone:.2f} ms")
 # taking turns at the global weights. **Next** lesson 16: where to go from here.
 
 # %% [markdown] lang="ko"
-# 업데이트 하나의 약 {{share:.0%|100%}}가 복사와 적용이고, 스레드가 아무리 많아도 이 부분은 빨라지지 않습니다. 그 사이의
-# 파이썬 코드도 마찬가지입니다. 파이썬은 한 번에 스레드 하나만 실행하기 때문입니다. 겹쳐서 돌 수 있는 것은 컴파일된 롤아웃뿐인데,
-# 이렇게 작은 신경망에서는 금방 끝납니다. 화면을 보고 배우는 아타리에서는 롤아웃이 훨씬 오래 걸립니다. 논문 초록에 따르면 거기서
-# A3C는 GPU 대신 코어가 많은 CPU 하나로, 절반의 학습 시간에 그때까지의 최고 결과를 넘었습니다. 카트폴에서는 14강의 A2C가 같은
-# 스텝 동안 최대 20배 많이 업데이트합니다. 그 곡선과 이 그림을 비교해 보세요.
-#
 # **A2C에서 무엇이 달라졌나:** 한 스텝 대신 최대 20스텝짜리 타깃, 롤아웃마다 한 번 하는 업데이트, 엔트로피 보너스,
 # 그리고 글로벌 액터와 크리틱의 로컬 복사본을 가진 여러 액터러너입니다. DQN의 리플레이 메모리가 하던 일은 저마다
 # 다른 상황을 겪는 액터러너들이 대신합니다.

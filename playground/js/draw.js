@@ -1,6 +1,7 @@
 // @ts-check
 // All that is drawn: the pole, curves, the ring, maps and points.
 import { ANGLE_LIMIT, POSITION_LIMIT } from "./cartpole.js";
+import { ticks } from "./elements.js";
 
 const cache = { theme: "", values: {} };
 
@@ -120,14 +121,6 @@ function frame(c, { left, top, right, bottom }, ticksX, ticksY, toX, toY, format
   c.textBaseline = "alphabetic";
 }
 
-/** Round numbers from 0 to `most`, four or five of them. */
-export function ticks(most) {
-  const rough = most / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const stride = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? power;
-  return Array.from({ length: Math.floor(most / stride) + 1 }, (_, i) => i * stride);
-}
-
 function line(c, points, style, width) {
   c.strokeStyle = style;
   c.lineWidth = width;
@@ -136,27 +129,11 @@ function line(c, points, style, width) {
   c.stroke();
 }
 
-/** The mean of up to `count` values, the last of them at a place. */
-export function runningMean(values, place, count = 10) {
-  let sum = 0;
-  const first = Math.max(0, place + 1 - count);
-  for (let i = first; i <= place; i++) sum += values[i];
-  return sum / (place + 1 - first);
-}
-
-const MOST_POINTS = 1200; // of a curve; a long run shows only some of the episodes
-
-/** Every nth place of so many, the last one always. */
-function places(count) {
-  const stride = Math.ceil(count / MOST_POINTS) || 1;
-  return Array.from({ length: Math.ceil(count / stride) }, (_, i) => count - 1 - i * stride).reverse();
-}
-
 /** Scores as points with their mean of 10; earlier runs as thin lines with their names. */
-export function drawScores(canvas, scores, earlier, words) {
+export function drawScores(canvas, history, earlier, words) {
   const { context: c, width, height } = prepared(canvas);
   const box = { left: 40, top: 14, right: width - 12, bottom: height - 28 };
-  const most = Math.max(50, scores.length, ...earlier.map((run) => run.scores.length)); // at most 3
+  const most = Math.max(50, history.count, ...earlier.map((run) => run.history.count)); // at most 3
   const toX = (episode) => box.left + ((box.right - box.left) * episode) / most;
   const toY = (score) => box.bottom - ((box.bottom - box.top) * score) / 515;
   frame(c, box, ticks(most).slice(1), [0, 100, 200, 300, 400, 500], toX, toY);
@@ -166,8 +143,9 @@ export function drawScores(canvas, scores, earlier, words) {
   c.textAlign = "left";
   c.fillStyle = colour("good");
   c.fillText(words.stopRule, box.left + 6, toY(490) + 15);
+  const means = (points) => points.map(({ episode, mean }) => [toX(episode), toY(mean)]);
   earlier.forEach((run, number) => {
-    const points = places(run.scores.length).map((i) => [toX(i + 1), toY(runningMean(run.scores, i))]);
+    const points = means(run.history.points);
     c.globalAlpha = 0.75;
     c.setLineDash([[6, 3], [2, 3], [9, 3, 2, 3]][number % 3]);
     line(c, points, colour("muted"), 1.5);
@@ -179,27 +157,24 @@ export function drawScores(canvas, scores, earlier, words) {
     c.fillText(run.name, x + (x > width * 0.65 ? -6 : 6), Math.min(box.bottom - 6, Math.max(y - 6, box.top + 34 + 14 * number)));
   });
   c.fillStyle = colour("left");
-  c.globalAlpha = scores.length > 400 ? 0.3 : 0.5;
-  for (const i of places(scores.length)) {
+  c.globalAlpha = history.points.length > 400 ? 0.3 : 0.5;
+  for (const { episode, score } of history.points) {
     c.beginPath();
-    c.arc(toX(i + 1), toY(scores[i]), 2.4, 0, 7);
+    c.arc(toX(episode), toY(score), 2.4, 0, 7);
     c.fill();
   }
   c.globalAlpha = 1;
-  if (scores.length) {
-    const points = places(scores.length).map((i) => [toX(i + 1), toY(runningMean(scores, i))]);
-    line(c, points, colour("pole"), 2.6);
-  }
+  line(c, means(history.points), colour("pole"), 2.6);
 }
 
 /** One value an episode, on a scale from 0 to 1 or a logarithmic one. */
-export function drawCurve(canvas, values, episodes, { logarithmic = false, style = "left" }) {
+export function drawCurve(canvas, history, key, { logarithmic = false, style = "left" }) {
   const { context: c, width, height } = prepared(canvas);
   const box = { left: 44, top: 10, right: width - 10, bottom: height - 26 };
-  const most = Math.max(50, episodes);
+  const most = Math.max(50, history.count);
   const toX = (episode) => box.left + ((box.right - box.left) * episode) / most;
-  const found = places(values.length)
-    .map((i) => [i, values[i]])
+  const found = history.points
+    .map((point) => [point.episode, point[key]])
     .filter(([, value]) => value !== null && value > 0);
   let [low, high] = [0, 1];
   if (logarithmic) {
@@ -217,7 +192,7 @@ export function drawCurve(canvas, values, episodes, { logarithmic = false, style
     : [0, 0.25, 0.5, 0.75, 1];
   const format = (value) => (value >= 1e5 || (value > 0 && value < 1e-3) ? value.toExponential(0) : String(value));
   frame(c, box, ticks(most).slice(1), marks, toX, toY, format);
-  line(c, found.map(([i, value]) => [toX(i + 1), toY(value)]), colour(style), 2);
+  line(c, found.map(([episode, value]) => [toX(episode), toY(value)]), colour(style), 2);
 }
 
 /** The memory as a ring: full places fade with age, falls are marked, dots are the batch drawn. */
@@ -293,20 +268,24 @@ function between(value, left, right, middle) {
 
 const rgb = (text) => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
 
+/** @type {OffscreenCanvas} */
+let mapPicture;
+
 /** Q(right) - Q(left) over angle and angular velocity; the dot is the state now. */
 export function drawMap(canvas, values, cells, largest, state, limits, words) {
   const { context: c, width, height } = prepared(canvas);
   const box = { left: 34, top: 8, right: width - 8, bottom: height - 34 };
   const [left, right, middle] = ["left", "right", "mapmiddle"].map((name) => rgb(colour(name)));
-  const picture = new ImageData(cells, cells);
+  mapPicture ??= new OffscreenCanvas(cells, cells); // one for all: making one takes longest
+  const pixels = mapPicture.getContext("2d");
+  const picture = pixels.createImageData(cells, cells);
   for (let i = 0; i < values.length; i++) {
     picture.data.set([...between(values[i] / largest, left, right, middle), 255], 4 * i);
   }
-  const small = new OffscreenCanvas(cells, cells);
-  small.getContext("2d").putImageData(picture, 0, 0);
+  pixels.putImageData(picture, 0, 0);
   c.imageSmoothingEnabled = true;
   const [w, h] = [box.right - box.left, box.bottom - box.top];
-  c.drawImage(small, box.left, box.top, w, h);
+  c.drawImage(mapPicture, box.left, box.top, w, h);
   // Where the two actions are worth the same.
   c.strokeStyle = colour("ink");
   c.lineWidth = 1.6;

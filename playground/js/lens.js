@@ -1,7 +1,8 @@
 // @ts-check
 // One step under the lens: stored, drawn, its target, moved.
 import { colour, prepared } from "./draw.js";
-import { element, make, number, onChange, words } from "./page.js";
+import { make, number } from "./elements.js";
+import { element, onChange, words } from "./page.js";
 
 const lens = { told: null, trainStart: 0, row: 0, cell: { size: 1, across: 1 } };
 const COLUMNS = 16; // of a batch's picture

@@ -3,7 +3,8 @@
 import { CartPole } from "./cartpole.js";
 import { evaluate, DQNAgent } from "./dqn.js";
 import { drawCartPole, drawPoints } from "./draw.js";
-import { element, make, mean, number, onChange, words } from "./page.js";
+import { make, mean, number } from "./elements.js";
+import { element, onChange, words } from "./page.js";
 import { PUBLISHED_WEIGHTS } from "./published.js";
 import { RandomStream } from "./random.js";
 import { loadWeights } from "./safetensors.js";

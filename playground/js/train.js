@@ -2,8 +2,10 @@
 // The agent learns in a worker; this shows it and moves the levers.
 import { SETTINGS } from "./dqn.js";
 import { drawCartPole, drawCurve, drawMap, drawRing, drawScores } from "./draw.js";
+import { make, mean, number } from "./elements.js";
+import { History } from "./history.js";
 import { showLens } from "./lens.js";
-import { element, make, mean, number, onChange, toLesson, words } from "./page.js";
+import { element, onChange, toLesson, words } from "./page.js";
 import { publishedBytes, showScores } from "./play.js";
 import { MEASURED } from "./published.js";
 
@@ -34,9 +36,7 @@ const page = {
   preset: "lecture",
   runPreset: "lecture", // of the run that is shown
   settings: { ...SETTINGS },
-  scores: [], // one for each episode, as the two that follow
-  epsilons: [],
-  losses: [],
+  history: new History(),
   earlier: [],
   frame: null,
   mode: "paused",
@@ -61,11 +61,11 @@ const send = (type, more = {}) => worker.postMessage({ type, ...more });
 
 /** A new agent; the run before stays in the plot as a grey line. */
 function startAnew() {
-  if (page.scores.length >= 10) {
-    page.earlier = [...page.earlier, { preset: page.runPreset, scores: page.scores }].slice(-3);
+  if (page.history.count >= 10) {
+    page.earlier = [...page.earlier, { preset: page.runPreset, history: page.history }].slice(-3);
   }
   page.run += 1;
-  const fresh = { runPreset: page.preset, scores: [], epsilons: [], losses: [], told: "", greedy: null, shownSolved: false };
+  const fresh = { runPreset: page.preset, history: new History(), told: "", greedy: null, shownSolved: false };
   Object.assign(page, fresh, { mode: "paused", lens: null });
   element("greedy-says").textContent = "";
   showLens(null, 0);
@@ -193,11 +193,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 function receive({ data }) {
   if (data.type === "frame") {
     if (data.run !== page.run) return send("drawn");
-    for (const { score, epsilon, loss } of data.episodes) {
-      page.scores.push(score);
-      page.epsilons.push(epsilon);
-      page.losses.push(loss);
-    }
+    for (const episode of data.episodes) page.history.append(episode);
     page.frame = data;
     page.maps = data.maps ?? page.maps;
     page.lens = data.lens ?? page.lens;
@@ -219,7 +215,8 @@ function receive({ data }) {
   else {
     showScores(data.scores);
     if (data.type === "greedy") page.greedy = data;
-    else page.file = ["loaded", data.name, number(mean(data.scores), 1)];
+    else Object.assign(page, { mode: "paused", file: ["loaded", data.name, number(mean(data.scores), 1)] });
+    showMode();
     showGreedy();
     showFile();
   }
@@ -232,16 +229,16 @@ function showGreedy() {
 
 /** Everything that the newest picture of the worker tells. */
 function show() {
-  const { frame, scores, epsilons, losses } = page;
+  const { frame, history } = page;
   if (frame === null) return;
-  const last10 = scores.length ? mean(scores.slice(-10)) : NaN;
+  const last10 = history.mean;
   drawCartPole(element("pole"), frame.state, frame.last.action);
   const q = frame.qValues.map((value) => number(value, 2));
   element("pole").setAttribute("aria-label", words().poleLabel(frame.score, q));
   showQBar(frame.qValues);
   const earlier = page.earlier.map((run) => ({ ...run, name: words().preset[run.preset] }));
-  drawScores(element("scores"), scores, earlier, words());
-  element("scores").setAttribute("aria-label", words().scoresLabel(scores.length, number(last10, 1)));
+  drawScores(element("scores"), history, earlier, words());
+  element("scores").setAttribute("aria-label", words().scoresLabel(history.count, number(last10, 1)));
   const falls = drawRing(element("ring"), frame.memory, frame.batchRows, words());
   element("ring").setAttribute("aria-label", words().ringLabel(frame.memory.size, frame.memory.capacity, falls));
   if (page.maps) {
@@ -253,19 +250,20 @@ function show() {
       element(id).setAttribute("aria-label", words().mapLabel(words()[title], number(100 * share, 0)));
     }
   }
-  drawCurve(element("epsilon"), epsilons, scores.length, { style: "pink" });
+  element("map-target-text").textContent = words()[page.settings.targetUpdate === "never" ? "mapNoTarget" : "mapTargetText"];
+  drawCurve(element("epsilon"), history, "epsilon", { style: "pink" });
   element("epsilon").setAttribute("aria-label", words().epsilonLabel(number(frame.epsilon, 3)));
-  drawCurve(element("loss"), losses, scores.length, { logarithmic: true, style: "sky" });
+  drawCurve(element("loss"), history, "loss", { logarithmic: true, style: "sky" });
   element("loss").setAttribute("aria-label", words().lossLabel(number(frame.loss, 2)));
   const values = [
-    scores.length + 1, frame.score, number(last10, 1), number(frame.epsilon, 3),
+    history.count + 1, frame.score, number(last10, 1), number(frame.epsilon, 3),
     frame.updates.toLocaleString("en"), number(frame.milliseconds / 1000, 1),
   ];
   element("tiles").replaceChildren(
     ...words().tiles.map((name, i) => make("div", {}, make("dt", {}, name), make("dd", {}, String(values[i])))),
   );
   showMode();
-  say(frame, scores.length, last10);
+  say(frame, history.count, last10);
   if (page.lens !== null) {
     showLens(page.lens, frame.trainStart);
     page.lens = null; // it stays until there is another
@@ -273,8 +271,8 @@ function show() {
 }
 
 function showQBar([left, right]) {
-  const most = Math.max(Math.abs(left), Math.abs(right), 1e-6);
-  const bar = (value, side) => make("i", { class: side[0], style: `--w: ${(100 * Math.max(0, value)) / most}%; --c: var(--${side})` });
+  const [low, high] = [Math.min(0, left, right), Math.max(1e-6, left, right)];
+  const bar = (value, side) => make("i", { class: side[0], style: `--w: ${(100 * (value - low)) / (high - low)}%; --c: var(--${side})` });
   const told = (name, value) => make("span", {}, `Q(${name}) `, make("b", {}, number(value, 2)));
   element("qbar").replaceChildren(told(words().left, left), bar(left, "left"), bar(right, "right"), told(words().right, right));
 }
@@ -342,15 +340,9 @@ export function startTraining() {
     target.value = "";
     if (!file) return;
     if (file.size > LARGEST_FILE) refuse({ code: "tooLarge", name: file.name.slice(0, 60), detail: "" });
-    else {
-      page.mode = "paused";
-      send("load", { bytes: new Uint8Array(await file.arrayBuffer()), name: file.name.slice(0, 60) });
-    }
+    else send("load", { bytes: new Uint8Array(await file.arrayBuffer()), name: file.name.slice(0, 60) });
   };
-  element("published").onclick = () => {
-    page.mode = "paused";
-    send("load", { bytes: publishedBytes(), name: "cartpole_dqn.safetensors" });
-  };
+  element("published").onclick = () => send("load", { bytes: publishedBytes(), name: "cartpole_dqn.safetensors" });
   if (innerWidth <= 640) element("levers-card").open = false;
   showLevers();
   showPresets();

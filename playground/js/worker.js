@@ -8,6 +8,7 @@ import { loadWeights, saveWeights } from "./safetensors.js";
 const MAP = { cells: 41, angle: 0.21, angularVelocity: 3 };
 const CHUNK = 12; // ms of learning between two looks at the messages
 const FRAME = 33; // ms between two pictures of a fast run
+const UNTOLD = 500; // episodes that may wait for the page to draw
 const MAP_EVERY = 120; // ms between two maps of Q-values
 
 let run = 0; // counts the agents; the page drops pictures of an old one
@@ -19,7 +20,7 @@ let state = new Float32Array(4);
 let mode = "paused";
 let stepsASecond = 10;
 let score = 0;
-let scores = [];
+let scores = []; // the last ten
 let solvedAt = 0; // the episode in which the stop rule was met, 0 if not yet
 let milliseconds = 0; // of learning
 let episodes = []; // since the last picture
@@ -74,14 +75,14 @@ function step(watched) {
   last = { action, explore, reward: agent.memory.rewards[row], terminated };
   if (!terminated && !truncated) return false;
   agent.afterEpisode();
-  scores.push(score);
+  scores = [...scores, score].slice(-10);
   const loss = losses.count ? losses.sum / losses.count : null;
   episodes.push({ score, epsilon: agent.epsilon, loss });
   score = 0;
   losses = { sum: 0, count: 0 };
   state = environment.reset();
   if (!solvedAt && meanOfLastAbove(scores)) {
-    solvedAt = scores.length;
+    solvedAt = agent.episodeCount;
     mode = "paused";
   }
   return true;
@@ -169,7 +170,8 @@ channel.port1.onmessage = () => {
   if (mode !== "fast" && until === null) return;
   const more = work();
   const now = performance.now();
-  if (!more || (!waiting && now - frameAt >= FRAME)) postFrame(!more || now - mapAt >= MAP_EVERY);
+  const ready = !waiting || episodes.length >= UNTOLD; // a page that nobody looks at draws nothing
+  if (!more || (ready && now - frameAt >= FRAME)) postFrame(!more || now - mapAt >= MAP_EVERY);
   if (more) tick();
 };
 
@@ -223,11 +225,11 @@ const answers = {
       return;
     }
     agent.updateTargetModel(); // loaded weights also go to the target network
-    mode = "paused";
+    [mode, until] = ["paused", null];
     postFrame(true);
     post({ type: "loaded", name, scores: greedy() });
   },
-  greedy: () => post({ type: "greedy", scores: greedy(), episode: scores.length }),
+  greedy: () => post({ type: "greedy", scores: greedy(), episode: agent.episodeCount }),
 };
 
 function greedy() {

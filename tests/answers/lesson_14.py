@@ -223,7 +223,7 @@ WRONG = {
             "divided by the advantage",
         ),
         (lambda z, a, v, y: tf.nn.log_softmax(z, axis=1)[a], "Error"),
-        (lambda z, a, v, y: (-math.log(z) * (y - v), 0), "TypeError"),
+        (lambda z, a, v, y: (-z.log() * (y - v), 0), "AttributeError"),
     ],
 }
 
