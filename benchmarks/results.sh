@@ -29,6 +29,7 @@ stable() { experiment stable_dqn --first-seed 1000 --steps 100000 --evaluate-eve
 stable learning_rate_decay_steps=None                        # each of its three changes taken back
 stable hidden_units="(24,24)"
 stable double=False
+stable double=False advantage_learning=0.7 hidden_units="(128,128)" batch_size=32  # its gap widened
 experiment slides_a2c --runs 30 --steps 200000 --evaluate-every 20000 \
   --set learning_rate_decay_steps=150000
 experiment slides_reinforce_cartpole --runs 30 --steps 200000 --evaluate-every 20000 \

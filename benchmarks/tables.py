@@ -46,6 +46,10 @@ TABLES = {
         "its learning rate kept up": "stable_dqn-learning_rate_decay_steps=None-100000steps",
         "its units 24 and 24": "stable_dqn-hidden_units=(24,24)-100000steps",
         "its targets DQN's": "stable_dqn-double=False-100000steps",
+        "advantage learning, 128-128 units, mini-batches of 32": (
+            "stable_dqn-advantage_learning=0.7-batch_size=32-double=False-hidden_units=(128,128)"
+            "-100000steps"
+        ),
     },
     "A2C and REINFORCE, 200,000 steps, seeds 0 to 29": {
         "`slides_a2c`, rate falling over 150,000 updates": (
