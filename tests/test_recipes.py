@@ -102,7 +102,7 @@ def test_an_unknown_recipe_is_named_and_the_known_ones_listed():
 
 def test_no_option_of_the_variants_is_dead():
     # What lessons and experiments switch on; no document has them.
-    elsewhere = {"double", "time_limit_ends", "learning_rate_decay_steps"}
+    elsewhere = {"double", "advantage_learning", "time_limit_ends", "learning_rate_decay_steps"}
     options = vars(DQNVariantAgent.Settings()).keys() - vars(DQNAgent.Settings()).keys()
     used = {key for recipe in RECIPES.values() for key in recipe.settings}
     assert options - elsewhere <= used
