@@ -171,6 +171,19 @@ def test_what_is_not_its_own_stays_in_the_folder(tmp_path, eagerly):
     assert len(list(tmp_path.glob("ckpt-[0-9].index"))) == 2
 
 
+def test_checkpoints_are_removed_and_nothing_else(tmp_path, eagerly):
+    for name in ("alone", "shared", "nowhere"):
+        if name != "nowhere":
+            train(*MAKE["dqn"](), 2, checkpoint_dir=tmp_path / name, progress=False)
+        if name == "shared":
+            (tmp_path / name / "notes").write_text("mine")
+        checkpoints.remove_checkpoints(tmp_path / name)
+    assert [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*"))] == [
+        "shared",
+        "shared/notes",
+    ]
+
+
 @pytest.mark.parametrize("name", ["../thesis", "/elsewhere/ckpt-3", "ckpt-notes", "sub/ckpt-2"])
 def test_a_list_that_names_files_elsewhere_is_refused_and_deletes_nothing(tmp_path, eagerly, name):
     folder = tmp_path / "checkpoints"

@@ -4,6 +4,7 @@ Because every piece of changing state lives in a `tf.Variable`, a run that was i
 as if it had not been: the same weights, memory, counters and random numbers, to the last bit.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -149,17 +150,16 @@ class Checkpoints:
             except (tf.errors.OpError, ValueError, KeyError, IndexError):
                 continue  # torn; the one before was not touched
             if notes["run"] != self._run():
-                differences = _differences(notes["run"], self._run())
                 raise ValueError(
-                    f"{self.shown} holds checkpoints of another run: {differences}; "
-                    "choose another folder"
+                    f"{self.shown} holds checkpoints of another run: "
+                    f"{differences(notes['run'], self._run())}; choose another folder"
                 )
             if [value.shape for value in values] != [v.shape for v in self._variables]:
                 raise ValueError(
                     f"{self.shown} holds checkpoints of another version of dqn_keras; "
                     "choose another folder"
                 )
-            if others := _differences(notes.get("versions", {}), versions()):
+            if others := differences(notes.get("versions", {}), versions()):
                 warnings.warn(
                     f"{self.shown} was written with other versions ({others}): the run goes on, "
                     "but its numbers may differ from those of one run without a break",
@@ -200,7 +200,17 @@ def _read_all(path: str) -> tuple[dict, list]:
     return json.loads(notes), [values[name] for name in names]
 
 
-def _differences(found: dict, wanted: dict) -> str:
+def remove_checkpoints(folder: Path) -> None:
+    """Removes a folder of checkpoints, but for what somebody else has put there."""
+    with contextlib.suppress(OSError):  # on a cluster it may be elsewhere
+        for path in folder.iterdir():
+            if OURS.fullmatch(path.name) or path.name in ("checkpoint", LOCK):
+                path.unlink()
+        folder.rmdir()
+
+
+def differences(found: dict, wanted: dict) -> str:
+    """In which names two dictionaries differ, in words; nothing if they are equal."""
     names = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
     return ", ".join(
         f"{printable(name)} {short_repr(found.get(name))} there, "
