@@ -84,8 +84,9 @@ def train(
 
     Ctrl-C (or the notebook's stop button), SIGTERM and SIGHUP end the run after the present
     episode, with all that was learned. A second one breaks the episode off: what was learned until
-    then is saved, and a KeyboardInterrupt raised. An error, of the environment or for lack of
-    memory, does the same, but that of a number that is not finite.
+    then is saved, and a KeyboardInterrupt raised. So does an error of the environment or of a
+    callback, which is raised again. Where memory runs out TensorFlow may end the process, as
+    kill -9 does: what is left then is the last checkpoint.
 
     Args:
         agent: Such as `DQNAgent(4, 2)`; a trained one continues where it was.
