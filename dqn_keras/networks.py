@@ -81,7 +81,6 @@ def value_network(
     return _network("value", state_size, 1, hidden_units, activation, initializer, seed)
 
 
-@keras.saving.register_keras_serializable("dqn_keras")
 class PatchConv2D(keras.layers.Conv2D):
     """Keras' `Conv2D` as one matrix product: every patch of the picture is a row of numbers.
 

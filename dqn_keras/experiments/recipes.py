@@ -111,10 +111,9 @@ RECIPES = {
             source="our own: the slides' DQN, changed to stay solved",
             agent="DQNVariantAgent",
             settings={
-                "hidden_units": (128, 128),
+                "hidden_units": (64, 64),
                 "learning_rate_decay_steps": 80_000,
-                "batch_size": 32,
-                "advantage_learning": 0.7,
+                "double": True,
             },
             episodes=500,
         ),

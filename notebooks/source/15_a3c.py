@@ -673,7 +673,7 @@ print(f"copy and apply {taking_turns:.2f} ms, all of an update {alone:.2f} ms")
 # the same steps.
 #
 # Try it on a clock. It begins with two learners and with what two quiet cores once took: an update of 0.66 ms, 0.3 of them
-# copying and applying. (Is what was measured above far from that? The sliders set it.) Press *Next event* some ten times: who
+# copying and applying. (If what was measured above is far from that, set the times to it.) Press *Next event* some ten times: who
 # waits, and for what? How many times as many updates would two learners make if the lock were all that they had to wait for,
 # and how many times four? Raise *copy and apply* until two learners make hardly more than one, as if the Python between were
 # under the lock, too. Last, *Long rollouts*: what does the fourth learner bring now? (If there is only a picture, run

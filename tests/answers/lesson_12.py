@@ -179,6 +179,7 @@ WRONG = {
         (marked(lambda q, a: np.max(q, 1)), "the whole value of the best"),
         (marked(rows), "the value of the action taken"),
         (marked(lambda q, a: q.max(1)[:, None] - q), "every action of every row"),
+        (marked(lambda q, a: max(q) - rows(q, a)), "ValueError"),
         (marked(lambda q, a: np.max(q, 1) - q(a)), "TypeError"),
     ],
     "stayed": [
@@ -284,6 +285,6 @@ NEEDS = {
         "terminated": "01",
         "discount_factor": "01",
     },
-    "advantage_learning_target": {".max": "12", "np.arange": "12"},
+    "advantage_learning_target": {"q_values.max": "12", "np.arange": "12"},
     "stayed": {"np.argmax": "12", "np.mean": "12", "greedy >= limit": "12"},
 }
