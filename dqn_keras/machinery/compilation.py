@@ -106,7 +106,11 @@ def _graph_of(function, things, inputs, compiled):
             raise NotComparable
         key = function, graph_key(things, variables), PackageCode(), str(specs), jit_compile
         if key not in _programs:
-            _programs[key] = _program(graph.get_concrete_function(*specs), variables)
+            # Traced so, loops and branches stay whole: TensorFlow would take them apart into a few
+            # hundred nodes for each step. What runs them is the usual executor all the same.
+            whole = "" if jit_compile else "SINGLE_THREADED_EXECUTOR"
+            with tf.experimental.function_executor_type(whole):
+                _programs[key] = _program(graph.get_concrete_function(*specs), variables)
     except NotComparable:
         return graph
     program, positions = _programs[key]
