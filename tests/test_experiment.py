@@ -439,6 +439,11 @@ def test_finished_seeds_leave_weights_and_no_checkpoints(tmp_path):
     )
     folder = tmp_path / "under" / SHORT.file_name
     assert [path.name for path in folder.iterdir()] == ["seed4.safetensors"]
+    (folder / "seed5").mkdir()
+    (folder / "seed5" / "thesis.txt").touch()
+    again = {"workers": 1, "progress": False, "checkpoint_dir": tmp_path / "under"}
+    run_experiment(SHORT, [5], tmp_path / "out", **again)
+    assert os.listdir(folder / "seed5") == ["thesis.txt"], "only what is ours is removed"
     recipe = find_recipe("slides_dqn")
     agent, environment = recipe.make_agent(recipe.environment(0), 0), recipe.environment(0)
     agent.load_weights(folder / "seed4.safetensors")

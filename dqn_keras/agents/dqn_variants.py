@@ -55,9 +55,13 @@ class DQNVariantAgent(DQNAgent):
                 self.settings.epsilon, self.epsilon_decay, self.epsilon_min
             )
         with tf.device(CPU):
-            self.optimizer = new_optimizer(
-                self.learning_rate, self.model, self.learning_rate_decay_steps, self.optimizer_name
-            )
+            if self.learning_rate_decay_steps is not None or self.optimizer_name != "adam":
+                self.optimizer = new_optimizer(
+                    self.learning_rate,
+                    self.model,
+                    self.learning_rate_decay_steps,
+                    self.optimizer_name,
+                )
             self.episode_count = tf.Variable(0, dtype=tf.int32)
 
     def build_model(self, seed: int | None = None) -> keras.Model:

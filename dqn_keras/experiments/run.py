@@ -12,7 +12,6 @@ import functools
 import json
 import multiprocessing
 import os
-import shutil
 import signal
 import threading
 from collections.abc import Iterable
@@ -25,6 +24,7 @@ from dqn_keras.experiments.results import Result, append_line, read_results
 from dqn_keras.machinery.arguments import LARGEST_INT, printable, whole_number
 from dqn_keras.machinery.compilation import use_one_thread
 from dqn_keras.training import Callback, Checkpoints, Run, SaveCheckpoints, evaluate, play
+from dqn_keras.training.checkpoints import remove_checkpoints
 
 EVALUATION_EPISODES = 100
 MAX_RUNS = 100_000  # more is a mistake
@@ -166,8 +166,8 @@ def run_experiment(
             Dask client: the same code on a cluster. The file is written here, not there.
         progress: Shows a progress bar.
         checkpoint_dir: A folder for the seeds under way: what is broken off in the middle of a
-            seed goes on from there, half a minute's work lost at most, with the same numbers. The
-            trained weights are left there, too.
+            seed goes on from there, with the same numbers; half a minute's work is lost at most,
+            and the episode under way. The trained weights are left there, too.
 
     Returns:
         The results, in the order of `seeds`.
@@ -213,8 +213,7 @@ def run_experiment(
                 results[result.seed] = Result.from_json(line)  # what a later call will read
                 append_line(file, plan_line, line)
                 if checkpoint_dir is not None:
-                    folder = _seed_folder(plan, result.seed, checkpoint_dir)
-                    shutil.rmtree(folder, ignore_errors=True)  # on a cluster it may be elsewhere
+                    remove_checkpoints(_seed_folder(plan, result.seed, checkpoint_dir))
                 bar.update()
         except BaseException as error:
             for future in futures:

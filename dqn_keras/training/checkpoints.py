@@ -4,6 +4,7 @@ Because every piece of changing state lives in a `tf.Variable`, a run that was i
 as if it had not been: the same weights, memory, counters and random numbers, to the last bit.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -198,6 +199,15 @@ def _read_all(path: str) -> tuple[dict, list]:
         key=lambda name: int(name.split("/")[1]),
     )
     return json.loads(notes), [values[name] for name in names]
+
+
+def remove_checkpoints(folder: Path) -> None:
+    """Removes a folder of checkpoints, but for what somebody else has put there."""
+    with contextlib.suppress(OSError):  # on a cluster it may be elsewhere
+        for path in folder.iterdir():
+            if OURS.fullmatch(path.name) or path.name in ("checkpoint", LOCK):
+                path.unlink()
+        folder.rmdir()
 
 
 def _differences(found: dict, wanted: dict) -> str:
