@@ -163,7 +163,9 @@ def run_experiment(
             come.
         workers: Processes of this machine, each with one TensorFlow thread.
         executor: Any other `concurrent.futures.Executor`, such as `client.get_executor()` of a
-            Dask client: the same code on a cluster. The file is written here, not there.
+            Dask client: the same code on a cluster. The file is written here, not there. A
+            `ProcessPoolExecutor` of your own needs `mp_context=get_context("spawn")`: where
+            TensorFlow ran before, the child of a fork cannot use it.
         progress: Shows a progress bar.
         checkpoint_dir: A folder for the seeds under way: what is broken off in the middle of a
             seed goes on from there, with the same numbers; half a minute's work is lost at most,
@@ -175,6 +177,7 @@ def run_experiment(
     Raises:
         concurrent.futures.process.BrokenProcessPool: A worker was killed. What was finished is
             saved; the same call runs the rest.
+        RuntimeError: A worker has other versions, or is the child of a fork.
     """
     whole_number("workers", workers)
     seeds = [whole_number("seed", seed, minimum=0) for seed in seeds]
