@@ -47,7 +47,7 @@ class Instantly(concurrent.futures.Executor):
     def __init__(self, *_, **__):
         pass
 
-    def submit(self, function, plan, seed):
+    def submit(self, function, versions, plan, seed):
         future = concurrent.futures.Future()
         future.set_result(Result(seed, [9.0], 9, "episodes", [9], [9.0]))
         return future
