@@ -31,6 +31,7 @@ from dqn_keras import (
     train,
 )
 from dqn_keras.agents.agent import Agent
+from dqn_keras.machinery import files
 from dqn_keras.training import Run, play
 from dqn_keras.training.callbacks import FiniteCheck, Log
 
@@ -331,6 +332,46 @@ def test_a_second_ctrl_c_in_the_first_episode_leaves_nothing_and_says_so(tmp_pat
 
     with pytest.raises(KeyboardInterrupt, match="^no episode was finished$"):
         quiet(Scripted(during=twice), 100, model_dir=tmp_path)
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_signal_while_it_is_being_saved_does_not_break_that_off(tmp_path, monkeypatch):
+    def write_together(contents):
+        signal.raise_signal(signal.SIGINT)
+        written(contents)
+
+    written = files.write_together
+    monkeypatch.setattr(files, "write_together", write_together)
+    assert quiet(Scripted(), 3, model_dir=tmp_path).ended_by == "episodes"
+    assert len(os.listdir(tmp_path)) == 2
+
+
+class Breaks(Scripted):
+    """Its environment fails in the fourth episode."""
+
+    def run_episode(self, environment):
+        if self.played == 3:
+            raise ZeroDivisionError("of the environment")
+        return super().run_episode(environment)
+
+
+def test_an_error_keeps_what_was_finished(tmp_path):
+    folders = {"model_dir": tmp_path, "checkpoint_dir": tmp_path / "checkpoints"}
+    with pytest.raises(ZeroDivisionError, match="^of the environment") as error:
+        quiet(Breaks(), 100, checkpoint_every=2, **folders)
+    (note,) = error.value.__notes__
+    assert note == "what 3 episodes gave is saved; the last checkpoint is that of episode 2"
+    history = History.load(tmp_path / "cartpole_scripted.json")
+    assert (history.scores, history.ended_by) == ([1, 2, 3], "error")
+    assert (tmp_path / "cartpole_scripted.safetensors").exists()
+
+
+def test_an_error_before_the_first_episode_leaves_nothing(tmp_path):
+    agent = Breaks()
+    agent.played = 3
+    with pytest.raises(ZeroDivisionError) as error:
+        quiet(agent, 100, model_dir=tmp_path)
+    assert not hasattr(error.value, "__notes__")
     assert os.listdir(tmp_path) == []
 
 

@@ -4,6 +4,7 @@ It counts, and knows no algorithm: one call of `agent.run_episode` plays, and le
 episode. What is shown, checked and saved around it are callbacks.
 """
 
+import contextlib
 import functools
 import threading
 import warnings
@@ -14,6 +15,7 @@ from pathlib import Path
 from dqn_keras.agents.agent import Agent
 from dqn_keras.machinery import files
 from dqn_keras.machinery.arguments import short_repr, whole_number
+from dqn_keras.machinery.interrupts import Interrupts
 from dqn_keras.plotting import save_scores_figure
 from dqn_keras.training.callbacks import (
     Callback,
@@ -39,18 +41,19 @@ def play(run: Run, callbacks: Sequence[Callback]) -> None:
     Raises:
         RuntimeError: The agent is being trained already, in another thread.
     """
-    started: list[Callback] = []
-    with _lock:
-        if run.agent in _in_training:
-            raise RuntimeError(
-                "this agent is being trained already, in another thread; make each its own agent"
-            )
-        _in_training.add(run.agent)
-    try:
+    with contextlib.ExitStack() as at_the_end:  # calls all, whatever one of them does
+        with _lock:
+            if run.agent in _in_training:
+                raise RuntimeError(
+                    "this agent is being trained already, in another thread; "
+                    "make each its own agent"
+                )
+            _in_training.add(run.agent)
+        at_the_end.callback(_in_training.discard, run.agent)
         for callback in callbacks:
             callback.run = run
             callback.on_train_begin()
-            started.append(callback)
+            at_the_end.callback(callback.on_train_end)
         run.check_end()  # a finished run that is started again has nothing left to play
         if run.ended_by is None:
             with run.agent.episodes(run.environment) as scores:
@@ -60,12 +63,6 @@ def play(run: Run, callbacks: Sequence[Callback]) -> None:
                     for callback in callbacks:
                         callback.on_episode_end(len(run.scores), logs)
                     run.check_end()
-    finally:
-        try:
-            for callback in reversed(started):
-                callback.on_train_end()
-        finally:
-            _in_training.discard(run.agent)
 
 
 def train(
@@ -87,7 +84,8 @@ def train(
 
     Ctrl-C (or the notebook's stop button), SIGTERM and SIGHUP end the run after the present
     episode, with all that was learned. A second one breaks the episode off: what was learned until
-    then is saved, and a KeyboardInterrupt raised.
+    then is saved, and a KeyboardInterrupt raised. An error, of the environment or for lack of
+    memory, does the same, but that of a number that is not finite.
 
     Args:
         agent: Such as `DQNAgent(4, 2)`; a trained one continues where it was.
@@ -146,20 +144,32 @@ def train(
     leave = functools.partial(
         _leave, run, name or f"{environment.name}_{agent.name}", model_dir, graph_dir
     )
+    signals = Interrupts()
+    signals.begin()
     try:
-        play(run, [*around, EndOnSignal()])
-    except KeyboardInterrupt:
-        run.ended_by = "interrupt"
+        play(run, [*around, EndOnSignal(signals)])
+    except FloatingPointError:  # nothing of that is worth keeping
+        raise
+    except BaseException as error:
+        interrupted = isinstance(error, KeyboardInterrupt)
+        run.ended_by = "interrupt" if interrupted else "error"
         told = "no episode was finished"
         if run.scores:
             leave()
             told = f"what {len(run.scores)} episodes gave is "
             told += "lost" if model_dir is None else "saved"
         for each in around:  # its state inside an episode is none that a run could go on from
-            if isinstance(each, SaveCheckpoints):
+            if isinstance(each, SaveCheckpoints) and each.saved:
                 told += f"; the last checkpoint is that of episode {each.saved}"
-        raise KeyboardInterrupt(told) from None
-    return leave()
+        if interrupted:
+            raise KeyboardInterrupt(told) from None
+        if run.scores:
+            error.add_note(told)
+        raise
+    else:
+        return leave()
+    finally:
+        signals.end()
 
 
 def _leave(run: Run, name: str, model_dir, graph_dir) -> History:
