@@ -210,10 +210,10 @@ class EndOnSignal(Callback):
     episodes have an end, are played to it.
     """
 
-    def __init__(self, signals: Interrupts):
-        self.signals = signals
+    def __init__(self, interrupts: Interrupts):
+        self.interrupts = interrupts
 
     def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
         """Ends the run if it was asked to."""
-        if self.signals.asked.is_set():
+        if self.interrupts.asked.is_set():
             self.run.ended_by = "interrupt"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dqn_keras.agents.agent import Agent
 from dqn_keras.machinery import files
-from dqn_keras.machinery.arguments import short_repr, whole_number
+from dqn_keras.machinery.arguments import printable, short_repr, whole_number
 from dqn_keras.machinery.interrupts import Interrupts
 from dqn_keras.plotting import save_scores_figure
 from dqn_keras.training.callbacks import (
@@ -41,7 +41,7 @@ def play(run: Run, callbacks: Sequence[Callback]) -> None:
     Raises:
         RuntimeError: The agent is being trained already, in another thread.
     """
-    with contextlib.ExitStack() as at_the_end:  # calls all, whatever one of them does
+    with contextlib.ExitStack() as at_the_end:  # which calls all, whatever one of them does
         with _lock:
             if run.agent in _in_training:
                 raise RuntimeError(
@@ -84,8 +84,9 @@ def train(
 
     Ctrl-C (or the notebook's stop button), SIGTERM and SIGHUP end the run after the present
     episode, with all that was learned. A second one breaks the episode off: what was learned until
-    then is saved, and a KeyboardInterrupt raised. An error, of the environment or for lack of
-    memory, does the same, but that of a number that is not finite.
+    then is saved, and a KeyboardInterrupt raised. SIGTERM and SIGHUP are then passed on to the
+    handler that was there before: by default they end the process. An error of the environment or
+    of a callback keeps what was learned, too, and is raised.
 
     Args:
         agent: Such as `DQNAgent(4, 2)`; a trained one continues where it was.
@@ -144,32 +145,39 @@ def train(
     leave = functools.partial(
         _leave, run, name or f"{environment.name}_{agent.name}", model_dir, graph_dir
     )
-    signals = Interrupts()
-    signals.begin()
-    try:
-        play(run, [*around, EndOnSignal(signals)])
-    except FloatingPointError:  # nothing of that is worth keeping
-        raise
-    except BaseException as error:
-        interrupted = isinstance(error, KeyboardInterrupt)
-        run.ended_by = "interrupt" if interrupted else "error"
-        told = "no episode was finished"
-        if run.scores:
-            leave()
-            told = f"what {len(run.scores)} episodes gave is "
-            told += "lost" if model_dir is None else "saved"
-        for each in around:  # its state inside an episode is none that a run could go on from
-            if isinstance(each, SaveCheckpoints) and each.saved:
-                told += f"; the last checkpoint is that of episode {each.saved}"
-        if interrupted:
-            raise KeyboardInterrupt(told) from None
-        if run.scores:
-            error.add_note(told)
-        raise
-    else:
+    with Interrupts() as interrupts:  # until all is saved
+        try:
+            play(run, [*around, EndOnSignal(interrupts)])
+        except FloatingPointError:  # nothing of that is worth keeping
+            raise
+        except KeyboardInterrupt:
+            run.ended_by = "interrupt"
+            raise KeyboardInterrupt(_keep(run, around, leave, model_dir)) from None
+        except BaseException as error:
+            run.ended_by = "error"
+            told = _keep(run, around, leave, model_dir)
+            if run.scores:
+                error.add_note(told)
+            raise
         return leave()
-    finally:
-        signals.end()
+
+
+def _keep(run: Run, callbacks: Sequence[Callback], leave: Callable, model_dir) -> str:
+    """Saves what a run has that was broken off; says what, and raises no error of its own."""
+    told = "no episode was finished"
+    if run.scores:
+        told = f"what {len(run.scores)} episodes gave is "
+        try:
+            finite_check, *_ = callbacks
+            finite_check.on_episode_end(len(run.scores), {})  # now, inside an episode
+            leave()
+            told += "lost" if model_dir is None else "saved"
+        except Exception as failure:  # it must not hide the error before
+            told += f"not all saved: {printable(str(failure))}"
+    for each in callbacks:  # its state inside an episode is none that a run could go on from
+        if isinstance(each, SaveCheckpoints) and each.saved:
+            told += f"; the last checkpoint is that of episode {each.saved}"
+    return told
 
 
 def _leave(run: Run, name: str, model_dir, graph_dir) -> History:
