@@ -86,7 +86,8 @@ def train(
     episode, with all that was learned. A second one breaks the episode off: what was learned until
     then is saved, and a KeyboardInterrupt raised. SIGTERM and SIGHUP are then passed on to the
     handler that was there before: by default they end the process. An error of the environment or
-    of a callback keeps what was learned, too, and is raised.
+    of a callback keeps what was learned, too, and is raised. Where memory runs out TensorFlow may
+    end the process, as kill -9 does: what is left then is the last checkpoint.
 
     Args:
         agent: Such as `DQNAgent(4, 2)`; a trained one continues where it was.
