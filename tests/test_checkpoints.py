@@ -452,7 +452,13 @@ def result_of(path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", EXACT)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.nightly] * (name not in ("dqn", "dqn on Gymnasium")))
+        for name in EXACT
+    ],
+)
 def test_killed_and_started_again_in_a_new_process(name, tmp_path):
     """N episodes, kill -9, N more: to the last bit what 2N are."""
     straight = MAKE[name]()

@@ -459,14 +459,14 @@ def test_a_seed_goes_on_where_it_was_broken_off(tmp_path, monkeypatch, episodes)
 
 
 def test_finished_seeds_leave_weights_and_no_checkpoints(tmp_path):
-    how = {"executor": concurrent.futures.ThreadPoolExecutor(1), "progress": False}
-    how["checkpoint_dir"] = tmp_path / "under"
-    results = run_experiment(SHORT, [4], tmp_path / "out", **how)
-    folder = tmp_path / "under" / SHORT.file_name
-    assert [path.name for path in folder.iterdir()] == ["seed4.safetensors"]
-    (folder / "seed5").mkdir()
-    (folder / "seed5" / "thesis.txt").touch()
-    run_experiment(SHORT, [5], tmp_path / "out", **how)
+    with concurrent.futures.ThreadPoolExecutor(1) as executor:
+        here = {"executor": executor, "progress": False, "checkpoint_dir": tmp_path / "under"}
+        results = run_experiment(SHORT, [4], tmp_path / "out", **here)
+        folder = tmp_path / "under" / SHORT.file_name
+        assert [path.name for path in folder.iterdir()] == ["seed4.safetensors"]
+        (folder / "seed5").mkdir()
+        (folder / "seed5" / "thesis.txt").touch()
+        run_experiment(SHORT, [5], tmp_path / "out", **here)
     assert os.listdir(folder / "seed5") == ["thesis.txt"], "only what is ours is removed"
     recipe = find_recipe("slides_dqn")
     agent, environment = recipe.make_agent(recipe.environment(0), 0), recipe.environment(0)

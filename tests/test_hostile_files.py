@@ -505,7 +505,13 @@ GRADED = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("make", GRADED.values(), ids=GRADED)
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(make, id=kind, marks=[pytest.mark.nightly] * (kind != "a pickle"))
+        for kind, make in GRADED.items()
+    ],
+)
 def test_grade_refuses_in_one_line(desk, make, capfd, monkeypatch):
     path = make(desk)
     # What is handed in together with it must not be imported either.
@@ -592,7 +598,10 @@ for _ in range(2):  # each file has as much time as the one before
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("memory", "ends_well"), [("grading.MEMORY", True), ("2**28", False)])
+@pytest.mark.parametrize(
+    ("memory", "ends_well"),
+    [pytest.param("grading.MEMORY", True, marks=pytest.mark.nightly), ("2**28", False)],
+)
 def test_the_child_is_held_to_its_memory(honest, tmp_path, memory, ends_well):
     """A million episodes side by side need more than an eighth of what is allowed."""
     code = f"""
