@@ -178,7 +178,7 @@ def run_experiment(
         seeds: The seeds.
         out: The folder; results go to `{out}/{plan.file_name}.jsonl`, in the order in which they
             come.
-        workers: Processes of this machine, each with one TensorFlow thread.
+        workers: Processes of this machine, each with one TensorFlow thread and about 0.4 GB.
         executor: Any other `concurrent.futures.Executor`, such as `client.get_executor()` of a
             Dask client: the same code on a cluster. The file is written here, not there. A
             `ProcessPoolExecutor` of your own needs `mp_context=get_context("spawn")`: where
