@@ -125,6 +125,63 @@ def with_a_rim(picture, kernel, bias):
     return convolution(np.pad(picture, ((1, 1), (1, 1), (0, 0))), kernel, bias)
 
 
+def never_back_to_zero(picture, kernel, bias):
+    height, width, _ = picture.shape
+    seen, total = np.zeros((height - 2, width - 2)), 0
+    for y in range(height - 2):
+        for x in range(width - 2):
+            total += np.sum(picture[y : y + 3, x : x + 3] * kernel) + bias
+            seen[y, x] = max(0, total)
+    return seen
+
+
+def x_first(picture, kernel, bias):
+    height, width, _ = picture.shape
+    seen = np.zeros((height - 2, width - 2))
+    for y in range(height - 2):
+        for x in range(width - 2):
+            seen[y, x] = np.sum(picture[x : x + 3, y : y + 3] * kernel) + bias
+    return np.maximum(seen, 0)
+
+
+def of_eight_by_eight(picture, kernel, bias):
+    seen = np.zeros((8, 8))
+    for y in range(8):
+        for x in range(8):
+            seen[y, x] = np.sum(picture[y : y + 3, x : x + 3] * kernel) + bias
+    return np.maximum(seen, 0)
+
+
+def channel_by_channel(picture, kernel, bias, relu=False):
+    total = 0
+    for c in range(picture.shape[2]):
+        part = convolution(picture[..., c : c + 1], kernel[..., c : c + 1], 0, relu=relu)
+        total = total + (part if relu else part + bias)
+    return np.maximum(total + bias if relu else total, 0)
+
+
+def around_the_middle(picture, kernel, bias):
+    height, width, _ = picture.shape
+    seen = np.zeros((height - 2, width - 2))
+    for y in range(1, height - 1):
+        for x in range(1, width - 1):
+            seen[y - 1, x - 1] = max(
+                0, (picture[y - 1 : y + 2, x - 1 : x + 2] * kernel).sum() + bias
+            )
+    return seen
+
+
+def with_keras_ops(picture, kernel, bias):
+    seen = keras.ops.conv(
+        picture[None].astype("float32"),
+        kernel[..., None].astype("float32"),
+        strides=1,
+        padding="valid",
+        data_format="channels_last",
+    )
+    return keras.ops.relu(seen[0, :, :, 0] + bias)
+
+
 def in_place(picture, kernel, bias):
     picture *= picture > 0
     kernel += bias
@@ -152,6 +209,10 @@ def in_a_loop(n, shape, each):
     for size in shape:
         values *= size
     return n * (values * each + values * each + 4 + 4 + 1)
+
+
+def in_32_bits(n, shape, each):
+    return tf.constant(n) * (2 * tf.reduce_prod(shape) * each + 9)
 
 
 def adding_the_shape(n, shape, each):
@@ -208,6 +269,22 @@ def old_means(w, g, m, s, rate):
     return w, 0.95 * m + 0.05 * g, 0.95 * s + 0.05 * g**2
 
 
+def the_mean_too_late(w, g, m, s, rate):
+    s = 0.95 * s + 0.05 * g**2
+    w = w - rate * g / np.sqrt(s - m**2 + 0.0001)
+    return w, 0.95 * m + 0.05 * g, s
+
+
+def with_adams_numbers(w, g, m, s, rate):
+    m, s = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g**2
+    return w - rate * g / np.sqrt(s - m**2 + 0.0001), m, s
+
+
+def one_mean_for_all(w, g, m, s, rate):
+    m, s = 0.95 * m + 0.05 * np.mean(g), 0.95 * s + 0.05 * np.mean(g**2)
+    return w - rate * g / np.sqrt(s - m**2 + 0.0001), m, s
+
+
 def only_weights(w, g, m, s, rate):
     return rmsprop(w, g, m, s, rate)[0]
 
@@ -246,6 +323,16 @@ WRONG = {
         (lambda p, k, b: convolution(p, np.transpose(k, (1, 0, 2)), b), "filter's rows"),
         (lambda p, k, b: convolution(p, k, b).T, "of the result have changed places"),
         (with_a_rim, "inside"),
+        (lambda p, k, b: convolution(p, k[::-1, ::-1, ::-1], b), "all directions"),
+        (x_first, "y counts rows"),
+        (of_eight_by_eight, "ValueError"),
+        (never_back_to_zero, "begin at 0"),
+        (channel_by_channel, "once for each channel"),
+        (lambda *case: channel_by_channel(*case, relu=True), "channel by channel"),
+        (lambda p, k, b: np.round(convolution(p, k, b)), "rounded"),
+        (lambda p, k, b: convolution(p, k / 9, b), "mean of the nine cells"),
+        (lambda p, k, b: convolution(p, k, -b), "taken off"),
+        (lambda p, k, b: convolution(p, k, b)[:, 0], "first column alone"),
         (in_a_large_place, "as large as the picture"),
         (lambda p, k, b: convolution(p, k, b)[:-1, :-1], "a row and a column are missing"),
         (one_row_too_few, "last row is left out"),
@@ -278,6 +365,14 @@ WRONG = {
         (lambda n, shape, each: n * (2 * math.prod(shape) + 3) * each, "every number counts"),
         (lambda n, shape, each: n * (2 * math.prod(shape) + 9) * each, "multiplies all"),
         (lambda n, shape, each: n * 2 * math.prod(shape) * each + 9, "counted once"),
+        (lambda n, shape, each: n * (2 * math.prod(shape) * each + 6), "three bytes are missing"),
+        (lambda n, shape, each: n * (2 * math.prod(shape) * each + 8 + 1 / 8), "a whole byte"),
+        (lambda n, shape, each: n * (2 * math.prod(shape) * each + 18), "counted twice"),
+        (
+            lambda n, shape, each: n * (2 * shape[0] * shape[1] * shape[2] * each + 9),
+            "fewer numbers",
+        ),
+        (in_32_bits, "32 bits"),
         (lambda n, shape, each: 2 * memory(n, shape, each), "twice too much"),
         (lambda n, shape, each: memory(n, shape, 4), "always takes 4 bytes"),
         (lambda n, shape, each: memory(n, shape, 1), "is not used"),
@@ -306,6 +401,16 @@ WRONG = {
         (lambda *case: rmsprop(*case)[1:], "weights are missing"),
         (rmsprop_in_place, "changes its argument"),
         (step(lambda w, g, m, s, rate: w - rate * g), "plain gradient descent"),
+        (lambda *case: rmsprop(*case, small=1e-7), "another one"),
+        (lambda *case: rmsprop(*case, small=0.001), "another one"),
+        (with_adams_numbers, "Adam's 0.9 and 0.999"),
+        (one_mean_for_all, "each weight has two means"),
+        (step(lambda w, g, m, s, rate: (w - rate * g) / np.sqrt(s - m**2 + 1e-4)), "brackets"),
+        (step(lambda w, g, m, s, rate: w - rate * g / (np.sqrt(s) - m**2 + 1e-4)), "too early"),
+        (step(lambda w, g, m, s, rate: w - g / rate / np.sqrt(s - m**2 + 1e-4)), "divides by the"),
+        (step(lambda w, g, m, s, rate: w - rate * g / (np.sqrt(s) + 1e-4)), "expected"),
+        (the_mean_too_late, "the old mean with the new mean square"),
+        (lambda *case: (rmsprop(*case)[i] for i in (1, 0, 2)), "the order"),
         (step(lambda w, g, m, s, rate: rate * g / np.sqrt(s - m**2 + 1e-4)), "the step alone"),
         (step(lambda w, g, m, s, rate: w - g / np.sqrt(s - m**2 + 1e-4)), "rate is missing"),
         (step(lambda w, g, m, s, rate: w - rate * m / np.sqrt(s - m**2 + 1e-4)), "along the mean"),
@@ -335,6 +440,13 @@ RIGHT = {
         by_shifting,
         as_a_matrix,
         tf.function(with_conv2d),
+        as_a_matrix,
+        around_the_middle,
+        with_keras_ops,
+        tf.function(with_conv2d),
+        lambda p, k, b: np.float16(convolution(p, k, b)),
+        lambda p, k, b: [[float(value) for value in row] for row in convolution(p, k, b)],
+        lambda p, k, b: channel_by_channel(p, k, b / p.shape[2]),
         lambda p, k, b: convolution(p, k, b).tolist(),
         lambda p, k, b: np.where(convolution(p, k, b, relu=False) > 0, convolution(p, k, b), 0),
         lambda p, k, b: np.float32(convolution(p.astype(float), k, b)),
@@ -349,6 +461,9 @@ RIGHT = {
         lambda n, shape, each: sum([2 * each * math.prod(shape), 4, 4, 1]) * n,
         lambda n, shape, each: np.int64(n) * (np.zeros(shape).size * each * 2 + 9),
         lambda n, shape, each: [memory(n, shape, each)],
+        lambda n, shape, each: tf.cast(memory(n, shape, each), tf.int64),
+        lambda n, shape, each: np.float32(memory(n, shape, each)),
+        lambda n, shape, each: int(keras.ops.prod(keras.ops.array(shape))) * n * 2 * each + 9 * n,
     ],
     "rmsprop": [
         rmsprop,
@@ -361,6 +476,8 @@ RIGHT = {
         lambda *case: tuple(map(np.float32, rmsprop(*case))),
         lambda *case: (part for part in rmsprop(*case)),
         lambda *case: np.array(rmsprop(*case)),
+        lambda *case: tf.stack(rmsprop(*case)),
+        lambda *case: [part.tolist() for part in rmsprop(*case)],
     ],
 }
 

@@ -58,6 +58,21 @@ def _last_ones_left(rows, columns):
     return seen
 
 
+def _columns_first(picture, kernel, bias):
+    """The slice has x and y in each other's places; unless the picture is square, it breaks off."""
+    patches = np.zeros([picture.shape[0] - 2, picture.shape[1] - 2, *kernel.shape])
+    for y in range(len(patches)):
+        for x in range(len(patches[0])):
+            patches[y, x] = picture[x : x + 3, y : y + 3]
+    return _seen(patches=lambda _: patches)(picture, kernel, bias)
+
+
+def _going_on(picture, kernel, bias):
+    """The sum is never set back to 0."""
+    right = _seen(activation=lambda x: x)(picture, kernel, bias)
+    return np.maximum(np.cumsum(right).reshape(right.shape), 0)
+
+
 @exercise(
     examples=[
         # By hand: the ball, and the trail above it to the left.
@@ -80,6 +95,9 @@ def _last_ones_left(rows, columns):
         _seen(activation=lambda x: np.minimum(x, 0)),
         "np.minimum keeps the numbers below 0: the ReLU keeps those above",
         "np.minimum은 음수를 남깁니다. ReLU는 양수를 남깁니다",
+        _seen(activation=lambda x: np.where(x > 0, x, 0.01 * x)),
+        "a little is left of the numbers below 0: the ReLU makes them 0",
+        "음수가 조금 남아 있습니다. ReLU는 음수를 0으로 만듭니다",
         _seen(activation=abs),
         "the absolute value: the ReLU makes 0 of what is below 0",
         "절댓값을 썼습니다. ReLU는 음수를 0으로 만듭니다",
@@ -113,6 +131,9 @@ def _last_ones_left(rows, columns):
         lambda picture, kernel, bias: _seen()(picture, kernel, bias * kernel.size),
         "the bias is added to every product: once, to the sum",
         "곱마다 편향을 더했습니다. 합에 한 번만 더하세요",
+        lambda picture, kernel, bias: _seen()(picture, kernel, bias * picture.shape[2]),
+        "the bias is added once for each channel: once, to the sum",
+        "채널마다 편향을 더했습니다. 합에 한 번만 더하세요",
         lambda picture, kernel, bias: _seen(activation=lambda x: x)(picture, kernel, 0),
         "bias and ReLU are missing",
         "편향도 ReLU도 없습니다",
@@ -131,6 +152,9 @@ def _last_ones_left(rows, columns):
         _seen(kernel=lambda kernel: kernel[:, :, ::-1]),
         "the filter's channels come in reverse order",
         "필터의 채널 순서가 거꾸로입니다",
+        _seen(kernel=lambda kernel: kernel[::-1, ::-1, ::-1]),
+        "the filter is turned round in all directions, as in mathematics: lay it on as it is",
+        "필터를 모든 방향으로 뒤집었습니다(수학의 합성곱). 그대로 겹치세요",
         _seen(kernel=lambda kernel: np.ones_like(kernel)),
         "the filter is not used: multiply the patch with it",
         "필터를 쓰지 않았습니다. 조각에 곱하세요",
@@ -140,6 +164,10 @@ def _last_ones_left(rows, columns):
         _seen(kernel=lambda kernel: kernel[1:2, 1:2]),
         "only the filter's middle is used",
         "필터의 가운데 칸만 썼습니다",
+        _columns_first,
+        "rows and columns have changed places: the patch is picture[y : y + 3, x : x + 3], and y "
+        "counts rows",
+        "행과 열이 바뀌었습니다. 조각은 picture[y : y + 3, x : x + 3]이고 y가 행입니다",
         _of_seen(np.transpose),
         "rows and columns of the result have changed places",
         "결과의 행과 열이 바뀌었습니다",
@@ -165,6 +193,9 @@ def _last_ones_left(rows, columns):
         _seen(sums=lambda patches, kernel: (patches * kernel).mean(axis=(2, 3, 4))),
         "the mean of the products: take their sum",
         "곱의 평균을 썼습니다. 더하세요",
+        _seen(sums=lambda patches, kernel: (patches * kernel).mean(axis=(2, 3)).sum(axis=2)),
+        "the mean of the nine cells: add them up",
+        "아홉 칸의 평균을 썼습니다. 더하세요",
         _seen(sums=lambda patches, kernel: (patches * kernel).sum(axis=(2, 3)).mean(axis=2)),
         "the mean over the channels: add them up",
         "채널끼리 평균을 냈습니다. 더하세요",
@@ -174,6 +205,11 @@ def _last_ones_left(rows, columns):
         _seen(sums=lambda patches, kernel: np.maximum(patches * kernel, 0).sum(axis=(2, 3, 4))),
         "the ReLU comes before the sum: products below 0 count, too",
         "더하기 전에 ReLU를 썼습니다. 음수인 곱도 더하세요",
+        _seen(
+            sums=lambda patches, kernel: np.maximum((patches * kernel).sum(axis=(2, 3)), 0).sum(2)
+        ),
+        "the ReLU comes channel by channel: first add up all channels",
+        "채널마다 ReLU를 썼습니다. 먼저 채널까지 모두 더하세요",
         _seen(sums=lambda patches, kernel: (patches + kernel).sum(axis=(2, 3, 4))),
         "patch and filter are added: multiply them cell by cell",
         "조각과 필터를 더했습니다. 칸끼리 곱하세요",
@@ -198,6 +234,9 @@ def _last_ones_left(rows, columns):
         _last_ones_left(0, 1),
         "the last column is left out: there are W - 2",
         "마지막 열을 빠뜨렸습니다. W - 2개입니다",
+        _going_on,
+        "the sum goes on from place to place: begin at 0 at each",
+        "앞자리의 합에 이어서 더했습니다. 자리마다 0부터 다시 더하세요",
         _of_seen(lambda seen: seen[:-1, :-1]),
         "a row and a column are missing: a picture [H, W] has H - 2 and W - 2 places",
         "행과 열이 하나씩 모자랍니다. 그림이 [H, W]이면 자리는 H - 2와 W - 2개입니다",
@@ -222,6 +261,9 @@ def _last_ones_left(rows, columns):
         _of_seen(lambda seen: seen[-1]),
         "that is the last row alone: collect all of them",
         "마지막 행뿐입니다. 모두 모으세요",
+        _of_seen(lambda seen: seen[:, 0]),
+        "that is the first column alone: one number for each place",
+        "첫 열뿐입니다. 자리마다 숫자가 하나씩 있어야 합니다",
         _of_seen(lambda seen: seen[0, 0]),
         "that is the first place alone: does return stand inside of the loop?",
         "첫 자리뿐입니다. return이 반복문 안에 있나요?",
@@ -240,6 +282,9 @@ def _last_ones_left(rows, columns):
         _of_seen(lambda seen: seen.astype(int)),
         "the numbers are cut to whole ones: np.zeros makes room for others, too",
         "정수로 잘렸습니다. np.zeros로 만들면 잘리지 않습니다",
+        _of_seen(np.round),
+        "the numbers are rounded: leave them as they are",
+        "반올림했습니다. 그대로 두세요",
         _of_seen(np.zeros_like),
         "all zeros: is the result ever written to?",
         "모두 0입니다. 결과에 값을 넣었나요?",
@@ -297,6 +342,12 @@ def _of_bytes(change):
         _bytes(others=4),
         "five bytes are missing: the action takes 4, the reward 4, `terminated` 1",
         "다섯 바이트가 모자랍니다. 행동 4, 보상 4, `terminated` 1바이트입니다",
+        _bytes(others=6),
+        "three bytes are missing: action and reward take 4 each",
+        "세 바이트가 모자랍니다. 행동과 보상은 4바이트씩입니다",
+        _bytes(others=8.125),
+        "`terminated` counts as one bit: it takes a whole byte",
+        "`terminated`를 1비트로 셌습니다. 1바이트를 차지합니다",
         _bytes(others=3),
         "action, reward and `terminated` count as one byte each: they take 4, 4 and 1",
         "행동, 보상, `terminated`를 1바이트씩 셌습니다. 4, 4, 1바이트입니다",
@@ -356,6 +407,10 @@ def _of_bytes(change):
         _bytes(size=lambda shape: math.prod(shape[:2])),
         "only height and width are multiplied: the channels count, too",
         "높이와 너비만 곱했습니다. 채널도 곱하세요",
+        _bytes(size=lambda shape: shape[0] * shape[1] * shape[2]),
+        "a shape may have fewer numbers than three, as CartPole's (4,): np.prod multiplies what "
+        "there is",
+        "카트폴의 (4,)처럼 숫자가 셋보다 적은 모양도 있습니다. np.prod는 있는 대로 곱합니다",
         _bytes(size=lambda shape: math.prod(shape) ** 2),
         "the picture's size is squared: two pictures are twice as much",
         "그림의 크기를 제곱했습니다. 그림이 둘이면 두 배입니다",
@@ -392,6 +447,9 @@ def _of_bytes(change):
         _of_bytes(lambda number: number / 1024),
         "that is in KiB: return bytes",
         "KiB로 나왔습니다. 바이트로 반환하세요",
+        _of_bytes(lambda number: (number + 2**31) % 2**32 - 2**31),
+        "so large a number does not fit into 32 bits: use Python's own numbers, or 64 bits",
+        "32비트에 들어가지 않는 큰 수입니다. 파이썬의 정수나 64비트로 계산하세요",
         lambda n, shape, each: (2 * n * math.prod(shape) * each, 4 * n, 4 * n, n),
         "the parts are still apart: add them up",
         "부분마다 따로 나왔습니다. 더하세요",
@@ -435,6 +493,20 @@ def _rmsprop(
         return all_of(move(weights, change), m, s)
 
     return update
+
+
+def _rmsprop_of_all(weights, gradients, mean, square, rate):
+    """Brackets in the wrong place: the weights are divided as well."""
+    _, m, s = _rmsprop()(weights, gradients, mean, square, rate)
+    return (weights - rate * gradients) / np.sqrt(s - m**2 + 0.0001), m, s
+
+
+def _with_old(weights, gradients, mean, square, rate, old_mean):
+    """The step uses one mean that is new and one that is not yet."""
+    _, m, s = _rmsprop()(weights, gradients, mean, square, rate)
+    used = s - mean**2 if old_mean else square - m**2
+    with np.errstate(invalid="ignore"):
+        return weights - rate * gradients / np.sqrt(used + 0.0001), m, s
 
 
 @exercise(
@@ -487,6 +559,15 @@ def _rmsprop(
         _rmsprop(mean=lambda m, g: 0.99 * m + 0.01 * g, square=lambda s, g: 0.99 * s + 0.01 * g**2),
         "the means keep 0.99: here 0.95",
         "예전 값을 0.99만큼 남겼습니다. 여기서는 0.95입니다",
+        _rmsprop(mean=lambda m, g: 0.9 * m + 0.1 * g, square=lambda s, g: 0.999 * s + 0.001 * g**2),
+        "these are Adam's 0.9 and 0.999: here both means keep 0.95",
+        "Adam의 0.9와 0.999입니다. 여기서는 두 평균 모두 0.95입니다",
+        _rmsprop(
+            mean=lambda m, g: 0.95 * m + 0.05 * np.mean(g),
+            square=lambda s, g: 0.95 * s + 0.05 * np.mean(g**2),
+        ),
+        "one mean over all weights: each weight has two means of its own",
+        "모든 가중치를 한꺼번에 평균했습니다. 가중치마다 평균이 따로 있습니다",
         _rmsprop(mean=lambda m, g: m),
         "the mean is still the old one",
         "평균이 예전 그대로입니다",
@@ -535,6 +616,29 @@ def _rmsprop(
         _rmsprop(root=lambda v: np.sqrt(v) + 0.0001),
         "0.0001 stands behind the root: it belongs under it",
         "0.0001이 루트 밖에 있습니다. 루트 안에 더하세요",
+        _rmsprop(
+            spread=lambda m, s: (m, s), root=lambda both: np.sqrt(both[1]) - both[0] ** 2 + 1e-4
+        ),
+        "the root ends too early: the mean's square and 0.0001 belong under it, too",
+        "루트가 너무 일찍 끝났습니다. 평균의 제곱과 0.0001도 루트 안에 넣으세요",
+        _rmsprop(spread=lambda m, s: (m, s), root=lambda both: np.sqrt(both[1] + 1e-4) - both[0]),
+        "the mean is taken off outside of the root: its square belongs under it",
+        "루트 밖에서 평균을 뺐습니다. 평균의 제곱을 루트 안에서 빼세요",
+        *(
+            part
+            for small in (0.001, 0.00001, 1e-6, 1e-7, 1e-8)
+            for outside in (False, True)
+            for part in (
+                _rmsprop(
+                    root=lambda v, small=small, outside=outside: (
+                        np.sqrt(v) + small if outside else np.sqrt(v + small)
+                    )
+                ),
+                "the small number that keeps it from dividing by 0 is another one: here it is "
+                "0.0001, under the root",
+                "0으로 나누지 않게 하는 작은 수가 다릅니다. 여기서는 0.0001이고 루트 안에 있습니다",
+            )
+        ),
         _rmsprop(root=lambda v: np.sqrt(v) + 0.01),
         "0.01 stands behind the root: here it is 0.0001 under it",
         "루트 밖에 0.01을 더했습니다. 여기서는 루트 안에 0.0001을 더합니다",
@@ -571,6 +675,12 @@ def _rmsprop(
         _rmsprop(step=lambda g, root, m: g**2 / root),
         "the gradient is squared in the step",
         "움직이는 양에서 그레이디언트를 제곱했습니다",
+        lambda w, g, m, s, rate: _rmsprop()(w, g, m, s, 1 / rate),
+        "it divides by the learning rate: multiply with it",
+        "학습률로 나누었습니다. 곱하세요",
+        _rmsprop_of_all,
+        "the weights are divided by the root, too: only the step is, so put it into brackets",
+        "가중치까지 루트로 나누었습니다. 움직이는 양만 나누도록 괄호를 치세요",
         lambda w, g, m, s, rate: _rmsprop()(w, g, m, s, 1.0),
         "the learning rate is missing",
         "학습률이 없습니다",
@@ -586,6 +696,12 @@ def _rmsprop(
         _rmsprop(old=True),
         "the step uses the old means: renew them first",
         "예전 평균으로 움직였습니다. 평균을 먼저 새로 고치세요",
+        lambda w, g, m, s, rate: _with_old(w, g, m, s, rate, old_mean=True),
+        "the step uses the old mean with the new mean square: renew both first",
+        "예전 평균과 새 제곱 평균으로 움직였습니다. 둘 다 먼저 새로 고치세요",
+        lambda w, g, m, s, rate: _with_old(w, g, m, s, rate, old_mean=False),
+        "the step uses the old mean square with the new mean: renew both first",
+        "새 평균과 예전 제곱 평균으로 움직였습니다. 둘 다 먼저 새로 고치세요",
         lambda w, g, m, s, rate: (
             w - rate * g / np.sqrt(s - m**2 + 0.0001),
             0.95 * m + 0.05 * g,
@@ -599,6 +715,15 @@ def _rmsprop(
         _rmsprop(all_of=lambda w, m, s: (m, s, w)),
         "the order: weights, mean, mean square",
         "순서가 다릅니다. 가중치, 평균, 제곱 평균입니다",
+        *(
+            part
+            for order in ((1, 0, 2), (2, 0, 1), (2, 1, 0))
+            for part in (
+                _rmsprop(all_of=lambda *all_, order=order: tuple(all_[i] for i in order)),
+                "the order: weights, mean, mean square",
+                "순서가 다릅니다. 가중치, 평균, 제곱 평균입니다",
+            )
+        ),
         _rmsprop(all_of=lambda w, m, s: (w, s, m)),
         "mean and mean square have changed places",
         "평균과 제곱 평균의 자리가 바뀌었습니다",
