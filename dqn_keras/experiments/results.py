@@ -169,16 +169,21 @@ def load_results(name: str, folder=None) -> list[Result]:
     )
 
 
-def published_weights(name: str) -> Path:
-    """Finds weights that come with the course, such as `"minatar_dqn"`; looks as `load_results`.
+def published_weights(recipe: str) -> Path:
+    """Finds a trained agent's weights that come with the course, where `load_results` looks.
+
+    A clone brings those of every recipe, an installed package those that a lesson shows.
 
     Raises:
-        FileNotFoundError: There are none of that name.
+        FileNotFoundError: There are none of that recipe.
     """
-    for file in _in_repository(f"save_model/published/{name}.safetensors"):
+    for file in _in_repository(f"save_model/published/{recipe}.safetensors"):
         if file.exists():
             return file
-    raise FileNotFoundError(f"no weights save_model/published/{name}.safetensors here or above")
+    raise FileNotFoundError(
+        f"no weights {printable(f'save_model/published/{recipe}.safetensors in {Path.cwd()}')}, "
+        "above it or beside the package; python -m dqn_keras train makes an agent of your own"
+    )
 
 
 def _in_repository(path: str) -> list[Path]:
