@@ -488,7 +488,7 @@ NEEDS = {
         "np.maximum": "17",
         "picture[y : y + 3, x : x + 3]": "17",
         "ReLU": "17",
-        "bias": "03",
+        "bias": "17",
     },
     "memory_bytes": {"np.prod": "17", "state_shape": "17", "bytes_each": "17", "terminated": "06"},
     "rmsprop": {"np.sqrt": "17", "x**2": "17", "v - m^2": "17", "0.95": "17"},
