@@ -43,9 +43,21 @@ TABLES = {
     "What stays solved, 100,000 steps, seeds 1000 to 1099": {
         "`slides_dqn`": "slides_dqn-100000steps",
         "`stable_dqn`": "stable_dqn-100000steps",
-        "its learning rate kept up": "stable_dqn-learning_rate_decay_steps=None-100000steps",
-        "its units 24 and 24": "stable_dqn-hidden_units=(24,24)-100000steps",
-        "its targets DQN's": "stable_dqn-double=False-100000steps",
+        "before: 64-64 units, mini-batches of 64, Double DQN": (
+            "stable_dqn-advantage_learning=0-batch_size=64-double=True-hidden_units=(64,64)"
+            "-100000steps"
+        ),
+        "the same, its learning rate kept up": (
+            "stable_dqn-advantage_learning=0-batch_size=64-double=True-hidden_units=(64,64)"
+            "-learning_rate_decay_steps=None-100000steps"
+        ),
+        "the same, its units 24 and 24": (
+            "stable_dqn-advantage_learning=0-batch_size=64-double=True-hidden_units=(24,24)"
+            "-100000steps"
+        ),
+        "the same, its targets DQN's": (
+            "stable_dqn-advantage_learning=0-batch_size=64-hidden_units=(64,64)-100000steps"
+        ),
     },
     "A2C and REINFORCE, 200,000 steps, seeds 0 to 29": {
         "`slides_a2c`, rate falling over 150,000 updates": (

@@ -67,7 +67,8 @@ API = {
     "environments": ["CartPole", "GridWorld", "Breakout", "GymnasiumEnvironment"]
     + ["as_gymnasium"],
     "blocks": ["ReplayMemory", "Transitions", "epsilon_greedy", "exponential_epsilon"]
-    + ["linear_epsilon", "bellman_target", "double_bellman_target", "sarsa_target"]
+    + ["linear_epsilon", "bellman_target", "double_bellman_target"]
+    + ["advantage_learning_target", "sarsa_target"]
     + ["discounted_returns", "td_advantage", "q_network", "policy_network", "value_network"]
     + ["update_target", "plot_scores", "plot_q_values"],
     "training": ["train", "History", "evaluate", "record", "save_gif", "mean_of_last_above"]

@@ -4,6 +4,7 @@ from .agents import DeepSARSAAgent as DeepSARSAAgent
 from .agents import DQNAgent as DQNAgent
 from .agents import DQNVariantAgent as DQNVariantAgent
 from .agents import REINFORCEAgent as REINFORCEAgent
+from .bellman import advantage_learning_target as advantage_learning_target
 from .bellman import bellman_target as bellman_target
 from .bellman import discounted_returns as discounted_returns
 from .bellman import double_bellman_target as double_bellman_target

@@ -385,7 +385,8 @@ def _run(arguments: list[str] | None) -> int:
     except BrokenPipeError:
         raise
     except (ValueError, TypeError, OSError, FloatingPointError) as error:
-        print(f"error: {printable(' '.join(str(error).split()))}", file=sys.stderr)
+        told = "; ".join([str(error), *getattr(error, "__notes__", [])])
+        print(f"error: {printable(' '.join(told.split()))}", file=sys.stderr)
         return 1
     except concurrent.futures.BrokenExecutor:
         print(

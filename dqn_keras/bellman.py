@@ -56,6 +56,33 @@ def double_bellman_target(
     return tf.stop_gradient(target)
 
 
+def advantage_learning_target(targets, q_values, actions, alpha) -> tf.Tensor:
+    """The advantage-learning target y - alpha * (max_a Q(s, a) - Q(s, a_t)).
+
+    An action that looks worse than the best one is made to look worse still, so that the action
+    gap grows, to 1 / (1 - alpha) of what it was, while the best action's value stays the same.
+
+    Args:
+        targets: [B], the Bellman targets y, DQN's or Double DQN's.
+        q_values: [B, A], the target network's Q-values of the states (not of the next ones).
+        actions: [B], the actions taken there.
+        alpha: In [0, 1]. 0 leaves the targets as they are.
+
+    Returns:
+        [B] float32.
+
+    Source: Bellemare et al., "Increasing the Action Gap: New Operators for Reinforcement Learning",
+    AAAI 2016 (arXiv 1512.04860); the idea is Baird's, 1999.
+    """
+    targets = tensor("targets", targets, tf.float32, ["B"])
+    q_values = _q_table("q_values", q_values, targets)
+    actions = index("actions", actions, q_values.shape[1], targets.shape)
+    alpha = fraction("alpha", alpha)
+    values = tf.reduce_max(q_values, axis=1)  # [B], V(s)
+    taken = tf.gather(q_values, actions, batch_dims=1)  # [B], Q(s, a_t)
+    return tf.stop_gradient(targets - alpha * (values - taken))
+
+
 def sarsa_target(rewards, next_q_values, next_actions, terminated, discount_factor) -> tf.Tensor:
     """The SARSA target r + discount * Q(s', a'), a' being the action really taken next.
 

@@ -1,4 +1,4 @@
-"""3,512 bad and odd calls of the public API: each ends in one clear line or in a right result.
+"""3,607 bad and odd calls of the public API: each ends in one clear line or in a right result.
 
 Every case is a call that works. Hypothesis puts other values in place of one or two of its
 arguments: None, bools, numbers out of range, texts, arrays of other shapes and types, tensors,
@@ -151,6 +151,13 @@ def right_double(result, rewards, next_q_values, next_target_q_values, terminate
     chosen = floats(next_q_values).argmax(axis=1)
     values = floats(next_target_q_values)[np.arange(len(chosen)), chosen]
     return same(result, target_of(rewards, values, terminated, discount_factor))
+
+
+def right_advantage_learning(result, targets, q_values, actions, alpha):
+    table, taken = floats(q_values), floats(actions, int)
+    assert np.array_equal(taken, np.asarray(actions))
+    gaps = table.max(axis=1) - table[np.arange(len(taken)), taken]
+    return same(result, floats(targets) - floats(alpha) * gaps)
 
 
 def right_sarsa(result, rewards, next_q_values, next_actions, terminated, discount_factor):
@@ -353,6 +360,12 @@ CASES = {
         right_double,
         70,
     ),
+    "advantage_learning_target": Case(
+        dqn_keras.advantage_learning_target,
+        {"targets": [1.0, 2.0], "q_values": TABLE, "actions": [2, 0], "alpha": 0.7},
+        right_advantage_learning,
+        60,
+    ),
     "sarsa_target": Case(
         dqn_keras.sarsa_target,
         {"next_q_values": TABLE, "next_actions": [2, 0], **BATCH},
@@ -458,6 +471,7 @@ CASES = {
             "target_update": "steps",
             "target_update_every": 1,
             "double": True,
+            "advantage_learning": 0.7,
             "time_limit_ends": False,
             "fall_reward": None,
         },

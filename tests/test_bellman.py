@@ -8,6 +8,7 @@ import tensorflow as tf
 from conftest import one_line
 
 from dqn_keras import (
+    advantage_learning_target,
     bellman_target,
     discounted_returns,
     double_bellman_target,
@@ -239,3 +240,84 @@ def test_the_shape_error_names_the_shape():
         bellman_target(column, table, no, 0.5)
     with pytest.raises(ValueError, match=r"terminated.*\(2,\).*\(1,\)"):
         bellman_target(two, table, one, 0.5)
+
+
+# ---- the advantage-learning operator, on targets that any rule above may have made
+
+LEARNING = {
+    "targets": [1.0, 2.0, -100.0, 4.0],
+    "q_values": [[3.0, 7.0, -99.0], [-6.0, -8.0, -98.0], [5.0, 1.0, 9.0], [2.0, 2.0, 2.0]],
+    "actions": [0, 0, 1, 2],
+}
+# The second action taken is the best one; the third row has ended, and its gap counts as well.
+LEARNED = [1 - 0.5 * (7 - 3), 2, -100 - 0.5 * (9 - 1), 4]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_worse_action_is_marked_down_by_a_share_of_its_gap(kind):
+    arguments = {key: KINDS[kind](value) for key, value in LEARNING.items()}
+    result = advantage_learning_target(**arguments, alpha=0.5)
+    assert result.dtype == tf.float32
+    np.testing.assert_array_equal(result, LEARNED)
+    arguments = {key: tf.constant(value) for key, value in LEARNING.items()}
+    compiled = tf.function(
+        functools.partial(advantage_learning_target, alpha=0.5), jit_compile=True
+    )
+    np.testing.assert_array_equal(compiled(**arguments), LEARNED)
+
+
+def test_alpha_0_leaves_the_targets_and_alpha_1_takes_the_whole_gap():
+    targets = LEARNING["targets"]
+    np.testing.assert_array_equal(advantage_learning_target(**LEARNING, alpha=0), targets)
+    np.testing.assert_array_equal(
+        advantage_learning_target(**LEARNING, alpha=1), [-3.0, 2.0, -108.0, 4.0]
+    )
+
+
+@pytest.mark.parametrize("batch, actions", [(1, 1), (2, 2), (64, 2), (31, 5)])
+def test_advantage_learning_agrees_with_numpy(batch, actions):
+    rng = np.random.default_rng(batch)
+    targets, alpha = rng.normal(size=batch), rng.random()
+    q_values = rng.normal(size=[batch, actions])
+    taken = rng.integers(actions, size=batch)
+    gaps = [row.max() - row[action] for row, action in zip(q_values, taken, strict=True)]
+    got = advantage_learning_target(targets, q_values, taken, alpha)
+    np.testing.assert_allclose(got, targets - alpha * np.array(gaps), rtol=1e-5, atol=1e-6)
+
+
+def test_exact_backups_widen_the_gap_and_leave_the_best_value():
+    # One state that goes on for ever; the actions bring 1 and 0. V = 2, and the gap 1 becomes 4.
+    rewards, actions, on = [1.0, 0.0], [0, 1], [False, False]
+    q_values = np.zeros([2, 2], np.float32)
+    for _ in range(100):
+        targets = bellman_target(rewards, q_values, on, 0.5)
+        q_values = np.tile(advantage_learning_target(targets, q_values, actions, 0.75), [2, 1])
+    np.testing.assert_allclose(q_values[0], [2.0, 2.0 - 1 / (1 - 0.75)], rtol=1e-5)
+
+
+def test_no_gradient_flows_through_advantage_learning():
+    targets, q_values = tf.Variable(LEARNING["targets"]), tf.Variable(LEARNING["q_values"])
+    with tf.GradientTape() as tape:
+        result = advantage_learning_target(targets, q_values, LEARNING["actions"], 0.5)
+    assert tape.gradient(result, [targets, q_values]) == [None, None]
+
+
+@pytest.mark.parametrize(
+    "name, change",
+    [
+        ("targets", {"targets": column}),
+        ("q_values", {"q_values": two}),
+        ("q_values", {"q_values": np.transpose(table)}),
+        ("q_values", {"q_values": np.zeros([2, 0])}),
+        ("actions", {"actions": [[0], [1]]}),
+        ("actions", {"actions": [0]}),
+        ("actions", {"actions": [0, 3]}),
+        ("alpha", {"alpha": 1.5}),
+        ("alpha", {"alpha": -0.1}),
+    ],
+)
+def test_advantage_learning_names_a_bad_argument(name, change):
+    right = {"targets": two, "q_values": table, "actions": [0, 2], "alpha": 0.5}
+    with pytest.raises(ValueError, match=name) as error:
+        advantage_learning_target(**(right | change))
+    one_line(error)

@@ -78,6 +78,17 @@ def test_after_an_error_they_are_ended_and_know_it(eagerly):
     assert book == [("a", "begin", 0), ("a", "end", None)]
 
 
+def test_all_are_ended_whatever_one_of_them_does_at_its_end(eagerly, tmp_path):
+    class Fails(Callback):
+        def on_train_end(self):
+            raise RuntimeError("at the end")
+
+    with pytest.raises(RuntimeError, match="at the end"):
+        run(callbacks=[Fails()], episodes=3, checkpoint_dir=tmp_path)
+    assert (tmp_path / "ckpt-3.index").exists(), "the last checkpoint was made"
+    assert run(episodes=4, checkpoint_dir=tmp_path).episodes == 4, "the folder is free again"
+
+
 def test_the_tuner_of_the_docstring_prunes(eagerly):
     class Trial:
         reports = []

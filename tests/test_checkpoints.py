@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import signal
 import threading
@@ -406,6 +407,20 @@ def child(name, folder, episodes, every, result, kill_at=None):
 
         folder.mkdir()
         threading.Thread(target=watch, daemon=True).start()
+    elif kill_at == "memory is full":
+        import resource
+
+        def fill():
+            while not (folder / "checkpoint").exists():
+                time.sleep(0.001)
+            (used,) = re.findall(r"VmData:\s+(\d+) kB", Path("/proc/self/status").read_text())
+            resource.setrlimit(resource.RLIMIT_DATA, (1024 * int(used), -1))
+            held = []
+            while True:
+                with contextlib.suppress(MemoryError):
+                    held.append(bytes(2**12))
+
+        threading.Thread(target=fill, daemon=True).start()
     agent, environment = MAKE[name]()
     history = train(
         agent,
@@ -505,6 +520,22 @@ def test_killed_again_and_again_no_run_is_lost(tmp_path):
     same(values, snapshot(*straight))
     left = sorted(file.name.split(".")[0] for file in folder.glob("ckpt-*"))
     assert left == ["ckpt-58", "ckpt-58", "ckpt-60", "ckpt-60"], "nothing half written"
+
+
+@pytest.mark.nightly
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="limits memory as Linux does")
+def test_where_memory_runs_out_the_last_checkpoint_is_left(tmp_path, eagerly):
+    """TensorFlow ends the process: by an abort, by a segmentation fault, by an error at best."""
+    folder, straight = tmp_path / "checkpoints", MAKE["dqn"]()
+    process = start("dqn", folder, 100_000, 4, tmp_path / "never.npz", "memory is full")
+    process.join(240)
+    assert process.exitcode not in (0, None)
+    episodes = newest_of(folder) + 8
+    process = start("dqn", folder, episodes, 4, tmp_path / "result.npz")
+    process.join()
+    values, scores = result_of(tmp_path / "result.npz")
+    assert scores == train(*straight, episodes, progress=False).scores
+    same(values, snapshot(*straight))
 
 
 def newest_of(folder) -> int:

@@ -47,7 +47,7 @@ class Instantly(concurrent.futures.Executor):
     def __init__(self, *_, **__):
         pass
 
-    def submit(self, function, plan, seed):
+    def submit(self, function, versions, plan, seed):
         future = concurrent.futures.Future()
         future.set_result(Result(seed, [9.0], 9, "episodes", [9], [9.0]))
         return future
@@ -372,6 +372,31 @@ def test_an_error_of_several_lines_is_shown_in_one(here, capsys, monkeypatch):
     monkeypatch.setattr(__main__, "find_recipe", fail)
     code = run(*EVALUATE)
     assert_one_error(code, capsys.readouterr(), "slides_dqn is bad for two reasons")
+
+
+BROKEN = """
+import gymnasium
+from gymnasium.envs.classic_control import CartPoleEnv
+
+class Broken(CartPoleEnv):
+    episodes = 0
+
+    def reset(self, *, seed=None, options=None):
+        self.episodes += 1
+        if self.episodes == 4:
+            raise ValueError("the game is broken")
+        return super().reset(seed=seed, options=options)
+
+gymnasium.register("Broken-v0", Broken, max_episode_steps=9)
+"""
+
+
+def test_an_error_in_the_middle_says_what_is_saved(here, games, capsys):
+    (here / "games_of_mine.py").write_text(BROKEN)
+    assert run(*TRAIN, "--env", f"{games}Broken-v0", "--episodes", 9, "--graph-dir", "m") == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == "error: the game is broken; what 3 episodes gave is saved"
+    assert History.load(here / "save_model" / "broken_slides_dqn.json").ended_by == "error"
 
 
 HELP = {

@@ -12,6 +12,7 @@ from conftest import one_line
 
 from dqn_keras import evaluate
 from dqn_keras.experiments import results as results_module
+from dqn_keras.experiments import run as run_module
 from dqn_keras.experiments.recipes import find_recipe
 from dqn_keras.experiments.report import score_matrix, summarise, table_row
 from dqn_keras.experiments.results import Result, append_line, load_results, read_results
@@ -41,7 +42,7 @@ class Instantly(concurrent.futures.Executor):
     def __init__(self):
         self.seeds = []
 
-    def submit(self, function, plan, seed):
+    def submit(self, function, versions, plan, seed):
         self.seeds.append(seed)
         future = concurrent.futures.Future()
         future.set_result(Result(seed, [9.0, 1 / 3], 18, "episodes", [18], [9.5]))
@@ -156,6 +157,30 @@ def test_summary_counts_failures_and_what_came_after_the_first_success():
     assert summary.median == pytest.approx((20 + 475) / 2)
     assert summary.stopped == 0
     assert "| 4 | 100 | 249.25 | 247.50 | 247.5 (" in table_row("x", summary)
+
+
+def test_a_list_of_sizes_is_the_same_plan_as_a_tuple():
+    names = {Plan("slides_dqn", {"hidden_units": kind([8, 4])}).file_name for kind in (list, tuple)}
+    assert names == {"slides_dqn-hidden_units=(8,4)"}
+
+
+def test_a_worker_of_other_versions_is_refused(tmp_path, monkeypatch):
+    class Elsewhere(concurrent.futures.Executor):
+        def submit(self, function, *arguments):
+            monkeypatch.setattr(run_module, "versions", lambda: here | {"keras": "9.9"})
+            future = concurrent.futures.Future()
+            try:
+                future.set_result(function(*arguments))
+            except RuntimeError as error:
+                future.set_exception(error)
+            return future
+
+    here = run_module.versions()
+    complaint = f"other versions.*keras '{here['keras']}' there, '9.9' here.*install the same"
+    with pytest.raises(RuntimeError, match=complaint) as error:
+        run_experiment(SHORT, [3], tmp_path, executor=Elsewhere(), progress=False)
+    one_line(error)
+    assert len(contents(tmp_path)) == 1, "the plan alone"
 
 
 # The file.

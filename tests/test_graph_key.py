@@ -1,6 +1,9 @@
 """One graph for all agents that are alike, and for no others."""
 
 import gc
+import os
+import select
+import signal
 import threading
 import types
 import weakref
@@ -32,6 +35,30 @@ from dqn_keras.machinery import compilation
 from dqn_keras.machinery.compilation import run_as_graph
 from dqn_keras.machinery.graph_key import NotComparable, PackageCode, graph_key
 from dqn_keras.machinery.variables import variables_of
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks here")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_the_child_of_a_fork_says_that_it_cannot_run_a_graph(trained):
+    """It would wait for ever for threads that are its parent's."""
+    agent, environment = trained
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            agent.run_episode(environment)
+        except RuntimeError as error:
+            os.write(writer, str(error).encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as file:
+        ready, _, _ = select.select([file], [], [], 20)
+        if not ready:
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        message = file.read()
+    assert 'get_context("spawn")' in message and "\n" not in message
 
 
 def in_graph(seed):
@@ -201,6 +228,7 @@ OTHER_SETTINGS = {
     "target_update": "steps",
     "target_update_every": 2,
     "double": True,
+    "advantage_learning": 0.7,
     "time_limit_ends": True,
     "fall_reward": -1.0,
     "actor_units": (23,),

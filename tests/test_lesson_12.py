@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 from conftest import ROOT, lesson_function
 
-from dqn_keras import CartPole, checks, double_bellman_target
+from dqn_keras import CartPole, advantage_learning_target, checks, double_bellman_target
 from dqn_keras.experiments.recipes import RECIPES
 from dqn_keras.experiments.report import summarise
 from dqn_keras.experiments.results import Result, load_results
@@ -20,6 +20,7 @@ of_lesson = functools.partial(lesson_function, "12")
 
 def test_the_lessons_solutions_pass():
     checks.check_double_bellman_target(of_lesson("my_double_target"))
+    checks.check_advantage_learning_target(of_lesson("my_advantage_learning_target"))
     checks.check_stayed(of_lesson("my_stayed"))
 
 
@@ -43,6 +44,19 @@ def test_the_double_dqn_target_is_never_larger():
     double = of_lesson("my_double_target")(rewards, online, fixed, ended, 0.9)
     plain = of_lesson("my_double_target")(rewards, fixed, fixed, ended, 0.9)
     assert (double <= plain).all() and (double < plain).any()
+
+
+def test_the_advantage_learning_formula_is_the_code():
+    rng = np.random.default_rng(0)
+    targets, table, alpha = rng.normal(size=50), rng.normal(size=(50, 3)), 0.7
+    actions = rng.integers(3, size=50)
+    expected = [
+        targets[i] - alpha * (max(table[i, a] for a in range(3)) - table[i, actions[i]])
+        for i in range(50)
+    ]
+    arguments = (targets, table, actions, alpha)
+    np.testing.assert_allclose(advantage_learning_target(*arguments), expected, rtol=1e-5)
+    np.testing.assert_allclose(of_lesson("my_advantage_learning_target")(*arguments), expected)
 
 
 def test_the_larger_of_two_errors_has_the_mean_of_the_formula():
@@ -88,8 +102,12 @@ def test_the_cosine_formula_is_the_stable_recipes_learning_rate():
         agent.optimizer.iterations.assign(t)
         assert float(agent.optimizer.learning_rate) == pytest.approx(expected, rel=1e-4)
         assert of_lesson("rate")(t) == pytest.approx(expected)
-    changes = {"hidden_units": (64, 64), "learning_rate_decay_steps": 80_000, "double": True}
-    assert recipe.settings == changes
+    assert recipe.settings == {
+        "hidden_units": (128, 128),
+        "learning_rate_decay_steps": 80_000,
+        "batch_size": 32,
+        "advantage_learning": 0.7,
+    }
 
 
 def test_no_action_saves_a_lost_state():

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from dqn_keras import CartPole, DQNAgent, DQNVariantAgent, GridWorld, running_mean_above
+from dqn_keras import (
+    CartPole,
+    DQNAgent,
+    DQNVariantAgent,
+    GridWorld,
+    Transitions,
+    running_mean_above,
+)
 from dqn_keras.__main__ import main
 from dqn_keras.environments.in_graph import InGraphEnvironment
 from dqn_keras.experiments.recipes import ALWAYS_CORRECTED, RECIPES, find_recipe
@@ -383,6 +390,31 @@ def test_without_a_target_network_the_model_makes_its_own_targets(eagerly, monke
         agent.run_episode(Numbered(5))
     assert steps_of(events, "update_target_model") == []
     assert len(losses) == 10 and max(losses) < 1000  # the target network's would be far off
+
+
+@pytest.mark.parametrize("double", [False, True])
+@pytest.mark.parametrize("target_update", ["episodes", "never"])
+def test_advantage_learning_takes_its_share_of_the_gap(double, target_update):
+    settings = {"advantage_learning": 0.7, "double": double, "target_update": target_update}
+    agent = DQNVariantAgent(3, 4, hidden_units=(5,), discount_factor=0.9, seed=0, **settings)
+    agent.target_model.set_weights([w + 0.3 for w in agent.model.get_weights()])
+    rng = np.random.default_rng(0)
+    batch = Transitions(
+        rng.normal(size=[50, 3]).astype(np.float32),
+        rng.integers(4, size=50),
+        rng.normal(size=50).astype(np.float32),
+        rng.normal(size=[50, 3]).astype(np.float32),
+        rng.random(50) < 0.3,
+    )
+    network = agent.model if target_update == "never" else agent.target_model
+    q_values, next_q_values = network(batch.states).numpy(), network(batch.next_states).numpy()
+    chosen = np.argmax(agent.model(batch.next_states) if double else next_q_values, axis=1)
+    row = np.arange(50)
+    targets = batch.rewards + 0.9 * next_q_values[row, chosen] * ~batch.terminated
+    gaps = q_values.max(axis=1) - q_values[row, batch.actions]
+    assert np.mean(gaps > 0.1) > 0.5
+    for targets_of in (agent.targets_of, tf.function(agent.targets_of, jit_compile=True)):
+        np.testing.assert_allclose(targets_of(batch), targets - 0.7 * gaps, rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.parametrize("updates", [1, 3])

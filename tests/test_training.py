@@ -4,6 +4,7 @@ import gc
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -27,10 +28,12 @@ from dqn_keras import (
     REINFORCEAgent,
     checks,
     mean_of_last_above,
+    q_network,
     running_mean_above,
     train,
 )
 from dqn_keras.agents.agent import Agent
+from dqn_keras.machinery import files
 from dqn_keras.training import Run, play
 from dqn_keras.training.callbacks import FiniteCheck, Log
 
@@ -334,19 +337,111 @@ def test_a_second_ctrl_c_in_the_first_episode_leaves_nothing_and_says_so(tmp_pat
     assert os.listdir(tmp_path) == []
 
 
+def test_a_signal_while_it_is_being_saved_does_not_break_that_off(tmp_path, monkeypatch):
+    def write_together(contents):
+        signal.raise_signal(signal.SIGINT)
+        written(contents)
+
+    written = files.write_together
+    monkeypatch.setattr(files, "write_together", write_together)
+    assert quiet(Scripted(), 3, model_dir=tmp_path).ended_by == "episodes"
+    assert len(os.listdir(tmp_path)) == 2
+
+
+class Breaks(Scripted):
+    """Its environment fails in the fourth episode."""
+
+    def run_episode(self, environment):
+        if self.played == 3:
+            raise ZeroDivisionError("of the environment")
+        return super().run_episode(environment)
+
+
+def test_an_error_keeps_what_was_finished(tmp_path):
+    folders = {"model_dir": tmp_path, "checkpoint_dir": tmp_path / "checkpoints"}
+    with pytest.raises(ZeroDivisionError, match="^of the environment") as error:
+        quiet(Breaks(), 100, checkpoint_every=2, **folders)
+    (note,) = error.value.__notes__
+    assert note == "what 3 episodes gave is saved; the last checkpoint is that of episode 2"
+    history = History.load(tmp_path / "cartpole_scripted.json")
+    assert (history.scores, history.ended_by) == ([1, 2, 3], "error")
+    assert (tmp_path / "cartpole_scripted.safetensors").exists()
+
+
+@pytest.mark.parametrize("kind", [ZeroDivisionError, KeyboardInterrupt])
+def test_where_saving_fails_too_both_errors_are_told(tmp_path, kind):
+    def fail(played):
+        if played == 3:
+            raise kind("first")
+
+    (tmp_path / "cartpole_scripted.json").mkdir()  # where the history belongs
+    with pytest.raises(kind) as error:
+        quiet(Scripted(during=fail), 100, model_dir=tmp_path)
+    told = [*getattr(error.value, "__notes__", []), *error.value.args]
+    assert re.fullmatch(r"what 3 episodes gave is not all saved: .*scripted\.json.*", told[0])
+
+
+def test_weights_ruined_in_the_episode_that_was_broken_off_are_not_saved(tmp_path, eagerly):
+    def ruin(played):
+        if played == 3:
+            network.set_weights([weight * np.nan for weight in network.get_weights()])
+            raise ZeroDivisionError
+
+    agent, network = Scripted(during=ruin), q_network(4, 2, (3,))
+    agent.networks = {"q": network}
+    with pytest.raises(ZeroDivisionError) as error:
+        quiet(agent, 100, model_dir=tmp_path)
+    assert "is not all saved: episode 3: a weight is not finite" in error.value.__notes__[0]
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_error_before_the_first_episode_leaves_nothing(tmp_path):
+    agent = Breaks()
+    agent.played = 3
+    with pytest.raises(ZeroDivisionError) as error:
+        quiet(agent, 100, model_dir=tmp_path)
+    assert not hasattr(error.value, "__notes__")
+    assert os.listdir(tmp_path) == []
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_the_signals_of_clusters_and_closed_terminals_end_a_run_as_ctrl_c_does(tmp_path, name):
     number = getattr(signal, name)
-    before = signal.signal(number, lambda *_: None)
+    left = []  # when the handler is called that was there before: the default one ends the process
+
+    def handler(number, frame):
+        left.append(History.load(tmp_path / "cartpole_scripted.json").scores)
+
+    before = signal.signal(number, handler)
     try:
-        handler = signal.getsignal(number)
         agent = Scripted(during=lambda played: played == 3 and signal.raise_signal(number))
         history = quiet(agent, 100, model_dir=tmp_path, checkpoint_dir=tmp_path / "checkpoints")
         assert (history.ended_by, history.scores) == ("interrupt", [1, 2, 3, 4])
         assert (tmp_path / "checkpoints" / "ckpt-4.index").exists()
         assert signal.getsignal(number) is handler
+        assert left == [[1, 2, 3, 4]]
     finally:
         signal.signal(number, before)
+
+
+def test_sigterm_twice_keeps_what_was_finished_and_is_passed_on_once(tmp_path):
+    def twice(played):
+        for _ in range(2 * (played == 3)):
+            signal.raise_signal(signal.SIGTERM)
+
+    class Ended(Exception):
+        pass
+
+    def handler(number, frame):
+        raise Ended
+
+    before = signal.signal(signal.SIGTERM, handler)
+    try:
+        with pytest.raises(Ended):
+            quiet(Scripted(during=twice), 100, model_dir=tmp_path)
+        assert History.load(tmp_path / "cartpole_scripted.json").scores == [1, 2, 3]
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_what_nohup_ignores_stays_ignored():

@@ -12,11 +12,11 @@ import tensorflow as tf
 
 from dqn_keras.agents.agent import new_optimizer
 from dqn_keras.agents.dqn import DQNAgent, DQNSettings
-from dqn_keras.bellman import bellman_target, double_bellman_target
+from dqn_keras.bellman import advantage_learning_target, bellman_target, double_bellman_target
 from dqn_keras.exploration import linear_epsilon
 from dqn_keras.machinery.arguments import Size
 from dqn_keras.machinery.compilation import CPU, episode_loop
-from dqn_keras.machinery.settings import Count
+from dqn_keras.machinery.settings import Count, Fraction
 from dqn_keras.networks import q_network
 
 
@@ -40,6 +40,9 @@ class DQNVariantSettings(DQNSettings):
     target_update: Literal["episodes", "steps", "never"] = "episodes"
     target_update_every: Count = 1  # how many between two copies of the target network
     double: bool = False  # the model chooses the next action, the target network values it
+    advantage_learning: Fraction = (
+        0.0  # alpha, by how much of its gap a worse action is marked down
+    )
     time_limit_ends: bool = False  # the slides' mistake, to measure it: truncated counts as an end
 
 
@@ -80,15 +83,20 @@ class DQNVariantAgent(DQNAgent):
         """The Bellman targets of a mini-batch: [B] float32."""
         target_model = self.model if self.target_update == "never" else self.target_model
         next_q_values = target_model(batch.next_states)  # [B, A]
+        rewards, terminated = batch.rewards, batch.terminated
         if self.double:
-            return double_bellman_target(
-                batch.rewards,
-                self.model(batch.next_states),
-                next_q_values,
-                batch.terminated,
-                self.discount_factor,
+            chosen_by = self.model(batch.next_states)  # [B, A]
+            targets = double_bellman_target(
+                rewards, chosen_by, next_q_values, terminated, self.discount_factor
             )
-        return bellman_target(batch.rewards, next_q_values, batch.terminated, self.discount_factor)
+        else:
+            targets = bellman_target(rewards, next_q_values, terminated, self.discount_factor)
+        if self.advantage_learning > 0:
+            q_values = target_model(batch.states)  # [B, A]
+            targets = advantage_learning_target(
+                targets, q_values, batch.actions, self.advantage_learning
+            )
+        return targets
 
     @episode_loop
     def run_episode(self, environment) -> tf.Tensor:

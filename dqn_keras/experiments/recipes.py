@@ -111,9 +111,10 @@ RECIPES = {
             source="our own: the slides' DQN, changed to stay solved",
             agent="DQNVariantAgent",
             settings={
-                "hidden_units": (64, 64),
+                "hidden_units": (128, 128),
                 "learning_rate_decay_steps": 80_000,
-                "double": True,
+                "batch_size": 32,
+                "advantage_learning": 0.7,
             },
             episodes=500,
         ),

@@ -24,7 +24,8 @@ from dqn_keras.experiments.results import Result, append_line, read_results
 from dqn_keras.machinery.arguments import LARGEST_INT, printable, whole_number
 from dqn_keras.machinery.compilation import use_one_thread
 from dqn_keras.training import Callback, Checkpoints, Run, SaveCheckpoints, evaluate, play
-from dqn_keras.training.checkpoints import remove_checkpoints
+from dqn_keras.training.checkpoints import differences, remove_checkpoints
+from dqn_keras.training.history import versions
 
 EVALUATION_EPISODES = 100
 MAX_RUNS = 100_000  # more is a mistake
@@ -53,7 +54,9 @@ class Plan:
     @property
     def label(self) -> str:
         """The recipe and its changed settings, such as `"slides_dqn double=True"`."""
-        changes = (f"{k}={v}".replace(" ", "") for k, v in sorted(self.settings.items()))
+        # A list of sizes is the same plan as a tuple, and "[" is none for a folder of checkpoints.
+        values = {k: tuple(v) if isinstance(v, list) else v for k, v in self.settings.items()}
+        changes = (f"{k}={v}".replace(" ", "") for k, v in sorted(values.items()))
         return " ".join([self.recipe, *changes])
 
     @property
@@ -87,6 +90,20 @@ def run_seed(plan: Plan, seed: int, checkpoint_dir=None) -> Result:
         if checkpoint_dir is not None:
             agent.save_weights(folder.with_suffix(".safetensors"))
         return Result(seed, run.scores, int(agent.steps), run.ended_by, **run.notes)
+
+
+def _run_alike(wanted: dict, plan: Plan, seed: int, *place) -> Result:
+    """Does `run_seed` in a worker that has the same versions as who asks for it.
+
+    Raises:
+        RuntimeError: It has others, whose numbers would differ.
+    """
+    if others := differences(wanted, versions()):
+        raise RuntimeError(
+            f"a worker has other versions than the program that asks it ({others}), which may "
+            "give other numbers; install the same everywhere"
+        )
+    return run_seed(plan, seed, *place)
 
 
 def _seed_folder(plan: Plan, seed: int, checkpoint_dir) -> Path:
@@ -161,9 +178,11 @@ def run_experiment(
         seeds: The seeds.
         out: The folder; results go to `{out}/{plan.file_name}.jsonl`, in the order in which they
             come.
-        workers: Processes of this machine, each with one TensorFlow thread.
+        workers: Processes of this machine, each with one TensorFlow thread and about 0.4 GB.
         executor: Any other `concurrent.futures.Executor`, such as `client.get_executor()` of a
-            Dask client: the same code on a cluster. The file is written here, not there.
+            Dask client: the same code on a cluster. The file is written here, not there. A
+            `ProcessPoolExecutor` of your own needs `mp_context=get_context("spawn")`: where
+            TensorFlow ran before, the child of a fork cannot use it.
         progress: Shows a progress bar.
         checkpoint_dir: A folder for the seeds under way: what is broken off in the middle of a
             seed goes on from there, with the same numbers; half a minute's work is lost at most,
@@ -175,6 +194,7 @@ def run_experiment(
     Raises:
         concurrent.futures.process.BrokenProcessPool: A worker was killed. What was finished is
             saved; the same call runs the rest.
+        RuntimeError: A worker has other versions, or is the child of a fork.
     """
     whole_number("workers", workers)
     seeds = [whole_number("seed", seed, minimum=0) for seed in seeds]
@@ -205,7 +225,8 @@ def run_experiment(
                 )
             )
         place = () if checkpoint_dir is None else (checkpoint_dir,)
-        futures = [executor.submit(run_seed, plan, seed, *place) for seed in missing]
+        here = versions()
+        futures = [executor.submit(_run_alike, here, plan, seed, *place) for seed in missing]
         try:
             for future in concurrent.futures.as_completed(futures):
                 result = future.result()

@@ -5,6 +5,7 @@ decides how they are executed.
 """
 
 import functools
+import os
 import threading
 import warnings
 
@@ -50,6 +51,12 @@ def xla_is_available() -> bool:
     return True
 
 
+@functools.cache
+def _home() -> int:
+    """The process in which a graph ran first; the child of a fork remembers it."""
+    return os.getpid()
+
+
 def run_as_graph(function, *things, inputs=(), compiled=False):
     """Runs `function(*things, *inputs)` as one graph, built on first use.
 
@@ -67,9 +74,17 @@ def run_as_graph(function, *things, inputs=(), compiled=False):
         *things: Objects whose variables it uses; the first, an agent, keeps the graph.
         inputs: Tensors, or lists of them.
         compiled: True to compile the graph with XLA, where there is XLA.
+
+    Raises:
+        RuntimeError: This process is the child of a fork, and TensorFlow ran before that.
     """
     if tf.config.functions_run_eagerly():
         return function(*things, *inputs)
+    if _home() != os.getpid():
+        raise RuntimeError(
+            "TensorFlow's threads are not in the child of a fork, which would wait for them for "
+            'ever; start processes with multiprocessing.get_context("spawn")'
+        )
     graphs = vars(things[0]).setdefault("_graphs", {})
     tensors = tf.nest.flatten(inputs)
     key = function, things[1:], tuple((tensor.shape, tensor.dtype) for tensor in tensors)

@@ -21,32 +21,34 @@ broken_off = threading.Event()
 
 
 class Interrupts:
-    """Counts signals from `begin` to `end`: the first asks for an end, a second breaks off.
+    """Counts signals within its context: the first asks for an end, a second breaks off.
 
-    Threads other than the main one get no signals; there it does nothing. What was ignored before,
-    as `nohup` ignores SIGHUP, stays ignored.
+    SIGTERM and SIGHUP are passed on when the context ends, to the handler that was there before:
+    by default they end the process. Threads other than the main one get no signals; there it does
+    nothing. What was ignored before, as `nohup` ignores SIGHUP, stays ignored.
     """
 
     def __init__(self):
         self.asked = threading.Event()
-        self._handled = 0
+        self._handled = []
         self._previous = {}
 
-    def begin(self) -> None:
+    def __enter__(self):
         """Takes the signals over."""
         broken_off.clear()
-        if threading.current_thread() is not threading.main_thread():
-            return
-        self._receiver, self._sender = socket.socketpair()
-        self._sender.setblocking(False)
-        self._previous_file = signal.set_wakeup_fd(self._sender.fileno(), warn_on_full_buffer=False)
-        for number in SIGNALS:
-            if signal.getsignal(number) not in (signal.SIG_IGN, None):
-                self._previous[number] = signal.signal(number, self._handle)
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
+        if threading.current_thread() is threading.main_thread():
+            self._receiver, self._sender = socket.socketpair()
+            self._sender.setblocking(False)
+            wakeup = self._sender.fileno()
+            self._previous_file = signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)
+            for number in SIGNALS:
+                if signal.getsignal(number) not in (signal.SIG_IGN, None):
+                    self._previous[number] = signal.signal(number, self._handle)
+            self._thread = threading.Thread(target=self._watch, daemon=True)
+            self._thread.start()
+        return self
 
-    def end(self) -> None:
+    def __exit__(self, *_):
         """Gives them back as they were."""
         self._give_back()
         if hasattr(self, "_thread"):
@@ -55,6 +57,10 @@ class Interrupts:
             self._thread.join()
             self._receiver.close()
         broken_off.clear()
+        for number in self._handled:
+            if number != signal.SIGINT:
+                signal.raise_signal(number)
+                break
 
     def _give_back(self):
         while self._previous:
@@ -63,8 +69,8 @@ class Interrupts:
     def _handle(self, number, frame):
         """In the main thread, when Python runs there."""
         self.asked.set()
-        self._handled += 1
-        if self._handled > 1:
+        self._handled.append(number)
+        if len(self._handled) > 1:
             self._give_back()
             raise KeyboardInterrupt
 

@@ -143,6 +143,7 @@ class SaveCheckpoints(Callback):
     def __init__(self, checkpoints: Checkpoints, every: int):
         self.checkpoints = checkpoints
         self.every = every
+        self.saved = 0  # after so many episodes
         self.saved_at = time.monotonic()
 
     def on_train_begin(self) -> None:
@@ -209,16 +210,10 @@ class EndOnSignal(Callback):
     episodes have an end, are played to it.
     """
 
-    def on_train_begin(self) -> None:
-        """Takes the signals over."""
-        self.interrupts = Interrupts()
-        self.interrupts.begin()
+    def __init__(self, interrupts: Interrupts):
+        self.interrupts = interrupts
 
     def on_episode_end(self, episode: int, logs: dict[str, float]) -> None:
         """Ends the run if it was asked to."""
         if self.interrupts.asked.is_set():
             self.run.ended_by = "interrupt"
-
-    def on_train_end(self) -> None:
-        """Gives the signals back."""
-        self.interrupts.end()

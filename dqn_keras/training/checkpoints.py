@@ -150,17 +150,16 @@ class Checkpoints:
             except (tf.errors.OpError, ValueError, KeyError, IndexError):
                 continue  # torn; the one before was not touched
             if notes["run"] != self._run():
-                differences = _differences(notes["run"], self._run())
                 raise ValueError(
-                    f"{self.shown} holds checkpoints of another run: {differences}; "
-                    "choose another folder"
+                    f"{self.shown} holds checkpoints of another run: "
+                    f"{differences(notes['run'], self._run())}; choose another folder"
                 )
             if [value.shape for value in values] != [v.shape for v in self._variables]:
                 raise ValueError(
                     f"{self.shown} holds checkpoints of another version of dqn_keras; "
                     "choose another folder"
                 )
-            if others := _differences(notes.get("versions", {}), versions()):
+            if others := differences(notes.get("versions", {}), versions()):
                 warnings.warn(
                     f"{self.shown} was written with other versions ({others}): the run goes on, "
                     "but its numbers may differ from those of one run without a break",
@@ -210,7 +209,8 @@ def remove_checkpoints(folder: Path) -> None:
         folder.rmdir()
 
 
-def _differences(found: dict, wanted: dict) -> str:
+def differences(found: dict, wanted: dict) -> str:
+    """In which names two dictionaries differ, in words; nothing if they are equal."""
     names = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
     return ", ".join(
         f"{printable(name)} {short_repr(found.get(name))} there, "

@@ -22,7 +22,8 @@ class History:
     scores: list[float]  # [E], of each episode: the sum of the environment's own rewards
     steps: int  # of the environment, over all of the agent's life
     seconds: float  # wall-clock time, compilation and what the run went on from included
-    ended_by: str  # "stop rule", "episodes" (all played), "interrupt" (Ctrl-C) or a callback's word
+    # "stop rule", "episodes" (all played), "interrupt" (by a signal), "error" or a callback's word
+    ended_by: str
     seed: int | None  # the agent's
     agent: dict  # its name and settings
     environment: dict  # its name, time limit and seed

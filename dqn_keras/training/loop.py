@@ -4,6 +4,7 @@ It counts, and knows no algorithm: one call of `agent.run_episode` plays, and le
 episode. What is shown, checked and saved around it are callbacks.
 """
 
+import contextlib
 import functools
 import threading
 import warnings
@@ -13,7 +14,8 @@ from pathlib import Path
 
 from dqn_keras.agents.agent import Agent
 from dqn_keras.machinery import files
-from dqn_keras.machinery.arguments import short_repr, whole_number
+from dqn_keras.machinery.arguments import printable, short_repr, whole_number
+from dqn_keras.machinery.interrupts import Interrupts
 from dqn_keras.plotting import save_scores_figure
 from dqn_keras.training.callbacks import (
     Callback,
@@ -39,18 +41,19 @@ def play(run: Run, callbacks: Sequence[Callback]) -> None:
     Raises:
         RuntimeError: The agent is being trained already, in another thread.
     """
-    started: list[Callback] = []
-    with _lock:
-        if run.agent in _in_training:
-            raise RuntimeError(
-                "this agent is being trained already, in another thread; make each its own agent"
-            )
-        _in_training.add(run.agent)
-    try:
+    with contextlib.ExitStack() as at_the_end:  # which calls all, whatever one of them does
+        with _lock:
+            if run.agent in _in_training:
+                raise RuntimeError(
+                    "this agent is being trained already, in another thread; "
+                    "make each its own agent"
+                )
+            _in_training.add(run.agent)
+        at_the_end.callback(_in_training.discard, run.agent)
         for callback in callbacks:
             callback.run = run
             callback.on_train_begin()
-            started.append(callback)
+            at_the_end.callback(callback.on_train_end)
         run.check_end()  # a finished run that is started again has nothing left to play
         if run.ended_by is None:
             with run.agent.episodes(run.environment) as scores:
@@ -60,12 +63,6 @@ def play(run: Run, callbacks: Sequence[Callback]) -> None:
                     for callback in callbacks:
                         callback.on_episode_end(len(run.scores), logs)
                     run.check_end()
-    finally:
-        try:
-            for callback in reversed(started):
-                callback.on_train_end()
-        finally:
-            _in_training.discard(run.agent)
 
 
 def train(
@@ -87,7 +84,10 @@ def train(
 
     Ctrl-C (or the notebook's stop button), SIGTERM and SIGHUP end the run after the present
     episode, with all that was learned. A second one breaks the episode off: what was learned until
-    then is saved, and a KeyboardInterrupt raised.
+    then is saved, and a KeyboardInterrupt raised. SIGTERM and SIGHUP are then passed on to the
+    handler that was there before: by default they end the process. An error of the environment or
+    of a callback keeps what was learned, too, and is raised. Where memory runs out TensorFlow may
+    end the process, as kill -9 does: what is left then is the last checkpoint.
 
     Args:
         agent: Such as `DQNAgent(4, 2)`; a trained one continues where it was.
@@ -146,20 +146,39 @@ def train(
     leave = functools.partial(
         _leave, run, name or f"{environment.name}_{agent.name}", model_dir, graph_dir
     )
-    try:
-        play(run, [*around, EndOnSignal()])
-    except KeyboardInterrupt:
-        run.ended_by = "interrupt"
-        told = "no episode was finished"
-        if run.scores:
+    with Interrupts() as interrupts:  # until all is saved
+        try:
+            play(run, [*around, EndOnSignal(interrupts)])
+        except FloatingPointError:  # nothing of that is worth keeping
+            raise
+        except KeyboardInterrupt:
+            run.ended_by = "interrupt"
+            raise KeyboardInterrupt(_keep(run, around, leave, model_dir)) from None
+        except BaseException as error:
+            run.ended_by = "error"
+            told = _keep(run, around, leave, model_dir)
+            if run.scores:
+                error.add_note(told)
+            raise
+        return leave()
+
+
+def _keep(run: Run, callbacks: Sequence[Callback], leave: Callable, model_dir) -> str:
+    """Saves what a run has that was broken off; says what, and raises no error of its own."""
+    told = "no episode was finished"
+    if run.scores:
+        told = f"what {len(run.scores)} episodes gave is "
+        try:
+            finite_check, *_ = callbacks
+            finite_check.on_episode_end(len(run.scores), {})  # now, inside an episode
             leave()
-            told = f"what {len(run.scores)} episodes gave is "
             told += "lost" if model_dir is None else "saved"
-        for each in around:  # its state inside an episode is none that a run could go on from
-            if isinstance(each, SaveCheckpoints):
-                told += f"; the last checkpoint is that of episode {each.saved}"
-        raise KeyboardInterrupt(told) from None
-    return leave()
+        except Exception as failure:  # it must not hide the error before
+            told += f"not all saved: {printable(str(failure))}"
+    for each in callbacks:  # its state inside an episode is none that a run could go on from
+        if isinstance(each, SaveCheckpoints) and each.saved:
+            told += f"; the last checkpoint is that of episode {each.saved}"
+    return told
 
 
 def _leave(run: Run, name: str, model_dir, graph_dir) -> History:

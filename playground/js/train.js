@@ -235,7 +235,6 @@ function show() {
   drawCartPole(element("pole"), frame.state, frame.last.action);
   const q = frame.qValues.map((value) => number(value, 2));
   element("pole").setAttribute("aria-label", words().poleLabel(frame.score, q));
-  showQBar(frame.qValues);
   const earlier = page.earlier.map((run) => ({ ...run, name: words().preset[run.preset] }));
   drawScores(element("scores"), history, earlier, words());
   element("scores").setAttribute("aria-label", words().scoresLabel(history.count, number(last10, 1)));
@@ -250,11 +249,13 @@ function show() {
       element(id).setAttribute("aria-label", words().mapLabel(words()[title], number(100 * share, 0)));
     }
   }
-  element("map-target-text").textContent = words()[page.settings.targetUpdate === "never" ? "mapNoTarget" : "mapTargetText"];
   drawCurve(element("epsilon"), history, "epsilon", { style: "pink" });
   element("epsilon").setAttribute("aria-label", words().epsilonLabel(number(frame.epsilon, 3)));
   drawCurve(element("loss"), history, "loss", { logarithmic: true, style: "sky" });
   element("loss").setAttribute("aria-label", words().lossLabel(number(frame.loss, 2)));
+  // Pictures are drawn by now: words in between would have the page laid out anew for each.
+  showQBar(frame.qValues);
+  element("map-target-text").textContent = words()[page.settings.targetUpdate === "never" ? "mapNoTarget" : "mapTargetText"];
   const values = [
     history.count + 1, frame.score, number(last10, 1), number(frame.epsilon, 3),
     frame.updates.toLocaleString("en"), number(frame.milliseconds / 1000, 1),

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from dqn_keras import bellman_target, double_bellman_target
+from dqn_keras import advantage_learning_target, bellman_target, double_bellman_target
 
 
 def numpy_rows(rewards, online, target, terminated, discount):
@@ -49,6 +49,37 @@ def rows(q_values, actions):
 def target(rule):
     """Targets by a rule of (rewards, model's Q, target network's Q, goes on, discount)."""
     return lambda r, q, f, d, discount: rule(r, q, f, ~d, discount)
+
+
+def marked_down(targets, q_values, actions, alpha):
+    return targets - alpha * (q_values.max(axis=1) - rows(q_values, actions))
+
+
+def marked_down_in_a_loop(targets, q_values, actions, alpha):
+    learned = []
+    for target, values, action in zip(targets, q_values, actions, strict=True):
+        learned.append(target - alpha * (max(values) - values[action]))
+    return learned
+
+
+def marked_down_by_tensorflow(targets, q_values, actions, alpha):
+    taken = tf.gather(q_values, actions, batch_dims=1)
+    return targets - tf.cast(alpha, taken.dtype) * (tf.reduce_max(q_values, axis=1) - taken)
+
+
+def marked_down_by_a_mask(targets, q_values, actions, alpha):
+    mask = np.eye(q_values.shape[1])[actions]
+    return targets - alpha * np.sum((q_values.max(axis=1, keepdims=True) - q_values) * mask, axis=1)
+
+
+def marking_down(targets, q_values, actions, alpha):
+    targets -= alpha * (q_values.max(axis=1) - rows(q_values, actions))
+    return targets
+
+
+def marked(rule):
+    """Targets less alpha times a rule of (Q-values, actions)."""
+    return lambda y, q, a, alpha: y - alpha * rule(q, a)
 
 
 def slices(greedy, limit):
@@ -117,6 +148,39 @@ WRONG = {
         (lambda r, q, f, d, g: loop(r, q, f, d, g)[0], "return too early"),
         (lambda r, q, f, d, g: r + g * rows(f, q.argmax(1)) * -d, "TypeError"),
     ],
+    "advantage_learning_target": [
+        (advantage_learning_target, "the course's own"),
+        (lambda *case: advantage_learning_target(*case), "the course's own"),
+        (marking_down, "changes its argument targets"),
+        (lambda y, q, a, alpha: y + alpha * (np.max(q, 1) - rows(q, a)), "the gap is added"),
+        (lambda y, q, a, alpha: y - alpha * (rows(q, a) - np.max(q, 1)), "the gap is added"),
+        (lambda y, q, a, alpha: y - (np.max(q, 1) - rows(q, a)), "only its share"),
+        (lambda y, q, a, alpha: y - 0.7 * (np.max(q, 1) - rows(q, a)), "a share of its own"),
+        (lambda y, q, a, alpha: y - (1 - alpha) * (q.max(1) - rows(q, a)), "it is alpha"),
+        (lambda y, q, a, alpha: alpha * y - (q.max(1) - rows(q, a)), "belongs to the gap"),
+        (lambda y, q, a, alpha: y - alpha * q.max(1) - rows(q, a), "expected"),
+        (lambda y, q, a, alpha: y - alpha * (q.max(1) - y), "compare it with Q(s, a_t)"),
+        (lambda y, q, a, alpha: y - alpha * (y - rows(q, a)), "two Q-values of one state"),
+        (lambda y, q, a, alpha: rows(q, a) - marked_down(0, q, a, -alpha), "off the target"),
+        (lambda y, q, a, alpha: marked_down(y, q, a, alpha).mean(), "that is the mean"),
+        (lambda y, q, a, alpha: marked_down_in_a_loop(y, q, a, alpha)[0], "return too early"),
+        (lambda y, q, a, alpha: marked_down(y, q, a, alpha)[:, None], "extra axis"),
+        (marked(lambda q, a: np.max(q) - rows(q, a)), "of the whole batch"),
+        (marked(lambda q, a: q.max(0)[a] - rows(q, a)), "goes down the batch"),
+        (marked(lambda q, a: np.argmax(q, 1) - a), "numbers of the actions are compared"),
+        (marked(lambda q, a: np.argmax(q, 1) - rows(q, a)), "max its value"),
+        (marked(lambda q, a: np.max(q, 1) - np.min(q, 1)), "of the worst action"),
+        (marked(lambda q, a: np.max(q, 1) - np.mean(q, 1)), "the mean over the actions"),
+        (marked(lambda q, a: np.max(q, 1) - q[:, 0]), "of action 0"),
+        (marked(lambda q, a: np.max(q, 1) - q[0][a]), "from the first row"),
+        (marked(lambda q, a: np.max(q, 1) - np.take(q, a)), "from the first row"),
+        (marked(lambda q, a: np.max(q, 1) - q[:, a]), "pairs every row"),
+        (marked(lambda q, a: a != np.argmax(q, 1)), "by the same"),
+        (marked(lambda q, a: np.max(q, 1)), "the whole value of the best"),
+        (marked(rows), "the value of the action taken"),
+        (marked(lambda q, a: q.max(1)[:, None] - q), "every action of every row"),
+        (marked(lambda q, a: np.max(q, 1) - q(a)), "TypeError"),
+    ],
     "stayed": [
         (lambda g, limit: slices(g, 475), "a limit of its own"),
         (lambda g, limit: slices(g, limit + 1e-6), "exactly the limit"),
@@ -164,6 +228,34 @@ RIGHT = {
         ),
         lambda r, q, f, d, g: map(lambda a, b, c, e: a + g * c[b.argmax()] * (not e), r, q, f, d),
     ],
+    "advantage_learning_target": [
+        marked_down,
+        marked_down_in_a_loop,
+        marked_down_by_tensorflow,
+        tf.function(marked_down_by_tensorflow),
+        marked_down_by_a_mask,
+        lambda y, q, a, alpha: y + alpha * (rows(q, a) - np.max(q, axis=1)),
+        lambda y, q, a, alpha: (
+            y
+            - alpha
+            * np.take_along_axis(q.max(axis=1, keepdims=True) - q, a[:, None], axis=1).squeeze(1)
+        ),
+        lambda y, q, a, alpha: (y - alpha * q.max(1)) + alpha * np.diag(q[:, a]),
+        lambda y, q, a, alpha: [
+            target - alpha * (max(row) - row[i])
+            for target, row, i in zip(y, q.tolist(), a, strict=True)
+        ],
+        lambda y, q, a, alpha: y - alpha * (np.sort(q, axis=1)[:, -1] - rows(q, a)),
+        lambda y, q, a, alpha: (
+            y
+            - alpha
+            * keras.ops.subtract(
+                keras.ops.max(q, axis=1), keras.ops.take_along_axis(q, a[:, None], 1)[:, 0]
+            )
+        ),
+        marked(lambda q, a: rows(q, q.argmax(1)) - rows(q, a)),
+        marked(lambda q, a: np.where(rows(q, a) < q.max(1), q.max(1) - rows(q, a), 0)),
+    ],
     "stayed": [
         slices,
         counting,
@@ -192,5 +284,6 @@ NEEDS = {
         "terminated": "01",
         "discount_factor": "01",
     },
+    "advantage_learning_target": {".max": "12", "np.arange": "12"},
     "stayed": {"np.argmax": "12", "np.mean": "12", "greedy >= limit": "12"},
 }

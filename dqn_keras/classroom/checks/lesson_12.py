@@ -206,6 +206,212 @@ def check_double_bellman_target(
     return rewards + discount_factor * values * (1 - terminated.astype(float))
 
 
+def _gaps_of(rng):
+    """Targets, Q-values whose rows have one maximum each, the actions taken and alpha."""
+    batch, actions = rng.integers(1, 7), rng.integers(2, 6)
+    dtype = rng.choice(["float32", "float64"])
+    q_values = rng.permuted(np.tile(np.arange(3 * actions), [batch, 1]), axis=1)[:, :actions]
+    q_values = (q_values - rng.choice([0, actions, 3 * actions])) * 4
+    return (
+        (rng.integers(-30, 30, batch) * 4).astype(dtype),
+        q_values.astype(dtype),
+        rng.integers(0, actions, batch),
+        float(rng.choice([0.0, 0.25, 0.5, 0.75, 1.0], p=[0.05, 0.3, 0.3, 0.3, 0.05])),
+    )
+
+
+def _gap(q, a):
+    return q.max(axis=1) - _of(q, a)
+
+
+def _marked(penalty):
+    """Targets less alpha times a rule of (Q-values, actions taken)."""
+    return lambda y, q, a, alpha: y - alpha * penalty(q, a)
+
+
+def _second(q):
+    return np.sort(q, axis=1)[:, -2]
+
+
+@exercise(
+    examples=[
+        # The lesson's four: a best action, two worse ones, and a fall, whose gap counts as well.
+        (
+            np.array([10, 8, 9, -100], np.float32),
+            np.array([[10, 6], [10, 6], [4, 9], [2, 7]], np.float32),
+            np.array([0, 1, 0, 0]),
+            0.5,
+        ),
+        (np.array([5.0]), np.array([[-8.0, -2.0, -4.0]]), np.array([2]), 0.75),
+        (np.array([6.0, 2.0]), np.array([[4.0, 0.0, 12.0], [4.0, 8.0, -4.0]]), np.array([1, 0]), 1),
+        (np.array([-4.0, 2.0]), np.array([[4.0, 0.0], [4.0, 8.0]]), np.array([1, 0]), 0.0),
+    ],
+    random=_gaps_of,
+    number=24,
+    mistakes=[
+        _marked(lambda q, a: -_gap(q, a)),
+        "the gap is added: a worse action is to look worse still, so take it off",
+        "행동 차이를 더했습니다. 나쁜 행동이 더 나빠 보여야 하니 빼세요",
+        lambda y, q, a, alpha: y - _gap(q, a),
+        "the whole gap is taken off: only its share `alpha`",
+        "행동 차이를 모두 뺐습니다. `alpha`만큼만 빼세요",
+        lambda y, q, a, alpha: y - (1 - alpha) * _gap(q, a),
+        "the share is 1 - alpha: it is alpha",
+        "1 - alpha만큼 뺐습니다. alpha만큼 빼세요",
+        lambda y, q, a, alpha: y - alpha**2 * _gap(q, a),
+        "alpha is squared: multiply with it once",
+        "alpha를 두 번 곱했습니다. 한 번만 곱하세요",
+        lambda y, q, a, alpha: alpha * (y - _gap(q, a)),
+        "the target is multiplied by alpha, too: only the gap is",
+        "타깃에도 alpha를 곱했습니다. 행동 차이에만 곱하세요",
+        lambda y, q, a, alpha: alpha * y - _gap(q, a),
+        "alpha is at the target: it belongs to the gap",
+        "alpha를 타깃에 곱했습니다. 행동 차이에 곱하세요",
+        lambda y, q, a, alpha: (1 - alpha) * y - alpha * _gap(q, a),
+        "the target is multiplied by 1 - alpha: it stays whole",
+        "타깃에 1 - alpha를 곱했습니다. 타깃은 그대로 두세요",
+        *(
+            part
+            for share in (0.7, 0.5)
+            for part in (
+                lambda y, q, a, alpha, share=share: y - share * _gap(q, a),
+                "it uses a share of its own: take the argument `alpha`",
+                "비율을 숫자로 써넣었습니다. 인자 `alpha`를 쓰세요",
+            )
+        ),
+        _marked(lambda q, a: q.max(axis=1)),
+        "the whole value of the best action is taken off: take off how much worse a_t is",
+        "가장 좋은 행동의 값을 통째로 뺐습니다. a_t가 그보다 얼마나 나쁜지를 빼세요",
+        _marked(_of),
+        "the value of the action taken is taken off: take off how much worse it is than the best",
+        "한 행동의 값을 뺐습니다. 가장 좋은 행동보다 얼마나 나쁜지를 빼세요",
+        _marked(lambda q, a: q.max(axis=1) - q.min(axis=1)),
+        "the gap is that of the worst action: take the action in `actions`",
+        "가장 나쁜 행동의 차이를 썼습니다. `actions`의 행동을 쓰세요",
+        _marked(lambda q, a: q.max(axis=1) - _second(q)),
+        "the gap is that of the second best action: take the action in `actions`",
+        "두 번째로 좋은 행동의 차이를 썼습니다. `actions`의 행동을 쓰세요",
+        _marked(lambda q, a: q.max(axis=1) - q.mean(axis=1)),
+        "the mean over the actions is compared with the best: take the action in `actions`",
+        "행동들의 평균을 가장 좋은 행동과 비교했습니다. `actions`의 행동을 쓰세요",
+        _marked(lambda q, a: q.mean(axis=1) - _of(q, a)),
+        "the action is compared with the mean: compare it with the best one",
+        "행동을 평균과 비교했습니다. 가장 좋은 행동과 비교하세요",
+        _marked(lambda q, a: q.sum(axis=1) - _of(q, a)),
+        "the action is compared with the sum: compare it with the best one",
+        "행동을 합과 비교했습니다. 가장 좋은 행동과 비교하세요",
+        _marked(lambda q, a: q.min(axis=1) - _of(q, a)),
+        "the action is compared with the worst one: compare it with the best one, max",
+        "행동을 가장 나쁜 행동과 비교했습니다. 가장 좋은 행동과 비교하세요(max)",
+        _marked(lambda q, a: _of(q, a) - q.min(axis=1)),
+        "it takes off how much better the action is than the worst: how much worse than the best",
+        "가장 나쁜 행동보다 얼마나 좋은지를 뺐습니다. 가장 좋은 행동보다 얼마나 나쁜지를 빼세요",
+        _marked(lambda q, a: q.max() - _of(q, a)),
+        "the maximum is that of the whole batch: take it in each row, axis=1",
+        "배치 전체의 최댓값입니다. 행마다 구하세요(axis=1)",
+        _marked(lambda q, a: q.max(axis=0)[a] - _of(q, a)),
+        "the maximum goes down the batch, axis=0: take it in each row, axis=1",
+        "최댓값을 배치 방향(axis=0)으로 구했습니다. 행마다 구하세요(axis=1)",
+        _marked(lambda q, a: abs(q).max(axis=1) - _of(q, a)),
+        "it takes the largest absolute value: -6 is less than -2, too",
+        "절댓값이 가장 큰 것을 썼습니다. -6은 -2보다 작습니다",
+        _marked(lambda q, a: abs(q).max(axis=1) - abs(_of(q, a))),
+        "it compares absolute values: -6 is less than -2, too",
+        "절댓값을 비교했습니다. -6은 -2보다 작습니다",
+        _marked(lambda q, a: q.argmax(axis=1) - a),
+        "the numbers of the actions are compared: look their values up with them",
+        "행동의 번호를 비교했습니다. 그 번호로 값을 찾아 비교하세요",
+        _marked(lambda q, a: q.max(axis=1) - a),
+        "the number of the action is no value: look the value up with it",
+        "행동의 번호는 값이 아닙니다. 그 번호로 값을 찾으세요",
+        _marked(lambda q, a: q.argmax(axis=1) - _of(q, a)),
+        "argmax is the number of the best action, max its value: take the value",
+        "argmax는 가장 좋은 행동의 번호이고 max가 그 값입니다. 값을 쓰세요",
+        _marked(lambda q, a: _of(q, a) < q.max(axis=1)),
+        "every worse action is marked down by the same: by a share of its own gap",
+        "나쁜 행동을 모두 똑같이 깎았습니다. 저마다의 차이만큼 깎으세요",
+        _marked(lambda q, a: q.max(axis=1) - q[:, 0]),
+        "the gap is that of action 0: take the action in `actions`",
+        "0번 행동의 차이를 썼습니다. `actions`의 행동을 쓰세요",
+        _marked(lambda q, a: q.max(axis=1) - q[:, -1]),
+        "the gap is that of the last action: take the action in `actions`",
+        "마지막 행동의 차이를 썼습니다. `actions`의 행동을 쓰세요",
+        _marked(lambda q, a: q.max(axis=1) - q[0, a]),
+        "every action's value is taken from the first row: pair row i with action i",
+        "행동의 값을 모두 첫 행에서 가져왔습니다. i번째 행에서 i번째 행동의 값을 쓰세요",
+        _marked(lambda q, a: q.max(axis=1) - q[:, a]),
+        "[:, actions] pairs every row with every action: pair row i with action i",
+        "[:, actions]는 모든 행을 모든 행동과 짝지웁니다. i번째 행과 i번째 행동을 짝지으세요",
+        _marked(lambda q, a: q.max(axis=1)[:, None] - q),
+        "every action of every row has a gap there: take the one in `actions`",
+        "모든 행동의 차이를 구했습니다. `actions`의 행동만 쓰세요",
+        lambda y, q, a, alpha: (y - alpha * _gap(q, a))[:, None],
+        "a column [B, 1] instead of [B]: leave out the extra axis",
+        "모양이 [B]가 아니라 [B, 1]입니다. 축을 더하지 마세요",
+        lambda y, q, a, alpha: y - alpha * _gap(q, a)[:, None],
+        "shape (B, B): a column [B, 1] met a row [B], so make both [B]",
+        "[B, 1]과 [B]를 더해 모양이 (B, B)가 되었습니다. 둘 다 [B]로 맞추세요",
+        lambda y, q, a, alpha: y - alpha * (y - _of(q, a)),
+        "the target is compared with Q(s, a_t): the gap lies between two Q-values of one state",
+        "타깃을 Q(s, a_t)와 비교했습니다. 행동 차이는 한 상태의 두 큐값 사이의 차이입니다",
+        lambda y, q, a, alpha: y - alpha * (q.max(axis=1) - y),
+        "the best action is compared with the target: compare it with Q(s, a_t)",
+        "가장 좋은 행동을 타깃과 비교했습니다. Q(s, a_t)와 비교하세요",
+        lambda y, q, a, alpha: y,
+        "the targets come back as they were: take a share of the gap off",
+        "타깃이 그대로입니다. 행동 차이의 일부를 빼세요",
+        lambda y, q, a, alpha: alpha * _gap(q, a),
+        "that is only what has to be taken off: take it off the targets",
+        "뺄 값만 구했습니다. 타깃에서 빼세요",
+        lambda y, q, a, alpha: -alpha * _gap(q, a),
+        "that is only what has to be taken off: take it off the targets",
+        "뺄 값만 구했습니다. 타깃에서 빼세요",
+        lambda y, q, a, alpha: _gap(q, a),
+        "these are the gaps: take a share of them off the targets",
+        "행동 차이만 구했습니다. 그 일부를 타깃에서 빼세요",
+        lambda y, q, a, alpha: _of(q, a) - alpha * _gap(q, a),
+        "it is taken off Q(s, a_t): take it off the target",
+        "Q(s, a_t)에서 뺐습니다. 타깃에서 빼세요",
+        lambda y, q, a, alpha: q.max(axis=1) - alpha * _gap(q, a),
+        "it is taken off the best Q-value: take it off the target",
+        "가장 큰 큐값에서 뺐습니다. 타깃에서 빼세요",
+        lambda y, q, a, alpha: np.maximum(y - alpha * _gap(q, a), 0),
+        "negative targets became 0: leave them as they are",
+        "음수인 타깃을 0으로 바꾸었습니다. 그대로 두세요",
+        lambda y, q, a, alpha: np.where(y < 0, y, y - alpha * _gap(q, a)),
+        "negative targets are left out: their gap counts as well",
+        "음수인 타깃은 그대로 두었습니다. 거기서도 행동 차이를 빼세요",
+        lambda y, q, a, alpha: np.mean(y - alpha * _gap(q, a)),
+        "that is the mean: return a target for each row",
+        "타깃을 평균했습니다. 행마다 하나씩 반환하세요",
+        lambda y, q, a, alpha: np.sum(y - alpha * _gap(q, a)),
+        "the targets are added up: return one for each row",
+        "타깃을 모두 더했습니다. 행마다 하나씩 반환하세요",
+        lambda y, q, a, alpha: y - alpha * np.mean(_gap(q, a)),
+        "every row loses the mean gap: each its own",
+        "모든 행에서 평균 차이를 뺐습니다. 행마다 자기 차이를 빼세요",
+        lambda y, q, a, alpha: y - alpha * np.sum(_gap(q, a)),
+        "every row loses the sum of all gaps: each its own",
+        "모든 행에서 차이의 합을 뺐습니다. 행마다 자기 차이를 빼세요",
+        lambda y, q, a, alpha: (y - alpha * _gap(q, a))[:1],
+        "only the first row has a target: does the loop return too early?",
+        "첫 행의 타깃뿐입니다. 반복문이 너무 일찍 return하지 않나요?",
+        lambda y, q, a, alpha: (y - alpha * _gap(q, a))[0],
+        "only the first row has a target: does the loop return too early?",
+        "첫 행의 타깃뿐입니다. 반복문이 너무 일찍 return하지 않나요?",
+        lambda y, q, a, alpha: (y - alpha * _gap(q, a))[_gap(q, a) > 0],
+        "the rows with the best action are left out: their targets stay as they are",
+        "가장 좋은 행동을 한 행이 빠졌습니다. 그 행의 타깃은 그대로입니다",
+        lambda y, q, a, alpha: y - alpha / (1 - alpha) * _gap(q, a) if alpha < 1 else y,
+        "the share is alpha / (1 - alpha): one step takes off alpha, no more",
+        "alpha / (1 - alpha)만큼 뺐습니다. 한 번에 alpha만큼만 빼세요",
+    ],
+)
+def check_advantage_learning_target(targets, q_values, actions, alpha):
+    """The advantage-learning targets, [B]."""
+    return targets - alpha * _gap(q_values, actions)
+
+
 def _run(rng):
     """A run with a success before its last evaluation; its means may reach the limit exactly."""
     limit = float(rng.choice([475.0, 195.0, 490.3]))
