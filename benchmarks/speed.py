@@ -1,9 +1,10 @@
 """Speed of the slides' DQN, done six ways, and of the other agents, side by side in one run.
 
 The first six ways do the same work in each environment step: act, step CartPole, store, learn from
-64 transitions with a 4-24-24-2 network. So do the two A2Cs: one environment, one update in every
-step. Each way runs in a process of its own, with one thread (A3C: one for each worker), several
-times in turn; the table shows medians. Peers that are not installed are left out with a word.
+64 transitions with a 4-24-24-2 network; two more do it on Acrobot, with 6-24-24-3. So do the two
+A2Cs: one environment, one update in every step. Each way runs in a process of its own, with one
+thread (A3C: one for each worker), several times in turn; the table shows medians. Peers that are
+not installed are left out with a word.
 
     python benchmarks/speed.py                 # all
     python benchmarks/speed.py compiled jax    # some
@@ -29,6 +30,8 @@ WAYS = {
     "compiled": ("the same text compiled, in-graph CartPole", 60_000),
     "sb3": ("Stable-Baselines3 DQN", 6_000),
     "jax": ("the same loop written in JAX", 60_000),
+    "gymnasium_acrobot": ("one graph an episode, on Gymnasium's Acrobot", 6_000),
+    "sb3_acrobot": ("Stable-Baselines3 DQN, Acrobot", 6_000),
     "train": ("`train`, compiled CartPole", 60_000),
     "train_logged": ("`train` with `log_dir`", 60_000),
     "deep_sarsa": ("Deep SARSA, compiled grid world", 60_000),
@@ -39,7 +42,12 @@ WAYS = {
     "a3c_2": ("A3C, 2 workers", 40_000),
     "a3c_4": ("A3C, 4 workers", 40_000),
 }
-PEERS = {"sb3": "stable_baselines3", "sb3_a2c": "stable_baselines3", "jax": "jax"}
+PEERS = {
+    "sb3": "stable_baselines3",
+    "sb3_acrobot": "stable_baselines3",
+    "sb3_a2c": "stable_baselines3",
+    "jax": "jax",
+}
 WARM_UP = 1_300  # steps; the memory holds 1000 by then, and everything is compiled
 
 
@@ -88,7 +96,7 @@ def slides(steps):
     return time.perf_counter() - start, steps
 
 
-def ours(steps, eager, compiled):
+def ours(steps, eager=False, compiled=False, env_id="CartPole-v1"):
     """`DQNAgent` itself; the only difference between three rows is how its loop is executed."""
     import gymnasium
     import tensorflow as tf
@@ -97,12 +105,12 @@ def ours(steps, eager, compiled):
 
     use_one_thread()
     tf.config.run_functions_eagerly(eager)
-    agent = DQNAgent(4, 2, seed=0)
     warm_environment = CartPole(seed=0)
     if compiled:
         environment = warm_environment
     else:
-        environment = GymnasiumEnvironment(gymnasium.make("CartPole-v1"), seed=0)
+        environment = GymnasiumEnvironment(gymnasium.make(env_id), seed=0)
+    agent = DQNAgent(environment.state_size, environment.action_size, seed=0)
     if eager:
         tf.config.run_functions_eagerly(False)  # fill the memory fast
         while agent.steps < WARM_UP:
@@ -186,7 +194,7 @@ def sb3_a2c(steps):
     return time.perf_counter() - clock.start, steps
 
 
-def sb3_dqn(seed=0, exploration_fraction=0.5):
+def sb3_dqn(seed=0, exploration_fraction=0.5, env_id="CartPole-v1"):
     """Stable-Baselines3's DQN with the slides' settings."""
     import torch
     from stable_baselines3 import DQN
@@ -194,7 +202,7 @@ def sb3_dqn(seed=0, exploration_fraction=0.5):
     torch.set_num_threads(1)
     return DQN(
         "MlpPolicy",
-        "CartPole-v1",
+        env_id,
         learning_rate=1e-3,
         buffer_size=2000,
         learning_starts=1000,
@@ -211,10 +219,10 @@ def sb3_dqn(seed=0, exploration_fraction=0.5):
     )
 
 
-def sb3(steps):
+def sb3(steps, env_id="CartPole-v1"):
     """Its time, after the warm-up."""
     clock = Clock()
-    sb3_dqn().learn(WARM_UP + steps, callback=clock)
+    sb3_dqn(env_id=env_id).learn(WARM_UP + steps, callback=clock)
     return time.perf_counter() - clock.start, steps
 
 
@@ -327,11 +335,13 @@ def measure(way):
     """Runs one way in this process; returns microseconds per environment step."""
     run = {
         "slides": slides,
-        "eager": lambda steps: ours(steps, eager=True, compiled=False),
-        "gymnasium": lambda steps: ours(steps, eager=False, compiled=False),
-        "compiled": lambda steps: ours(steps, eager=False, compiled=True),
+        "eager": lambda steps: ours(steps, eager=True),
+        "gymnasium": ours,
+        "compiled": lambda steps: ours(steps, compiled=True),
         "sb3": sb3,
         "jax": jax,
+        "gymnasium_acrobot": lambda steps: ours(steps, env_id="Acrobot-v1"),
+        "sb3_acrobot": lambda steps: sb3(steps, env_id="Acrobot-v1"),
         "train": lambda steps: trained(steps, logged=False),
         "train_logged": lambda steps: trained(steps, logged=True),
         "deep_sarsa": lambda steps: recipe(steps, "slides_deep_sarsa"),

@@ -91,7 +91,7 @@ class ReplayMemory:
         columns = self.states, self.actions, self.rewards, self.next_states, self.terminated
         for column, value in zip(columns, transition, strict=True):
             # column[row].assign(value) would be shorter, but does not compile in an XLA loop.
-            column.scatter_update(tf.IndexedSlices(value[None], row[None]))
+            column.scatter_update(tf.IndexedSlices(value, row))
         # Not before the values are there: an environment written in Python may fail instead.
         with tf.control_dependencies(transition):
             self.appended.assign_add(1)

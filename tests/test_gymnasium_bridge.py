@@ -1,6 +1,7 @@
 """Gymnasium's environments as ours, and ours as Gymnasium's."""
 
 import json
+import threading
 import time
 import warnings
 
@@ -105,6 +106,23 @@ def test_reset_comes_first_even_if_the_loop_never_looks_at_the_state():
     for _ in range(5):
         assert float(episode()) == pytest.approx(111.11)
     assert spy.calls == (["reset"] + ["step"] * 5) * 5
+
+
+def test_tensorflows_threads_keep_their_python_state_from_step_to_step():
+    local, found = threading.local(), []
+
+    class Remembers(Spy):
+        def step(self, action):
+            local.steps = getattr(local, "steps", 0) + 1
+            found.append(local.steps)
+            return super().step(action)
+
+    agent = small_agent(state_size=2, action_size=3)
+    environment = GymnasiumEnvironment(Remembers(length=20))
+    for _ in range(15):  # more steps than a machine has threads
+        agent.run_episode(environment)
+    # One after the other on each thread; dropped after each call, it would be 1 every time.
+    assert sum(count == 1 for count in found) < len(found) == 300
 
 
 def test_only_the_first_reset_is_seeded():

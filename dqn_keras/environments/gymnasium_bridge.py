@@ -1,8 +1,10 @@
 """The bridge between Gymnasium's environments and ours, in both directions."""
 
 import contextlib
+import ctypes
 import itertools
 import math
+import threading
 import weakref
 from collections.abc import Iterator
 
@@ -30,6 +32,7 @@ from dqn_keras.machinery.seeding import stream_seed
 # serves all environments of one kind.
 _numbers = itertools.count()
 _living: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
+_this_thread = threading.local()
 
 
 class GymnasiumEnvironment:
@@ -90,15 +93,13 @@ class GymnasiumEnvironment:
         """Plays one action; see `InGraphEnvironment.step`."""
         action = index("action", action, self.action_size, [])
         with self.original_errors():
-            state, reward, terminated, truncated = tf.numpy_function(
-                _step,
-                [self._number, action, self.state],
-                [tf.float32, tf.float32, tf.bool, tf.bool],
-            )
-        state = tf.ensure_shape(state, self.state.shape)
+            # All in one array: for TensorFlow to take over one costs more than CartPole's step.
+            told = tf.numpy_function(_step, [self._number, action, self.state], tf.float32)
+        told = tf.ensure_shape(told, [self.state.shape.num_elements() + 3])
+        reward, terminated, truncated = tf.unstack(told[-3:])
+        state = tf.reshape(told[:-3], self.state.shape)
         self.state.assign(state)
-        scalars = (tf.ensure_shape(value, []) for value in (reward, terminated, truncated))
-        return state, *scalars
+        return state, reward, terminated > 0, truncated > 0
 
     def copy(self, index: int) -> "GymnasiumEnvironment":
         """Another environment of the same kind; each index has a random stream of its own."""
@@ -147,7 +148,7 @@ class GymnasiumEnvironment:
             f"an array of {self.state_size} finite numbers"
         )
 
-    def _reward(self, reward) -> np.float32:
+    def _reward(self, reward) -> float:
         try:
             number = float(np.asarray(reward).item())  # some give arrays of one number
         except (TypeError, ValueError, OverflowError):
@@ -157,11 +158,11 @@ class GymnasiumEnvironment:
                 f"{self.name}: step gave a bad reward, {short_repr(reward)}; "
                 "it must be a finite number, of a float32"
             )
-        return np.float32(number)
+        return number
 
-    def _end(self, flag) -> np.bool_:
+    def _end(self, flag) -> bool:
         try:
-            return np.bool_(np.asarray(flag).item())
+            return bool(np.asarray(flag).item())
         except ValueError:
             raise ValueError(
                 f"{self.name}: step says {short_repr(flag)} of the episode's end; it must be "
@@ -180,13 +181,25 @@ def _time_limit(env: gymnasium.Env) -> int | None:
     return None
 
 
+def _environment(number) -> GymnasiumEnvironment:
+    """The environment of this number.
+
+    For a call from a thread of TensorFlow's, Python makes a thread state and drops it afterwards,
+    which takes longer than CartPole's step. Asked for once more and never released, it is kept.
+    """
+    if not hasattr(_this_thread, "is_kept"):
+        ctypes.pythonapi.PyGILState_Ensure()
+        _this_thread.is_kept = True
+    return _living[int(number)]
+
+
 def _look_for_an_interrupt():
     if broken_off.is_set():
         raise KeyboardInterrupt
 
 
 def _reset(number, _):
-    our = _living[int(number)]
+    our = _environment(number)
     try:
         _look_for_an_interrupt()
         state, _ = our.env.reset(seed=our._next_seed)
@@ -198,12 +211,15 @@ def _reset(number, _):
 
 
 def _step(number, action, _):
-    our = _living[int(number)]
+    our = _environment(number)
     try:
         _look_for_an_interrupt()
         state, reward, terminated, truncated, _ = our.env.step(int(action) + our._first_action)
-        state, reward = our._observation("step", state), our._reward(reward)
-        return state, reward, our._end(terminated), our._end(truncated)
+        state = our._observation("step", state)
+        told = np.empty(state.size + 3, np.float32)
+        told[:-3] = state.ravel()
+        told[-3:] = our._reward(reward), our._end(terminated), our._end(truncated)
+        return told
     except BaseException as error:  # a KeyboardInterrupt, too
         our._error = error
         raise
