@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Every result of the README, again: about an hour on two cores. Finished seeds are not run again;
-# delete a file in results/ to repeat an experiment, or a line of it to repeat a seed.
+# Every result of the README, again: about an hour on two cores, and then an hour for each seed of
+# MinAtar's Breakout. Finished seeds are not run again; delete a file in results/ to repeat an
+# experiment, or a line of it to repeat a seed.
 set -eu
 cd "$(dirname "$0")/.."
 experiment() { .venv/bin/python -m dqn_keras experiment "$@"; }
@@ -35,3 +36,6 @@ experiment slides_a2c --runs 30 --steps 200000 --evaluate-every 20000 \
   --set learning_rate_decay_steps=150000
 experiment slides_reinforce_cartpole --runs 30 --steps 200000 --evaluate-every 20000 \
   --set learning_rate_decay_steps=900 hidden_units="(64,64)"
+
+# On pixels. Broken off and started again, it goes on in the middle of a seed.
+experiment minatar_dqn --runs 3 --steps 5000000 --evaluate-every 500000 --checkpoint-dir runs/minatar

@@ -68,7 +68,11 @@ TABLES = {
             "-200000steps"
         ),
     },
+    "MinAtar's Breakout, 5,000,000 steps": {
+        "`minatar_dqn`": "minatar_dqn-5000000steps",
+    },
 }
+HOURS = ("minatar_dqn-5000000steps",)  # what takes a seed too long to be timed again
 
 
 def row(text: str, name: str) -> str:
@@ -109,7 +113,8 @@ def main():
     for title, rows in TABLES.items():
         print(f"\n{title}\n\n{head} seconds a seed |\n{line}---|")
         for text, name in rows.items():
-            seconds = f"{seconds_of(name):.1f}" if options.seconds else ""
+            timed = options.seconds and name not in HOURS
+            seconds = f"{seconds_of(name):.1f}" if timed else ""
             print(f"{row(text, name)} {seconds} |", flush=True)
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from pathlib import PurePosixPath
 
 import pytest
 from conftest import ROOT
@@ -31,6 +32,17 @@ def test_the_source_archive_holds_what_the_wheel_is_made_of():
     wheel = build["targets"]["wheel"]
     needed = {f"/{path}" for path in [*wheel["packages"], *wheel["force-include"]]}
     assert needed <= set(build["targets"]["sdist"]["include"])
+
+
+def test_the_image_is_given_what_the_wheel_is_made_of():
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    for name in build["targets"]["wheel"]["force-include"]:
+        path, kept = PurePosixPath(name), True
+        for line in (ROOT / ".dockerignore").read_text().split():
+            pattern = line.removeprefix("!")
+            if any(place.match(pattern) for place in (path, *path.parents)):
+                kept = line.startswith("!")
+        assert kept, name
 
 
 @pytest.mark.parametrize("folder", ["en", "ko"])

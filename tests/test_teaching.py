@@ -406,6 +406,8 @@ def test_the_quizs_numbers_are_right(language, ending):
         ("12", 1, 1 / 2),
         ("14", 0, dqn_keras.td_advantage([1.0], [8.0], [10.0], [False], 0.9)[0]),
         ("16", 1, dqn_keras.discounted_returns([1.0, 1.0, 8.0], 0.5)[0]),
+        ("17", 0, (84 - 2) ** 2),
+        ("17", 1, dqn_keras.q_network((10, 10, 4), 3, filters=(16,)).layers[1].count_params()),
     ]:
         assert first_number(number, which) == pytest.approx(float(expected)), number
     texts = {

@@ -19,7 +19,8 @@ CHANNELS = ("paddle", "ball", "trail", "brick")
 COLORS = ((70, 130, 250), (255, 255, 255), (120, 120, 130), (220, 60, 60))  # of the channels
 BACKGROUND = (20, 20, 30)
 CELL = 25  # pixels
-# The full state, one row of int32: sizes of its parts in their order.
+# The full state, one row of int32: sizes of its parts in their order. `struck`: did the ball meet a
+# brick in this step; `action`: the last one, which may stick; `dice`: what is random.
 PARTS = {"ball": 2, "velocity": 2, "trail": 2, "paddle": 1, "struck": 1, "action": 1, "dice": 1}
 WALL = len(BRICK_ROWS) * SIZE
 
@@ -28,10 +29,11 @@ class Breakout(InGraphEnvironment):
     """Break the wall with a ball that the paddle has to return; +1 for every brick.
 
     The ball flies along diagonals, one cell a step. Sides and ceiling mirror it, and so does a
-    brick, which it breaks. Where it comes down on the paddle it goes on, mirrored; where it would
-    pass the paddle's edge and lands on it nevertheless, it goes back the way it came. Past the
-    paddle the episode ends. When the ball comes down and no brick is left, there is a new wall.
-    An episode begins with the ball at the left or at the right side, below the wall.
+    brick, which it breaks. If the paddle is straight below the ball when it comes down, the ball
+    goes on sideways and up again; if the paddle is in the cell that the ball flies to, it goes back
+    the way it came; if it is in neither, the episode ends. When the ball comes down and no brick is
+    left, there is a new wall. An episode begins with the ball at the left or at the right side,
+    below the wall.
 
     State: [10, 10, 4], one for each cell that holds a paddle, ball, trail or brick, else zero. The
     trail is where the ball was a step ago. Actions: 0 stays, 1 goes left, 2 goes right.

@@ -7,6 +7,7 @@ from .report import score_matrix as score_matrix
 from .report import summarise as summarise
 from .report import table_row as table_row
 from .results import load_results as load_results
+from .results import published_weights as published_weights
 from .run import MAX_RUNS as MAX_RUNS
 from .run import Plan as Plan
 from .run import run_experiment as run_experiment

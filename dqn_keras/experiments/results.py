@@ -155,14 +155,11 @@ def load_results(name: str, folder=None) -> list[Result]:
         ValueError: A line is damaged.
     """
     if folder is not None:
-        folders, where = [Path(folder)], folder
+        files, where = [Path(folder) / f"{name}.jsonl"], folder
     else:
-        here = Path.cwd()
-        package = Path(__file__).parents[1]
-        places = (here, *here.parents, package.parent, package / "course")
-        folders = [place / "results" for place in places]
-        where = f"a folder results of {here}, above it or beside the package"
-    for file in (folder / f"{name}.jsonl" for folder in folders):
+        files = _in_repository(f"results/{name}.jsonl")
+        where = f"a folder results of {Path.cwd()}, above it or beside the package"
+    for file in files:
         if file.exists() and (results := read_results(file)[1]):
             return list(results.values())
     raise FileNotFoundError(
@@ -170,3 +167,27 @@ def load_results(name: str, folder=None) -> list[Result]:
         "python -m dqn_keras experiment makes such files, and in a clone of the repository "
         "benchmarks/results.sh makes those of the lessons"
     )
+
+
+def published_weights(recipe: str) -> Path:
+    """Finds a trained agent's weights that come with the course, where `load_results` looks.
+
+    A clone brings those of every recipe, an installed package those that a lesson shows.
+
+    Raises:
+        FileNotFoundError: There are none of that recipe.
+    """
+    for file in _in_repository(f"save_model/published/{recipe}.safetensors"):
+        if file.exists():
+            return file
+    raise FileNotFoundError(
+        f"no weights {printable(f'save_model/published/{recipe}.safetensors in {Path.cwd()}')}, "
+        "above it or beside the package; python -m dqn_keras train makes an agent of your own"
+    )
+
+
+def _in_repository(path: str) -> list[Path]:
+    """Where a file of the repository may be: above here, beside the package, in the package."""
+    here, package = Path.cwd(), Path(__file__).parents[1]
+    places = here, *here.parents, package.parent, package / "course"
+    return [place / path for place in places]

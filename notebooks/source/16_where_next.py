@@ -774,7 +774,8 @@ print("scores:", [int(score) for score in mountain_history.scores])
 #
 # **Summary** On-policy agents learn about what they do themselves; off-policy agents can also learn
 # from what others did. n-step targets, dueling networks, prioritised replay and PPO each replace one
-# block. **Next** your own project: write down the question first.
+# block. **Next** your own project: write down the question first. If it is a game on a screen, lesson 17
+# is on the way.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가
@@ -805,4 +806,4 @@ print("scores:", [int(score) for score in mountain_history.scores])
 #
 # **정리** 온폴리시 에이전트는 자기가 하는 행동에서만 배우고, 오프폴리시 에이전트는 누가 한 행동에서도 배울 수
 # 있습니다. n-스텝 타깃, 듀얼링 네트워크, 우선순위 리플레이, PPO는 각각 부품 하나를 바꿉니다. **다음** 여러분의
-# 프로젝트입니다. 질문부터 적어 보세요.
+# 프로젝트입니다. 질문부터 적어 보세요. 화면이 있는 게임을 골랐다면 17강부터 보세요.
