@@ -9,7 +9,7 @@
 # and in code · train a DQN on pixels for a minute, and judge one that has trained longer · say what
 # Atari itself would cost.
 #
-# **Time** 70 minutes · **Needs** lessons 03, 06, 08 and 09
+# **Time** 70 minutes · **Needs** lessons 03 to 12
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -17,7 +17,7 @@
 # | $k, b$ | `kernel, bias` | `[3, 3, C]`, number | a **filter**: what it looks for, and its bias |
 # | $w, g$ | `weights, gradients` | one shape | the weights, and the slopes of the loss |
 # | $m, v$ | `mean, square` | the same | running means of $g$ and of $g^2$ |
-# | $\eta$ | `learning_rate` | number | the learning rate |
+# | $\alpha$ | `learning_rate` | number | the learning rate |
 
 # %% [markdown] lang="ko"
 # # 17 · 카트폴에서 픽셀로
@@ -30,7 +30,7 @@
 # 코드로도 계산할 수 있고 · 픽셀을 보는 DQN을 1분 동안 학습시키고, 더 오래 학습한 DQN을 평가할 수 있고 · 아타리라면
 # 얼마나 걸릴지 따져 볼 수 있습니다.
 #
-# **시간** 70분 · **먼저 볼 것** 03강, 06강, 08강, 09강
+# **시간** 70분 · **먼저 볼 것** 03~12강
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -38,7 +38,7 @@
 # | $k, b$ | `kernel, bias` | `[3, 3, C]`, 숫자 | **필터**: 무엇을 찾는지, 그리고 편향 |
 # | $w, g$ | `weights, gradients` | 서로 같음 | 가중치, 오류함수(손실 함수)의 기울기 |
 # | $m, v$ | `mean, square` | 서로 같음 | $g$의 이동 평균, $g^2$의 이동 평균(제곱 평균) |
-# | $\eta$ | `learning_rate` | 숫자 | 학습률 |
+# | $\alpha$ | `learning_rate` | 숫자 | 학습률 |
 
 # %%
 import time
@@ -63,7 +63,8 @@ plt.style.use("dqn_keras.classroom.lesson")
 # needs no such person: it learned 49 Atari games from their screens (Mnih et al., Nature 2015). That took days
 # of computing for each game. **MinAtar** (Young and Tian, 2019, arXiv 1903.03176) keeps the ideas and makes the
 # screen small: 10 × 10 cells, and one **channel** for each kind of thing, a picture of its own that is 1 where
-# the thing is and 0 elsewhere. Here is its Breakout: a paddle, a ball, a wall of bricks, +1 for each brick that
+# the thing is and 0 elsewhere. (So a person has sorted the things here after all; on Atari nobody does.) Here is its
+# Breakout: a paddle, a ball, a wall of bricks, +1 for each brick that
 # the ball breaks. When the ball passes the paddle, the episode ends.
 
 # %% [markdown] lang="ko"
@@ -72,7 +73,8 @@ plt.style.use("dqn_keras.classroom.lesson")
 # 카트폴은 에이전트에게 숫자 네 개를 알려 주었습니다. 무엇이 중요한지 사람이 미리 정해 준 것입니다. DQN이 유명해진 것은 그럴
 # 필요가 없었기 때문입니다. DQN은 아타리 게임 49개를 화면만 보고 배웠습니다(Mnih 외, Nature 2015). 다만 게임마다 며칠씩 계산해야
 # 했습니다. **MinAtar**(Young과 Tian, 2019, arXiv 1903.03176)는 아이디어는 그대로 두고 화면을 줄였습니다. 화면은 10 × 10칸이고,
-# 물체의 종류마다 **채널**이 하나씩 있습니다. 채널은 그 물체가 있는 칸만 1이고 나머지는 0인 그림입니다. 아래는 그 가운데
+# 물체의 종류마다 **채널**이 하나씩 있습니다. 채널은 그 물체가 있는 칸만 1이고 나머지는 0인 그림입니다. (그러니 여기서도 물체를 나누는 일은 사람이 해 둔 셈입니다. 아타리에서는 아무도 해 주지
+# 않습니다.) 아래는 그 가운데
 # 브레이크아웃(벽돌 깨기)입니다. 막대(paddle), 공(ball), 벽돌(brick)이 있고, 공으로 벽돌을 하나 깰 때마다 +1을 받습니다. 막대가
 # 공을 놓치면 에피소드가 끝납니다.
 
@@ -105,11 +107,11 @@ plt.show()
 # ## One picture is not enough
 #
 # A state is **Markov** (lessons 01 and 04) if the past tells nothing about the future that the state does not
-# tell. Does Breakout's picture need its trail for that? We play 200 games at random, side by side, and note of
-# each picture and action in which cell the ball is next. Then we count, as in lesson 04: if the same picture and
+# tell. Does Breakout's picture need its trail for that? We play 200 games at random, side by side, and note, for
+# each picture and action, where the ball is next. Then we count, as in lesson 04: if the same picture and
 # action were followed by two different cells, the picture does not tell where the ball flies. (MinAtar repeats
-# the action before with probability 0.1, whatever is chosen. Here we switch that off, so that nothing is left to
-# chance.)
+# the action before with probability 0.1, whatever is chosen. We switch that off here: otherwise the action before,
+# which no picture shows, would matter, too.)
 
 # %% [markdown] lang="ko"
 # 에이전트는 색을 보지 못합니다. 오른쪽의 흑백 그림 네 장, 곧 0과 1로 된 숫자 400개를 받습니다. **trail**은 한 스텝 전에 공이
@@ -122,13 +124,13 @@ plt.show()
 #
 # 앞으로의 일에 중요한 것을 모두 담고 있는 상태를 **마르코프**라고 했습니다(01강, 04강). 브레이크아웃의 그림도 그런가요? 그러려면
 # trail이 있어야 할까요? 게임 200판을 나란히 무작위로 플레이하면서, 그림과 행동마다 공이 다음에 어느 칸에 있는지 적어 둡니다.
-# 그다음 04강에서처럼 세어 봅니다. 같은 그림에서 같은 행동을 했는데 다음 칸이 서로 달랐다면, 그 그림은 공이 어디로 나는지 알려
-# 주지 않습니다. (MinAtar에서는 무엇을 고르든 0.1의 확률로 바로 전의 행동이 되풀이됩니다. 여기서는 우연이 끼어들지 않도록 그
-# 규칙을 끕니다.)
+# 그다음 04강에서처럼 세어 봅니다. 같은 그림에서 같은 행동을 했는데 다음 칸이 서로 달랐다면, 그 그림은 공이 어디로 날아가는지 알려
+# 주지 않습니다. (MinAtar에서는 무엇을 고르든 0.1의 확률로 바로 전의 행동이 되풀이됩니다. 그러면 그림에 없는 바로 전의 행동도
+# 중요해지므로, 여기서는 그 규칙을 끕니다.)
 
 # %%
 def watch(game, games=200):
-    """Plays at random: of each step picture, action and the ball's next cell; of each game its score."""
+    """Random play: picture, action and the ball's next cell of each step; the score of each game."""
     rng, seen, scores = np.random.default_rng(0), [], np.zeros(games)
     states, going_on = game.initial_states(games, game.rng), np.ones(games, bool)
     while going_on.any():
@@ -159,7 +161,8 @@ print(f"of {len(seen):,} steps, in doubt without the trail {without_trail:.1%}, 
 
 # %% [markdown] lang="en"
 # Without the trail, {{without_trail:.0%|15%}} of the steps began with a picture after which the ball flew one way
-# in one game and another way in another. Nobody can tell there where the ball will come down, however long they
+# in one game and another way in another. (So few, since a random game is hardly longer than its first flight, and there
+# are only two of those.) Nobody can tell there where the ball will come down, however long they
 # learn: *the answer is not in the picture*. With the trail it is {{with_trail:.0%|15%}}. (In random play, that is.
 # Whoever gets the ball above the wall finds rare exceptions: just after a brick, ball and trail lie side by side,
 # which looks the same for a ball that goes up and for one that goes down.)
@@ -170,13 +173,14 @@ print(f"of {len(seen):,} steps, in doubt without the trail {without_trail:.1%}, 
 # ## What a convolution sees
 #
 # A unit of a dense layer (lesson 03) has a weight of its own for each of the 400 numbers, so the network would
-# have to learn "a ball flying right" once for each cell. A **filter** is a small pattern, 3 × 3 cells of all
+# have to learn "a ball flying down to the right" once for each cell. A **filter** is a small pattern, 3 × 3 cells of all
 # channels. It is laid on one place of the picture after the other, with the same numbers everywhere:
 #
 # $$z_{yx} = \max\Big(0,\; b + \sum_{i=0}^{2} \sum_{j=0}^{2} \sum_{c} s_{y+i,\,x+j,\,c} \; k_{ijc}\Big)$$
 #
-# In words: multiply cell by cell, add everything up, add the bias, and make 0 of what is negative (that is
-# lesson 03's relu, usually written **ReLU**). On 10 × 10 cells there are 8 × 8 places. A layer has several filters,
+# In words: at row $y$ and column $x$, multiply cell by cell in all channels $c$, add everything up, add the bias, and
+# set what is negative to 0 (that is lesson 03's relu, usually written **ReLU**). This is a **convolution**. On 10 × 10
+# cells there are 8 × 8 places. A layer has several filters,
 # and their answers are the channels of a new picture: a **convolutional layer**.
 #
 # **By hand.** A filter has a 1 for *ball* in its middle and a 1 for *trail* at its upper left; all else is 0,
@@ -186,39 +190,43 @@ print(f"of {len(seen):,} steps, in doubt without the trail {without_trail:.1%}, 
 #
 # ## Exercise 1 · what one filter sees ★★☆ 15 minutes
 #
-# `picture` is an array `[H, W, C]` of any size, `kernel` is `[3, 3, C]`, `bias` a number. Return an array
+# `picture` is an array `[H, W, C]` of any size, `kernel` is `[3, 3, C]`, `bias` a number. Return all $z_{yx}$, an array
 # `[H - 2, W - 2]`. Useful: `height, width, channels = picture.shape`; `picture[y : y + 3, x : x + 3]` is the patch
 # at row `y`, column `x`; `np.sum` adds up everything; `np.zeros((rows, columns))` makes room for the results;
 # `np.maximum(x, 0)` is the ReLU.
 
 # %% [markdown] lang="ko"
 # trail이 없으면 전체 스텝의 {{without_trail:.0%|15%}}에서, 같은 그림인데 어떤 판에서는 공이 이쪽으로, 다른 판에서는 저쪽으로
-# 날아갔습니다. 그런 그림을 보고는 아무리 오래 배워도 공이 어디로 내려올지 알 수 없습니다. *답이 그림 안에 없기* 때문입니다.
+# 날아갔습니다. (무작위로 플레이하면 공이 처음 한 번 날아가고 나서 곧 끝나는데, 그 길은 두 가지뿐이라 비율이 작습니다.) 그런 그림을 보고는 아무리 오래 배워도 공이 어디로 내려올지 알 수 없습니다. *답이
+# 그림 안에 없기* 때문입니다.
 # trail이 있으면 {{with_trail:.0%|15%}}입니다. (무작위로 플레이할 때 그렇습니다. 공을 벽돌 위쪽으로 보낼 만큼 잘하면 드물게 예외가
-# 있습니다. 벽돌을 깬 직후에는 공과 trail이 옆으로 나란한데, 올라가는 공이나 내려가는 공이나 똑같아 보입니다.)
+# 있습니다. 벽돌을 깬 직후에는 공과 trail이 옆으로 나란히 놓이는데, 그러면 올라가는 공과 내려가는 공이 똑같아 보입니다.)
 #
-# 아타리의 화면에는 trail이 없습니다. 그래서 DQN은 **마지막 화면 네 장**을 채널 네 개로 묶어 상태 하나로 씁니다. 기억해야
+# 아타리의 화면에는 trail이 없습니다. 그래서 DQN은 **최근 화면 네 장**을 채널 네 개로 묶어 상태 하나로 씁니다. 기억해야
 # 할 것을 상태에 넣는다는 점에서 같은 생각입니다.
 #
 # ## 합성곱은 무엇을 보나
 #
-# 03강의 층이라면 유닛 하나에 숫자 400개의 가중치가 따로 있어서, "오른쪽으로 나는 공"을 칸마다 한 번씩 배워야 합니다. **필터**는
+# 03강의 층이라면 유닛 하나가 숫자 400개마다 가중치를 따로 두므로, 신경망이 "오른쪽 아래로 날아가는 공"을 칸마다 한 번씩 배워야
+# 합니다. **필터**는
 # 가로세로 3칸에 모든 채널을 담은 작은 무늬입니다. 이 무늬를 그림의 모든 자리에 차례로 겹쳐 보는데, 숫자는 어디서나 같습니다.
 #
 # $$z_{yx} = \max\Big(0,\; b + \sum_{i=0}^{2} \sum_{j=0}^{2} \sum_{c} s_{y+i,\,x+j,\,c} \; k_{ijc}\Big)$$
 #
-# 말로 하면, 칸끼리 곱해서 모두 더하고, 편향을 더하고, 음수면 0으로 만듭니다(03강의 relu이고, 보통 **ReLU**라고 씁니다). 10 × 10칸에는
+# 말로 하면, $y$행 $x$열에서 모든 채널 $c$에 걸쳐 칸끼리 곱해서 모두 더하고, 편향을 더하고, 음수면 0으로 만듭니다(03강의 relu이고, 보통 **ReLU**라고 씁니다). 이것이
+# **합성곱**(convolution)입니다. 10 × 10칸에는
 # 자리가 8 × 8개 있습니다. 한 층에는 필터가 여러 개 있고, 그 답들이 새 그림의 채널이 됩니다. 이것이 **합성곱 층**입니다.
 #
 # **손으로.** 어떤 필터는 가운데 칸의 *ball*이 1이고 왼쪽 위 칸의 *trail*이 1입니다. 나머지는 모두 0이고 편향은 −1입니다. 공이
-# 오른쪽 아래로 날아온 자리에서 이 필터의 답은 얼마일까요? 두 1이 모두 맞아서 $1 + 1 - 1 = 1$입니다. 오른쪽 위로 날아온
-# 자리에서는 공만 맞아서 $1 - 1 = 0$입니다. 빈 자리에서는 $0 - 1 = -1$이고 ReLU를 거치면 0입니다. 이 필터는 *움직임을
+# 오른쪽 아래로 날아온 자리에서 이 필터의 답은 얼마일까요? 1 두 개가 모두 겹쳐서 $1 + 1 - 1 = 1$입니다. 오른쪽 위로 날아온
+# 자리에서는 공만 겹쳐서 $1 - 1 = 0$입니다. 빈 자리에서는 $0 - 1 = -1$이고 ReLU를 거치면 0입니다. 이 필터는 *움직임을
 # 봅니다*.
 #
 # ## 연습 1 · 필터 하나가 보는 것 ★★☆ 15분
 #
-# `picture`는 크기가 정해지지 않은 배열 `[H, W, C]`, `kernel`은 `[3, 3, C]`, `bias`는 숫자입니다. 배열 `[H - 2, W - 2]`를
-# 반환하세요. `height, width, channels = picture.shape`로 크기를 알 수 있습니다. `picture[y : y + 3, x : x + 3]`은 `y`행 `x`열에서
+# `picture`는 크기가 정해지지 않은 배열 `[H, W, C]`, `kernel`은 `[3, 3, C]`, `bias`는 숫자입니다. 모든 $z_{yx}$, 곧 배열
+# `[H - 2, W - 2]`를 반환하세요. `height, width, channels = picture.shape`로 크기를 알 수 있습니다. `picture[y : y + 3, x : x + 3]`은
+# `y`행 `x`열에서
 # 시작하는 조각이고, `np.sum`은 모두 더합니다. `np.zeros((rows, columns))`로 답을 넣을 자리를 만들 수 있고, `np.maximum(x, 0)`이
 # ReLU입니다.
 
@@ -274,7 +282,7 @@ print({name: float(np.max(answer)) for name, answer in answers.items()})
 # Q-value for each action:
 
 # %% [markdown] lang="ko"
-# 필터 하나가 한 칸에서만 켜집니다. 공이 어디 있고 어느 쪽으로 나는지 알아본 것입니다. 에이전트에게는 아무도 이런 필터를 써 주지
+# 필터 하나가 한 칸에서만 켜집니다. 공이 어디 있고 어느 쪽으로 날아가는지 알아본 것입니다. 에이전트에게는 아무도 이런 필터를 만들어 주지
 # 않으므로 스스로 찾아야 합니다. MinAtar의 신경망에는 필터가 16개, 그다음에 유닛이 128개, 그리고 행동마다 큐값이 하나씩 있습니다.
 
 # %%
@@ -287,8 +295,9 @@ ours = my_convolution(state.numpy(), kernels[..., 0], biases[0])
 print("its first filter and yours agree:", np.allclose(first[..., 0], ours, atol=1e-5))
 
 # %% [markdown] lang="en"
-# The 16 filters have {{network.layers[1].count_params()}} weights in all, out of the network's
-# {{network.count_params():,}}. That is what it saves to use the same small pattern everywhere.
+# (`flat` puts the answers of all filters into one row.) The 16 filters have {{network.layers[1].count_params()}} weights.
+# A dense layer with as many answers, 8 · 8 · 16 = 1,024, would have 401 · 1,024 = 410,624. That is what it saves to use
+# the same small pattern everywhere.
 #
 # ## The memory of a million
 #
@@ -301,13 +310,13 @@ print("its first filter and yours agree:", np.allclose(first[..., 0], ours, atol
 #
 # ## Exercise 2 · how many bytes? ★☆☆ 5 minutes
 #
-# Return how many bytes a memory of `transitions` takes. `state_shape` is a tuple such as `(10, 10, 4)` or `(4,)`;
+# Return how many bytes a memory of so many `transitions` takes. `state_shape` is a tuple such as `(10, 10, 4)` or `(4,)`;
 # `bytes_each` is the size of *one number of a state*: 4 for a float32, 1 for a byte or a bool. `np.prod` multiplies
 # all numbers of a tuple.
 
 # %% [markdown] lang="ko"
-# 신경망의 가중치 {{network.count_params():,}}개 가운데 필터 16개의 것은 모두 합쳐 {{network.layers[1].count_params()}}개입니다. 작은
-# 무늬를 어디서나 쓰면 이만큼 아낄 수 있습니다.
+# (`flat`은 모든 필터의 답을 한 줄로 늘어놓습니다.) 필터 16개의 가중치는 모두 합쳐 {{network.layers[1].count_params()}}개입니다. 답의 수가
+# 8 · 8 · 16 = 1,024개로 같은 03강의 층이라면 401 · 1,024 = 410,624개입니다. 작은 무늬를 어디서나 쓰면 이만큼 아낄 수 있습니다.
 #
 # ## 백만 개짜리 메모리
 #
@@ -350,7 +359,8 @@ for name, size in gib.items():
 # bools {{gib["MinAtar, a million of bools"]:.2f}}, for zeros and ones need no more. (`ReplayMemory` takes
 # `dtype="bool"`; only the 32 transitions of a batch become float32.) Atari's 84 × 84 pixels, four screens a
 # state, one byte a pixel, would take {{gib["Atari, a million of four screens"]:.0f}} GiB. So one keeps each
-# *screen* once, and puts states together when they are drawn: {{84 * 84 * 1_000_000 / 2**30:.1f}} GiB.
+# *screen* once, 84 · 84 bytes a transition, and puts states together when they are drawn:
+# {{84 * 84 * 1_000_000 / 2**30:.1f}} GiB. (A GiB is $2^{30}$ bytes.)
 #
 # ## The paper's tricks, one by one
 #
@@ -358,40 +368,42 @@ for name, size in gib.items():
 # |---|---|---|
 # | replay memory (06) | a batch whose samples are not alike | 100,000 transitions |
 # | target network (08) | labels that stand still | copied every 1,000 steps (Atari: 10,000 updates) |
-# | epsilon falls along a line (05) | explore first | from 1 to 0.1 in 100,000 steps (Atari: a million) |
+# | epsilon (05) falls along a line | explore first | from 1 to 0.05 in 100,000 steps (Atari: to 0.1 in a million) |
 # | learning starts late | a memory worth drawing from | after 5,000 steps (Atari: 50,000) |
 # | convolutions | the same pattern everywhere | 16 filters of 3 × 3 (Atari: three layers) |
-# | RMSProp | a step of its own for each weight | below |
+# | RMSProp | a step of its own for each weight | below (Atari: 0.01 in place of its 0.0001) |
 # | clipped rewards, −1 to 1 | one learning rate for all games | not needed: a brick is 1 |
 # | clipped errors, −1 to 1 | no jump after a surprise | left out: it learns without |
 # | four screens a state | movement | the trail |
 # | one action for four screens | four times as fast | not needed: the ball flies a cell a step |
-# | sticky actions | no game can be learned by heart | with probability 0.1 the action before is repeated |
+# | sticky actions | no game can be learned by heart | with probability 0.1 the action before is repeated (Atari: 0.25) |
 #
 # (The last one came later: Machado et al., 2018.) **RMSProp** is a relative of Adam. For each weight it keeps the
 # same two running means (lesson 03), of its slope $g$ and of $g^2$, but moves along the slope itself:
 #
 # $$m \leftarrow 0.95\, m + 0.05\, g \qquad v \leftarrow 0.95\, v + 0.05\, g^2 \qquad
-# w \leftarrow w - \eta \, \frac{g}{\sqrt{v - m^2 + 0.0001}}$$
+# w \leftarrow w - \alpha \, \frac{g}{\sqrt{v - m^2 + 0.0001}}$$
 #
-# $v - m^2$ is the variance (lesson 06) of the slope: how much it has jumped about lately. A weight whose slope
+# $v - m^2$, the mean of squares minus the square of the mean, is the variance (lesson 06) of the slope: how much it has
+# jumped about lately. A weight whose slope
 # jumps takes small steps, one whose slope is steady takes large ones. The 0.0001 is there because nothing can be
 # divided by 0, which is the variance of a slope that never changes.
 #
-# **By hand.** $w = 2$, $g = 1$, $\eta = 0.1$, and both means begin at 0. Then $m = 0.05$, $v = 0.05$ and
+# **By hand.** $w = 2$, $g = 1$, $\alpha = 0.1$, and both means begin at 0. Then $m = 0.05$, $v = 0.05$ and
 # $v - m^2 = 0.0475$; the root of $0.0476$ is about $0.218$, so $w = 2 - 0.1 / 0.218 \approx 1.54$.
 #
 # ## Exercise 3 · a step of RMSProp ★★☆ 10 minutes
 #
 # All arguments are arrays of one shape, but for the learning rate. Return three arrays, the new *weights, mean,
-# square*. Renew both means first, then use the new ones. `np.sqrt` is the root, `x**2` the square.
+# square*. Update both means first, then use the new ones. (Unlike Adam's, they are not
+# corrected at the start.) `np.sqrt` is the root, `x**2` the square.
 
 # %% [markdown] lang="ko"
 # 이 작은 게임의 샘플 백만 개도 float32로는 {{gib["MinAtar, a million of float32"]:.1f}} GiB입니다. 참/거짓으로 저장하면
 # {{gib["MinAtar, a million of bools"]:.2f}} GiB이고, 0과 1에는 그것으로 충분합니다. (`ReplayMemory`에 `dtype="bool"`을 주면 됩니다.
 # 배치로 뽑힌 샘플 32개만 float32가 됩니다.) 아타리는 화면이 84 × 84픽셀이고 상태 하나가 네 장이라, 픽셀마다 1바이트씩만 써도
-# {{gib["Atari, a million of four screens"]:.0f}} GiB입니다. 그래서 *화면*을 한 번씩만 저장해 두고, 뽑을 때 네 장을 묶어 상태를
-# 만듭니다. 그러면 {{84 * 84 * 1_000_000 / 2**30:.1f}} GiB입니다.
+# {{gib["Atari, a million of four screens"]:.0f}} GiB입니다. 그래서 *화면*을 한 번씩만(샘플 하나에 84 · 84바이트) 저장해 두고, 뽑을 때 네 장을 묶어
+# 상태를 만듭니다. 그러면 {{84 * 84 * 1_000_000 / 2**30:.1f}} GiB입니다. (1 GiB는 $2^{30}$바이트입니다.)
 #
 # ## 논문의 기법을 하나씩
 #
@@ -399,32 +411,32 @@ for name, size in gib.items():
 # |---|---|---|
 # | 리플레이 메모리(06강) | 서로 닮지 않은 샘플로 된 배치 | 샘플 100,000개 |
 # | 타깃 네트워크(08강) | 가만히 있는 정답 | 1,000스텝마다 복사(아타리는 10,000번 업데이트마다) |
-# | 직선으로 줄어드는 입실론(05강) | 처음에는 탐험하기 | 100,000스텝 동안 1에서 0.1로(아타리는 백만 스텝) |
+# | 직선으로 줄어드는 입실론(05강) | 처음에는 탐험하기 | 100,000스텝 동안 1에서 0.05로(아타리는 백만 스텝 동안 0.1로) |
 # | 늦게 시작하는 학습 | 메모리부터 채우기 | 5,000스텝 뒤부터(아타리는 50,000스텝) |
 # | 합성곱 | 어디서나 같은 무늬 | 3 × 3 필터 16개(아타리는 세 층) |
-# | RMSProp | 가중치마다 알맞은 걸음 | 아래에서 |
+# | RMSProp | 가중치마다 알맞은 걸음 | 아래에서(아타리는 0.0001 대신 0.01) |
 # | 보상을 −1~1로 자르기 | 모든 게임에 같은 학습률 쓰기 | 필요 없음: 벽돌 하나가 1 |
 # | 오차를 −1~1로 자르기 | 오차가 커도 조금씩만 움직이기 | 생략: 없어도 배움 |
 # | 화면 네 장이 상태 하나 | 움직임 보기 | trail |
 # | 화면 네 장에 행동 하나 | 네 배 빠르게 배우기 | 필요 없음: 공은 한 스텝에 한 칸 |
-# | 행동 되풀이(sticky actions) | 게임을 통째로 외우지 못하게 하기 | 0.1의 확률로 바로 전의 행동을 되풀이 |
+# | 행동 되풀이(sticky actions) | 게임을 통째로 외우지 못하게 하기 | 0.1의 확률로 바로 전의 행동을 되풀이(아타리는 0.25) |
 #
 # (마지막 것은 나중에 나왔습니다. Machado 외, 2018.) **RMSProp**은 Adam의 친척입니다. Adam처럼(03강) 가중치마다 기울기 $g$의 이동
-# 평균과 $g^2$의 이동 평균을 두지만, 움직이는 방향은 기울기 그대로입니다.
+# 평균과 $g^2$의 이동 평균을 두지만, 움직일 때는 $m$이 아니라 기울기 $g$ 자체를 씁니다.
 #
 # $$m \leftarrow 0.95\, m + 0.05\, g \qquad v \leftarrow 0.95\, v + 0.05\, g^2 \qquad
-# w \leftarrow w - \eta \, \frac{g}{\sqrt{v - m^2 + 0.0001}}$$
+# w \leftarrow w - \alpha \, \frac{g}{\sqrt{v - m^2 + 0.0001}}$$
 #
-# $v - m^2$은 기울기의 분산(06강), 곧 기울기가 최근에 얼마나 출렁였는지를 나타냅니다. 기울기가 출렁이는 가중치는 조금씩, 한결같은
-# 가중치는 크게 움직입니다. 기울기가 전혀 변하지 않으면 분산은 0이고 0으로는 나눌 수 없으므로 0.0001을 더합니다.
+# $v - m^2$(제곱의 평균에서 평균의 제곱을 뺀 것)은 기울기의 분산(06강), 곧 기울기가 최근에 얼마나 출렁였는지를 나타냅니다. 기울기가
+# 출렁이면 그 가중치는 조금씩, 기울기가 한결같으면 크게 움직입니다. 기울기가 전혀 변하지 않으면 분산은 0이고 0으로는 나눌 수 없으므로 0.0001을 더합니다.
 #
-# **손으로.** $w = 2$, $g = 1$, $\eta = 0.1$이고 두 이동 평균은 0에서 시작합니다. 그러면 $m = 0.05$, $v = 0.05$,
+# **손으로.** $w = 2$, $g = 1$, $\alpha = 0.1$이고 두 이동 평균은 0에서 시작합니다. 그러면 $m = 0.05$, $v = 0.05$,
 # $v - m^2 = 0.0475$입니다. $0.0476$의 제곱근은 약 $0.218$이므로 $w = 2 - 0.1 / 0.218 \approx 1.54$입니다.
 #
 # ## 연습 3 · RMSProp의 한 걸음 ★★☆ 10분
 #
 # 학습률 말고는 모두 모양이 같은 배열입니다. 새 *가중치, 평균(m), 제곱 평균(v)*을 이 순서로 반환하세요. 두 평균을 먼저 새로
-# 구하고, 그 값으로 가중치를 움직이세요. `np.sqrt`는 제곱근, `x**2`는 제곱입니다.
+# 구하고, 그 값으로 가중치를 움직이세요. (Adam과 달리 처음 몇 걸음을 보정하지 않습니다.) `np.sqrt`는 제곱근, `x**2`는 제곱입니다.
 
 # %% exercise="rmsprop"
 def my_rmsprop(weights, gradients, mean, square, learning_rate):
@@ -439,7 +451,7 @@ def my_rmsprop(weights, gradients, mean, square, learning_rate):
 checks.check_rmsprop(my_rmsprop)
 
 # %% [markdown] lang="en"
-# Is yours the RMSProp that the agent will use, Keras'? Twenty steps of both with $L = w^2 / 2$, whose slope is $w$;
+# Is yours Keras' RMSProp, which the agent will use? Twenty steps of both with $L = w^2 / 2$, whose slope is $w$;
 # the second weight's slope comes with noise:
 
 # %% [markdown] lang="ko"
@@ -448,16 +460,16 @@ checks.check_rmsprop(my_rmsprop)
 
 # %%
 settings = {"rho": 0.95, "epsilon": 0.0001, "centered": True}
-theirs = keras.Variable([2.0, -1.0])
+theirs = keras.Variable([2.0, 2.0])
 optimizer = keras.optimizers.RMSprop(learning_rate=0.01, **settings)
-yours, mean, square = np.array([2.0, -1.0]), np.zeros(2), np.zeros(2)
+yours, mean, square = np.array([2.0, 2.0]), np.zeros(2), np.zeros(2)
 rng = np.random.default_rng(0)
 for _ in range(20):
     slopes = yours + rng.normal(0, [0.0, 3.0])
     optimizer.apply([tf.constant(slopes, tf.float32)], [theirs])
     yours, mean, square = my_rmsprop(yours, slopes, mean, square, 0.01)
 print("Keras", theirs.numpy().round(3), " yours", np.round(yours, 3))
-print(f"the steady one moved by {2 - yours[0]:.2f}, the noisy one by {abs(yours[1] + 1):.2f}")
+print(f"the steady one moved by {2 - yours[0]:.2f}, the noisy one by {2 - yours[1]:.2f}")
 
 # %% [markdown] lang="en"
 # The same numbers, up to rounding. And the weight whose slope is steady has gone further.
@@ -479,7 +491,8 @@ print(f"the steady one moved by {2 - yours[0]:.2f}, the noisy one by {abs(yours[
 
 # %%
 recipe = find_recipe("minatar_dqn")
-quicker = recipe.changed({"epsilon_decay": 0.9 / 20_000, "train_start": 1000})
+# Here epsilon_decay is subtracted in each step; in lesson 05 epsilon was multiplied with it.
+quicker = recipe.changed({"epsilon_decay": 0.95 / 20_000, "train_start": 1000})
 beginner, place = quicker.make_agent(environment, seed=0), quicker.environment(seed=0)
 scores, began = [], time.perf_counter()
 while beginner.steps < 30_000:
@@ -492,19 +505,19 @@ print(f"{len(scores):,} episodes, {milliseconds:.2f} milliseconds a step")
 
 # %% [markdown] lang="en"
 # At random one breaks {{at_random.mean():.1f|30%}} bricks a game, after a minute of learning
-# {{after_a_minute.mean():.1f|60%}}. It has begun, and not more: CartPole was solved after a minute.
+# {{after_a_minute.mean():.1f|60%}}. It has begun, no more: CartPole was solved after a minute.
 #
-# ## An hour for each seed
+# ## Hours for each seed
 #
 # `results/` holds runs of the unchanged recipe over 5,000,000 steps. This command makes them; started again, it
-# goes on where it was broken off, so they may be spread over several days:
+# goes on where it stopped, so they may be spread over several days:
 # `python -m dqn_keras experiment minatar_dqn --steps 5000000 --runs 3 --evaluate-every 500000 --checkpoint-dir runs/minatar`
 
 # %% [markdown] lang="ko"
 # 무작위로 플레이하면 한 판에 벽돌을 {{at_random.mean():.1f|30%}}개, 1분 동안 배우면 {{after_a_minute.mean():.1f|60%}}개 깹니다. 이제
 # 시작일 뿐입니다. 카트폴은 1분이면 풀렸습니다.
 #
-# ## 시드 하나에 한 시간
+# ## 시드 하나에 몇 시간
 #
 # `results/`에는 설정을 바꾸지 않은 레시피로 5,000,000스텝 동안 학습한 결과가 있습니다. 아래 명령으로 만들었습니다. 중간에
 # 끊겨도 다시 시작하면 끊긴 곳부터 이어 가므로, 며칠에 나누어 실행해도 됩니다.
@@ -530,17 +543,23 @@ print("seeds:", len(long_runs), " last 100 games, exploring:", np.round(explorin
 print("greedy, best evaluation:", np.round(best, 1), " last:", np.round(last, 1))
 
 # %% [markdown] lang="en"
-# In the last 100 games of a run, still taking one action in ten at random, {{np.mean(exploring):.1f}} bricks broke
-# in a game (mean over the seeds in the picture: {{len(long_runs)}}). The paper's DQN had about 10, read off its curve. Greedy
-# play does not only get better (lesson 12): a run's best evaluation shows {{np.mean(best):.1f}} bricks, its last one
+# In the last 100 games of a run, still taking one action in twenty at random, {{np.mean(exploring):.1f}} bricks broke
+# in a game (mean over the seeds in the picture: {{len(long_runs)}}). The DQN of MinAtar's paper had about 10, read off
+# its curve. (There
+# one action in ten was random, but only two of six actions move the paddle: $1/10 \cdot 2/6 = 1/20 \cdot 2/3$, as often
+# as
+# here.) Greedy
+# play gets worse again, too (lesson 12): a run's best evaluation shows {{np.mean(best):.1f}} bricks, its last one
 # {{np.mean(last):.1f}}. So few seeds tell roughly where it leads, not how much it varies (lesson 11). Below, seed 0
-# plays greedily, with the weights of its end, which come with this course.
+# plays greedily, with its final weights, which come with this course.
 
 # %% [markdown] lang="ko"
-# 실행의 마지막 100판에서는 아직 열 번에 한 번 무작위로 행동하면서도 한 판에 벽돌을 {{np.mean(exploring):.1f}}개 깼습니다(그림에 있는
-# 시드 {{len(long_runs)}}개의 평균). 논문의 DQN은 곡선에서 읽으면 10개쯤입니다. 그리디한 플레이는 늘 나아지기만
-# 하지는 않습니다(12강). 평가 가운데 가장 좋은 것은 {{np.mean(best):.1f}}개, 마지막 것은 {{np.mean(last):.1f}}개입니다. 이만큼의 시드로는
-# 대략 어디까지 가는지만 알 수 있고, 얼마나 들쭉날쭉한지는 알 수 없습니다(11강). 아래에서는 시드 0의 에이전트가 학습을 마쳤을 때의
+# 실행의 마지막 100판에서는 아직 스무 번에 한 번 무작위로 행동하면서도 한 판에 벽돌을 {{np.mean(exploring):.1f}}개 깼습니다(그림에 있는
+# 시드 {{len(long_runs)}}개의 평균). MinAtar 논문의 DQN은 곡선에서 읽으면 10개쯤입니다. (그 논문에서는 열 번에 한 번 무작위로
+# 행동했지만, 행동 여섯 개 가운데 두 개만 막대를 움직입니다. $1/10 \cdot 2/6 = 1/20 \cdot 2/3$이므로 막대가 무작위로 움직이는
+# 횟수는 여기와 같습니다.) 그리디한 플레이는 늘 나아지기만
+# 하지는 않습니다(12강). 한 실행의 평가 가운데 가장 좋은 것은 평균 {{np.mean(best):.1f}}개, 마지막 것은 평균 {{np.mean(last):.1f}}개입니다. 시드가
+# 이렇게 적으면 대략 어디까지 가는지만 알 수 있고, 얼마나 들쭉날쭉한지는 알 수 없습니다(11강). 아래에서는 시드 0의 에이전트가 학습을 마쳤을 때의
 # 가중치로 그리디하게 플레이합니다. 이 과정에 들어 있는 가중치입니다.
 
 # %%
@@ -556,7 +575,7 @@ film(record(expert, camera, seed=1), every=3, milliseconds=200, width=200)
 # (the brighter, the more; white is its own largest answer).
 
 # %% [markdown] lang="ko"
-# 필터는 무엇을 보게 되었을까요? 이 강의 맨 위의 그림에 필터 16개가 하나씩 답한 것입니다(밝을수록 큰 답이고, 흰색이 그 필터의 가장
+# 필터는 무엇을 보게 되었을까요? 아래는 이번 시간 맨 처음의 그림에 필터 16개가 저마다 답한 것입니다(밝을수록 큰 답이고, 흰색이 그 필터의 가장
 # 큰 답입니다).
 
 # %%
@@ -569,12 +588,13 @@ for f, axis in enumerate(axes.flat):
 plt.show()
 
 # %% [markdown] lang="en"
-# Some answer to the wall, some near the ball, some not at all. But such a picture proves little, since filters with
+# Some answer to the wall, some near ball or paddle, some hardly at all. But such a picture proves little, since filters
+# with
 # random weights would answer to something, too. So we take one channel away, and see what it was worth: if the
 # filters' weights for a channel are 0, the agent does not see it.
 
 # %% [markdown] lang="ko"
-# 벽돌에 답하는 것도 있고, 공 가까이에서 답하는 것도 있고, 아무 데도 답하지 않는 것도 있습니다. 하지만 이런 그림으로 알 수 있는
+# 벽돌에 답하는 것도 있고, 공이나 막대 가까이에서 답하는 것도 있고, 거의 답하지 않는 것도 있습니다. 하지만 이런 그림으로 알 수 있는
 # 것은 많지 않습니다. 가중치가 무작위인 필터라도 어딘가에는 답하니까요. 그래서 채널을 하나씩 가리고, 그 채널이 얼마나 필요했는지
 # 재어 봅시다. 필터에서 한 채널의 가중치를 0으로 만들면 에이전트는 그 채널을 보지 못합니다.
 
@@ -589,27 +609,31 @@ expert.model.get_layer("filters_1").set_weights([kernels, biases])
 print("bricks a game without", {name: round(float(mean), 1) for name, mean in without.items()})
 
 # %% [markdown] lang="en"
-# All channels together: {{returns.mean():.1f|30%}} bricks a game. Without the trail: {{without["trail"]:.1f|100%}}. Nobody
-# has told the agent about movement; it was worth seeing, so it learned to. (An agent that had never known the trail
+# All channels together: {{returns.mean():.1f|30%}} bricks a game. Without the trail: {{without["trail"]:.1f|100%}},
+# hardly
+# better than at random ({{at_random.mean():.1f|30%}}). Nobody has told the agent about movement; it has learned to use
+# it. (An agent that had never known the trail
 # would have learned to do without it, and may do better than this one that has lost it.)
 #
 # ## And Atari itself?
 #
-# What you have seen is what DQN did on Atari; only the numbers grow. By how much? We count the multiplications of
+# What you have seen is what DQN did on Atari; mostly the numbers grow. By how much? We count the multiplications of
 # one pass through the network, here and there (three convolutional layers on 84 × 84 pixels, then 512 units), and
 # take the time of a step from the minute above.
 
 # %% [markdown] lang="ko"
-# 채널을 모두 보면 한 판에 벽돌 {{returns.mean():.1f|30%}}개, trail을 가리면 {{without["trail"]:.1f|100%}}개입니다. 움직임에 대해 아무도
-# 알려 주지 않았지만, 볼 만한 것이었기에 보는 법을 배웠습니다. (처음부터 trail 없이 배웠다면 없는 대로 해 나가는 법을 익혀서,
+# 채널을 모두 보면 한 판에 벽돌 {{returns.mean():.1f|30%}}개, trail을 가리면 {{without["trail"]:.1f|100%}}개로, 무작위로 플레이할
+# 때({{at_random.mean():.1f|30%}}개)와
+# 거의 같습니다. 움직임에 대해 아무도 알려 주지 않았지만 그것을 쓰는 법을 배웠습니다. (처음부터 trail 없이 배운 에이전트라면 없는 대로 해 나가는 법을 익혀서,
 # trail을 잃은 이 에이전트보다는 잘할지도 모릅니다.)
 #
 # ## 그러면 아타리는?
 #
-# DQN이 아타리에서 한 일도 지금까지 본 것과 같고, 숫자만 커집니다. 얼마나 커질까요? 신경망을 한 번 지나는 데 필요한 곱셈을
+# DQN이 아타리에서 한 일도 지금까지 본 것과 거의 같고, 주로 숫자가 커집니다. 얼마나 커질까요? 신경망을 한 번 지나는 데 필요한 곱셈을
 # 여기와 아타리에서(84 × 84픽셀에 합성곱 층 셋, 그다음 유닛 512개) 세고, 한 스텝의 시간은 위의 1분에서 가져옵시다.
 
 # %%
+# Filters move on by 4, 2 and 1 pixels there: (84 - 8) / 4 + 1 = 20 places, then 9, then 7.
 here = 8 * 8 * 16 * (3 * 3 * 4) + 1024 * 128 + 128 * 3
 there = 20 * 20 * 32 * (8 * 8 * 4) + 9 * 9 * 64 * (4 * 4 * 32) + 7 * 7 * 64 * (3 * 3 * 64)
 there += 3136 * 512 + 512 * 4
@@ -621,10 +645,12 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 
 # %% [markdown] lang="en"
 # One game at the paper's length: about {{days:.0f|300%}} days on one core of this computer. That is rough: large
-# layers are computed at a better rate than small ones, and the game itself is not counted. (On a graphics card of
-# 2016 DQN took 8 days, says lesson 15's paper.) What would have to be added? Filters of 8 × 8 and 4 × 4 cells that
+# layers are computed at a better rate than small ones, and the game itself is not counted. (On a graphics card
+# DQN took 8 days, says lesson 15's paper, of 2016.) What would have to be added? Filters of 8 × 8 and 4 × 4 cells that
 # move on by 4 and 2 cells (ours are 3 × 3 and move on by one), a memory that keeps each screen once, and a wrapper
-# that makes screens small and grey (`gymnasium.wrappers.AtariPreprocessing`). The agent would stay as it is. Try
+# that makes screens small and grey and one that puts four together (`gymnasium.wrappers.AtariPreprocessing` and
+# `FrameStackObservation`), clipped rewards and errors, an update after every fourth action. The rest of the agent
+# stays. Try
 # MinAtar's other games first: `pip install minatar`, then
 # `python -m dqn_keras train minatar_dqn --env gymnasium:MinAtar/Asterix-v1`.
 #
@@ -663,18 +689,19 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 
 # %% [markdown] lang="ko"
 # 논문만큼 길게 배우려면 게임 하나에 이 컴퓨터의 코어 하나로 {{days:.0f|300%}}일쯤 걸립니다. 대강 어림한 값입니다. 큰 층은 작은 층보다
-# 효율이 좋고, 게임 자체의 시간은 세지 않았습니다. (15강의 논문에 따르면 2016년의 그래픽 카드로는 8일이 걸렸습니다.) 무엇을 더하면 될까요?
+# 효율이 좋고, 게임 자체의 시간은 세지 않았습니다. (15강의 2016년 논문에 따르면 그래픽 카드로는 8일이 걸렸습니다.) 무엇을 더하면 될까요?
 # 8 × 8칸과 4 × 4칸짜리 필터를 4칸, 2칸씩 옮겨야 하고(우리 필터는 3 × 3칸이고 한 칸씩 옮깁니다), 메모리에 화면을 한 번씩만
-# 저장해야 하고, 화면을 작은 흑백 그림으로 바꾸는 래퍼(`gymnasium.wrappers.AtariPreprocessing`)가 필요합니다. 에이전트는 그대로
-# 두면 됩니다. 먼저 MinAtar의 다른 게임을 해 보세요. `pip install minatar`를 하고
+# 저장해야 하고, 화면을 작은 흑백 그림으로 바꾸고 네 장씩 묶는 래퍼(`gymnasium.wrappers.AtariPreprocessing`과
+# `FrameStackObservation`)가 필요합니다. 보상과 오차도 자르고, 행동 네 번마다 한 번 업데이트합니다. 에이전트의 나머지는 그대로입니다. 먼저 MinAtar의 다른 게임을 해 보세요. `pip
+# install minatar`를 하고
 # `python -m dqn_keras train minatar_dqn --env gymnasium:MinAtar/Asterix-v1`을 실행하면 됩니다.
 #
 # ## 진단 평가
 #
 # <details><summary>상태에 왜 trail이 필요한가요?</summary>
 #
-# trail이 없는 그림은 공이 어느 쪽으로 나는지 알려 주지 않아서, 같은 그림인데도 서로 다른 행동이 필요합니다. 마르코프가
-# 아닙니다. 아타리의 DQN이 마지막 화면 네 장을 쓰는 것도 같은 이유입니다.
+# trail이 없는 그림은 공이 어느 쪽으로 날아가는지 알려 주지 않아서, 같은 그림인데도 서로 다른 행동이 필요합니다. 마르코프가
+# 아닙니다. 아타리의 DQN이 최근 화면 네 장을 쓰는 것도 같은 이유입니다.
 # </details>
 #
 # <details><summary>합성곱은 무엇을 아끼나요?</summary>
@@ -696,7 +723,7 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 #
 # <details><summary>픽셀을 보는 DQN을 제대로 만들었는지, 며칠씩 기다리지 않고 어떻게 알 수 있나요?</summary>
 #
-# 결과가 알려진 작은 게임에서 시드 여러 개로 실행해, 무작위로 플레이할 때와 발표된 곡선에 견주어 봅니다.
+# 결과가 알려진 작은 게임에서 시드 여러 개로 실행해, 무작위 플레이의 점수와 발표된 곡선에 견주어 봅니다.
 # </details>
 #
 # **정리** 기억해야 할 것이 들어 있으면 그림도 상태가 됩니다. 필터는 어디서나 같은 무늬를 찾습니다. 백만 개짜리 메모리도 꼭 필요한

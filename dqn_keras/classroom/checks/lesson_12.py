@@ -284,7 +284,7 @@ def _second(q):
         "가장 좋은 행동의 값을 통째로 뺐습니다. a_t가 그보다 얼마나 나쁜지를 빼세요",
         _marked(_of),
         "the value of the action taken is taken off: take off how much worse it is than the best",
-        "한 행동의 값을 뺐습니다. 가장 좋은 행동보다 얼마나 나쁜지를 빼세요",
+        "실제로 한 행동의 값을 뺐습니다. 가장 좋은 행동보다 얼마나 나쁜지를 빼세요",
         _marked(lambda q, a: q.max(axis=1) - q.min(axis=1)),
         "the gap is that of the worst action: take the action in `actions`",
         "가장 나쁜 행동의 차이를 썼습니다. `actions`의 행동을 쓰세요",
