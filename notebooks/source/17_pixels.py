@@ -70,13 +70,13 @@ plt.style.use("dqn_keras.classroom.lesson")
 # %% [markdown] lang="ko"
 # ## 픽셀로 된 게임
 #
-# 카트폴은 에이전트에게 숫자 네 개를 알려 주었습니다. 무엇이 중요한지 사람이 미리 정해 준 것입니다. DQN이 유명해진 것은 그럴
-# 필요가 없었기 때문입니다. DQN은 아타리 게임 49개를 화면만 보고 배웠습니다(Mnih 외, Nature 2015). 다만 게임마다 며칠씩 계산해야
-# 했습니다. **MinAtar**(Young과 Tian, 2019, arXiv 1903.03176)는 아이디어는 그대로 두고 화면을 줄였습니다. 화면은 10 × 10칸이고,
-# 물체의 종류마다 **채널**이 하나씩 있습니다. 채널은 그 물체가 있는 칸만 1이고 나머지는 0인 그림입니다. (그러니 여기서도 물체를 나누는 일은 사람이 해 둔 셈입니다. 아타리에서는 아무도 해 주지
-# 않습니다.) 아래는 그 가운데
-# 브레이크아웃(벽돌 깨기)입니다. 막대(paddle), 공(ball), 벽돌(brick)이 있고, 공으로 벽돌을 하나 깰 때마다 +1을 받습니다. 막대가
-# 공을 놓치면 에피소드가 끝납니다.
+# 카트폴은 에이전트에게 숫자 네 개를 알려 주었습니다. 무엇이 중요한지 사람이 미리 정해 준 것입니다. DQN이 유명해진 것은
+# 그럴 필요가 없었기 때문입니다. DQN은 아타리 게임 49개를 화면만 보고 배웠습니다(Mnih 외, Nature 2015). 다만 게임마다
+# 며칠씩 계산해야 했습니다. **MinAtar**(Young과 Tian, 2019, arXiv 1903.03176)는 아이디어는 그대로 두고 화면을
+# 줄였습니다. 화면은 10 × 10칸이고, 물체의 종류마다 **채널**이 하나씩 있습니다. 채널은 그 물체가 있는 칸만 1이고
+# 나머지는 0인 그림입니다. (그러니 여기서도 물체를 나누는 일은 사람이 해 둔 셈입니다. 아타리에서는 아무도 해 주지
+# 않습니다.) 아래는 그 가운데 브레이크아웃(벽돌 깨기)입니다. 막대(paddle), 공(ball), 벽돌(brick)이 있고, 공으로 벽돌을
+# 하나 깰 때마다 +1을 받습니다. 막대가 공을 놓치면 에피소드가 끝납니다.
 
 # %%
 environment = Breakout(seed=0)
@@ -180,8 +180,8 @@ print(f"of {len(seen):,} steps, in doubt without the trail {without_trail:.1%}, 
 #
 # In words: at row $y$ and column $x$, multiply cell by cell in all channels $c$, add everything up, add the bias, and
 # set what is negative to 0 (that is lesson 03's relu, usually written **ReLU**). This is a **convolution**. On 10 × 10
-# cells there are 8 × 8 places. A layer has several filters,
-# and their answers are the channels of a new picture: a **convolutional layer**.
+# cells there are 8 × 8 places. A layer has several filters, and their answers are the channels of a new picture: a
+# **convolutional layer**.
 #
 # **By hand.** A filter has a 1 for *ball* in its middle and a 1 for *trail* at its upper left; all else is 0,
 # and its bias is −1. What does it say where the ball has flown down to the right? There both ones meet:
@@ -196,26 +196,27 @@ print(f"of {len(seen):,} steps, in doubt without the trail {without_trail:.1%}, 
 # `np.maximum(x, 0)` is the ReLU.
 
 # %% [markdown] lang="ko"
-# trail이 없으면 전체 스텝의 {{without_trail:.0%|15%}}에서, 같은 그림인데 어떤 판에서는 공이 이쪽으로, 다른 판에서는 저쪽으로
-# 날아갔습니다. (무작위로 플레이하면 공이 처음 한 번 날아가고 나서 곧 끝나는데, 그 길은 두 가지뿐이라 비율이 작습니다.) 그런 그림을 보고는 아무리 오래 배워도 공이 어디로 내려올지 알 수 없습니다. *답이
-# 그림 안에 없기* 때문입니다.
-# trail이 있으면 {{with_trail:.0%|15%}}입니다. (무작위로 플레이할 때 그렇습니다. 공을 벽돌 위쪽으로 보낼 만큼 잘하면 드물게 예외가
-# 있습니다. 벽돌을 깬 직후에는 공과 trail이 옆으로 나란히 놓이는데, 그러면 올라가는 공과 내려가는 공이 똑같아 보입니다.)
+# trail이 없으면 전체 스텝의 {{without_trail:.0%|15%}}에서, 같은 그림인데 어떤 판에서는 공이 이쪽으로, 다른 판에서는
+# 저쪽으로 날아갔습니다. (무작위로 플레이하면 공이 처음 한 번 날아가고 나서 곧 끝나는데, 그 길은 두 가지뿐이라 비율이
+# 작습니다.) 그런 그림을 보고는 아무리 오래 배워도 공이 어디로 내려올지 알 수 없습니다. *답이 그림 안에 없기*
+# 때문입니다. trail이 있으면 {{with_trail:.0%|15%}}입니다. (무작위로 플레이할 때 그렇습니다. 공을 벽돌 위쪽으로 보낼
+# 만큼 잘하면 드물게 예외가 있습니다. 벽돌을 깬 직후에는 공과 trail이 옆으로 나란히 놓이는데, 그러면 올라가는 공과
+# 내려가는 공이 똑같아 보입니다.)
 #
 # 아타리의 화면에는 trail이 없습니다. 그래서 DQN은 **최근 화면 네 장**을 채널 네 개로 묶어 상태 하나로 씁니다. 기억해야
 # 할 것을 상태에 넣는다는 점에서 같은 생각입니다.
 #
 # ## 합성곱은 무엇을 보나
 #
-# 03강의 층이라면 유닛 하나가 숫자 400개마다 가중치를 따로 두므로, 신경망이 "오른쪽 아래로 날아가는 공"을 칸마다 한 번씩 배워야
-# 합니다. **필터**는
-# 가로세로 3칸에 모든 채널을 담은 작은 무늬입니다. 이 무늬를 그림의 모든 자리에 차례로 겹쳐 보는데, 숫자는 어디서나 같습니다.
+# 03강의 층이라면 유닛 하나가 숫자 400개마다 가중치를 따로 두므로, 신경망이 "오른쪽 아래로 날아가는 공"을 칸마다 한 번씩
+# 배워야 합니다. **필터**는 가로세로 3칸에 모든 채널을 담은 작은 무늬입니다. 이 무늬를 그림의 모든 자리에 차례로 겹쳐
+# 보는데, 숫자는 어디서나 같습니다.
 #
 # $$z_{yx} = \max\Big(0,\; b + \sum_{i=0}^{2} \sum_{j=0}^{2} \sum_{c} s_{y+i,\,x+j,\,c} \; k_{ijc}\Big)$$
 #
-# 말로 하면, $y$행 $x$열에서 모든 채널 $c$에 걸쳐 칸끼리 곱해서 모두 더하고, 편향을 더하고, 음수면 0으로 만듭니다(03강의 relu이고, 보통 **ReLU**라고 씁니다). 이것이
-# **합성곱**(convolution)입니다. 10 × 10칸에는
-# 자리가 8 × 8개 있습니다. 한 층에는 필터가 여러 개 있고, 그 답들이 새 그림의 채널이 됩니다. 이것이 **합성곱 층**입니다.
+# 말로 하면, $y$행 $x$열에서 모든 채널 $c$에 걸쳐 칸끼리 곱해서 모두 더하고, 편향을 더하고, 음수면 0으로 만듭니다(03강의
+# relu이고, 보통 **ReLU**라고 씁니다). 이것이 **합성곱**(convolution)입니다. 10 × 10칸에는 자리가 8 × 8개 있습니다. 한
+# 층에는 필터가 여러 개 있고, 그 답들이 새 그림의 채널이 됩니다. 이것이 **합성곱 층**입니다.
 #
 # **손으로.** 어떤 필터는 가운데 칸의 *ball*이 1이고 왼쪽 위 칸의 *trail*이 1입니다. 나머지는 모두 0이고 편향은 −1입니다. 공이
 # 오른쪽 아래로 날아온 자리에서 이 필터의 답은 얼마일까요? 1 두 개가 모두 겹쳐서 $1 + 1 - 1 = 1$입니다. 오른쪽 위로 날아온
@@ -225,10 +226,9 @@ print(f"of {len(seen):,} steps, in doubt without the trail {without_trail:.1%}, 
 # ## 연습 1 · 필터 하나가 보는 것 ★★☆ 15분
 #
 # `picture`는 크기가 정해지지 않은 배열 `[H, W, C]`, `kernel`은 `[3, 3, C]`, `bias`는 숫자입니다. 모든 $z_{yx}$, 곧 배열
-# `[H - 2, W - 2]`를 반환하세요. `height, width, channels = picture.shape`로 크기를 알 수 있습니다. `picture[y : y + 3, x : x + 3]`은
-# `y`행 `x`열에서
-# 시작하는 조각이고, `np.sum`은 모두 더합니다. `np.zeros((rows, columns))`로 답을 넣을 자리를 만들 수 있고, `np.maximum(x, 0)`이
-# ReLU입니다.
+# `[H - 2, W - 2]`를 반환하세요. `height, width, channels = picture.shape`로 크기를 알 수 있습니다. `picture[y : y + 3,
+# x : x + 3]`은 `y`행 `x`열에서 시작하는 조각이고, `np.sum`은 모두 더합니다. `np.zeros((rows, columns))`로 답을 넣을
+# 자리를 만들 수 있고, `np.maximum(x, 0)`이 ReLU입니다.
 
 # %% exercise="convolution"
 def my_convolution(picture, kernel, bias):
@@ -282,8 +282,9 @@ print({name: float(np.max(answer)) for name, answer in answers.items()})
 # Q-value for each action:
 
 # %% [markdown] lang="ko"
-# 필터 하나가 한 칸에서만 켜집니다. 공이 어디 있고 어느 쪽으로 날아가는지 알아본 것입니다. 에이전트에게는 아무도 이런 필터를 만들어 주지
-# 않으므로 스스로 찾아야 합니다. MinAtar의 신경망에는 필터가 16개, 그다음에 유닛이 128개, 그리고 행동마다 큐값이 하나씩 있습니다.
+# 필터 하나가 한 칸에서만 켜집니다. 공이 어디 있고 어느 쪽으로 날아가는지 알아본 것입니다. 에이전트에게는 아무도 이런
+# 필터를 만들어 주지 않으므로 스스로 찾아야 합니다. MinAtar의 신경망에는 필터가 16개, 그다음에 유닛이 128개, 그리고
+# 행동마다 큐값이 하나씩 있습니다.
 
 # %%
 network = q_network((10, 10, 4), 3, hidden_units=(128,), filters=(16,), seed=0)
@@ -315,8 +316,9 @@ print("its first filter and yours agree:", np.allclose(first[..., 0], ours, atol
 # all numbers of a tuple.
 
 # %% [markdown] lang="ko"
-# (`flat`은 모든 필터의 답을 한 줄로 늘어놓습니다.) 필터 16개의 가중치는 모두 합쳐 {{network.layers[1].count_params()}}개입니다. 답의 수가
-# 8 · 8 · 16 = 1,024개로 같은 03강의 층이라면 401 · 1,024 = 410,624개입니다. 작은 무늬를 어디서나 쓰면 이만큼 아낄 수 있습니다.
+# (`flat`은 모든 필터의 답을 한 줄로 늘어놓습니다.) 필터 16개의 가중치는 모두 합쳐
+# {{network.layers[1].count_params()}}개입니다. 답의 수가 8 · 8 · 16 = 1,024개로 같은 03강의 층이라면 401 · 1,024 =
+# 410,624개입니다. 작은 무늬를 어디서나 쓰면 이만큼 아낄 수 있습니다.
 #
 # ## 백만 개짜리 메모리
 #
@@ -385,9 +387,8 @@ for name, size in gib.items():
 # w \leftarrow w - \alpha \, \frac{g}{\sqrt{v - m^2 + 0.0001}}$$
 #
 # $v - m^2$, the mean of squares minus the square of the mean, is the variance (lesson 06) of the slope: how much it has
-# jumped about lately. A weight whose slope
-# jumps takes small steps, one whose slope is steady takes large ones. The 0.0001 is there because nothing can be
-# divided by 0, which is the variance of a slope that never changes.
+# jumped about lately. A weight whose slope jumps takes small steps, one whose slope is steady takes large ones. The
+# 0.0001 is there because nothing can be divided by 0, which is the variance of a slope that never changes.
 #
 # **By hand.** $w = 2$, $g = 1$, $\alpha = 0.1$, and both means begin at 0. Then $m = 0.05$, $v = 0.05$ and
 # $v - m^2 = 0.0475$; the root of $0.0476$ is about $0.218$, so $w = 2 - 0.1 / 0.218 \approx 1.54$.
@@ -400,10 +401,11 @@ for name, size in gib.items():
 
 # %% [markdown] lang="ko"
 # 이 작은 게임의 샘플 백만 개도 float32로는 {{gib["MinAtar, a million of float32"]:.1f}} GiB입니다. 참/거짓으로 저장하면
-# {{gib["MinAtar, a million of bools"]:.2f}} GiB이고, 0과 1에는 그것으로 충분합니다. (`ReplayMemory`에 `dtype="bool"`을 주면 됩니다.
-# 배치로 뽑힌 샘플 32개만 float32가 됩니다.) 아타리는 화면이 84 × 84픽셀이고 상태 하나가 네 장이라, 픽셀마다 1바이트씩만 써도
-# {{gib["Atari, a million of four screens"]:.0f}} GiB입니다. 그래서 *화면*을 한 번씩만(샘플 하나에 84 · 84바이트) 저장해 두고, 뽑을 때 네 장을 묶어
-# 상태를 만듭니다. 그러면 {{84 * 84 * 1_000_000 / 2**30:.1f}} GiB입니다. (1 GiB는 $2^{30}$바이트입니다.)
+# {{gib["MinAtar, a million of bools"]:.2f}} GiB이고, 0과 1에는 그것으로 충분합니다. (`ReplayMemory`에 `dtype="bool"`을
+# 주면 됩니다. 배치로 뽑힌 샘플 32개만 float32가 됩니다.) 아타리는 화면이 84 × 84픽셀이고 상태 하나가 네 장이라,
+# 픽셀마다 1바이트씩만 써도 {{gib["Atari, a million of four screens"]:.0f}} GiB입니다. 그래서 *화면*을 한 번씩만(샘플
+# 하나에 84 · 84바이트) 저장해 두고, 뽑을 때 네 장을 묶어 상태를 만듭니다. 그러면 {{84 * 84 * 1_000_000 / 2**30:.1f}}
+# GiB입니다. (1 GiB는 $2^{30}$바이트입니다.)
 #
 # ## 논문의 기법을 하나씩
 #
@@ -427,8 +429,9 @@ for name, size in gib.items():
 # $$m \leftarrow 0.95\, m + 0.05\, g \qquad v \leftarrow 0.95\, v + 0.05\, g^2 \qquad
 # w \leftarrow w - \alpha \, \frac{g}{\sqrt{v - m^2 + 0.0001}}$$
 #
-# $v - m^2$(제곱의 평균에서 평균의 제곱을 뺀 것)은 기울기의 분산(06강), 곧 기울기가 최근에 얼마나 출렁였는지를 나타냅니다. 기울기가
-# 출렁이면 그 가중치는 조금씩, 기울기가 한결같으면 크게 움직입니다. 기울기가 전혀 변하지 않으면 분산은 0이고 0으로는 나눌 수 없으므로 0.0001을 더합니다.
+# $v - m^2$(제곱의 평균에서 평균의 제곱을 뺀 것)은 기울기의 분산(06강), 곧 기울기가 최근에 얼마나 출렁였는지를
+# 나타냅니다. 기울기가 출렁이면 그 가중치는 조금씩, 기울기가 한결같으면 크게 움직입니다. 기울기가 전혀 변하지 않으면
+# 분산은 0이고 0으로는 나눌 수 없으므로 0.0001을 더합니다.
 #
 # **손으로.** $w = 2$, $g = 1$, $\alpha = 0.1$이고 두 이동 평균은 0에서 시작합니다. 그러면 $m = 0.05$, $v = 0.05$,
 # $v - m^2 = 0.0475$입니다. $0.0476$의 제곱근은 약 $0.218$이므로 $w = 2 - 0.1 / 0.218 \approx 1.54$입니다.
@@ -507,7 +510,7 @@ print(f"{len(scores):,} episodes, {milliseconds:.2f} milliseconds a step")
 # At random one breaks {{at_random.mean():.1f|30%}} bricks a game, after a minute of learning
 # {{after_a_minute.mean():.1f|60%}}. It has begun, no more: CartPole was solved after a minute.
 #
-# ## Hours for each seed
+# ## About an hour for each seed
 #
 # `results/` holds runs of the unchanged recipe over 5,000,000 steps. This command makes them; started again, it
 # goes on where it stopped, so they may be spread over several days:
@@ -517,7 +520,7 @@ print(f"{len(scores):,} episodes, {milliseconds:.2f} milliseconds a step")
 # 무작위로 플레이하면 한 판에 벽돌을 {{at_random.mean():.1f|30%}}개, 1분 동안 배우면 {{after_a_minute.mean():.1f|60%}}개 깹니다. 이제
 # 시작일 뿐입니다. 카트폴은 1분이면 풀렸습니다.
 #
-# ## 시드 하나에 몇 시간
+# ## 시드 하나에 한 시간쯤
 #
 # `results/`에는 설정을 바꾸지 않은 레시피로 5,000,000스텝 동안 학습한 결과가 있습니다. 아래 명령으로 만들었습니다. 중간에
 # 끊겨도 다시 시작하면 끊긴 곳부터 이어 가므로, 며칠에 나누어 실행해도 됩니다.
@@ -540,33 +543,31 @@ plt.legend()
 plt.show()
 best, last = [max(run.greedy) for run in long_runs], [run.greedy[-1] for run in long_runs]
 print("seeds:", len(long_runs), " last 100 games, exploring:", np.round(exploring, 1))
-print("greedy, best evaluation:", np.round(best, 1), " last:", np.round(last, 1))
+print("greedy, best evaluation:", np.round(best, 2), " last:", np.round(last, 2))
 
 # %% [markdown] lang="en"
 # In the last 100 games of a run, still taking one action in twenty at random, {{np.mean(exploring):.1f}} bricks broke
 # in a game (mean over the seeds in the picture: {{len(long_runs)}}). The DQN of MinAtar's paper had about 10, read off
-# its curve. (There
-# one action in ten was random, but only two of six actions move the paddle: $1/10 \cdot 2/6 = 1/20 \cdot 2/3$, as often
-# as
-# here.) Greedy
-# play gets worse again, too (lesson 12): a run's best evaluation shows {{np.mean(best):.1f}} bricks, its last one
-# {{np.mean(last):.1f}}. So few seeds tell roughly where it leads, not how much it varies (lesson 11). Below, seed 0
-# plays greedily, with its final weights, which come with this course.
+# its curve. (There one action in ten was random, but only two of six actions move the paddle: $1/10 \cdot 2/6 = 1/20
+# \cdot 2/3$, as often as here.) Greedy play gets worse again, too (lesson 12): a run's best evaluation shows
+# {{np.mean(best):.2f}} bricks, its last one {{np.mean(last):.2f}}. So few seeds tell roughly where it leads, not how
+# much it varies (lesson 11). Below, seed 0 plays greedily, with its final weights, which come with this course.
 
 # %% [markdown] lang="ko"
-# 실행의 마지막 100판에서는 아직 스무 번에 한 번 무작위로 행동하면서도 한 판에 벽돌을 {{np.mean(exploring):.1f}}개 깼습니다(그림에 있는
-# 시드 {{len(long_runs)}}개의 평균). MinAtar 논문의 DQN은 곡선에서 읽으면 10개쯤입니다. (그 논문에서는 열 번에 한 번 무작위로
-# 행동했지만, 행동 여섯 개 가운데 두 개만 막대를 움직입니다. $1/10 \cdot 2/6 = 1/20 \cdot 2/3$이므로 막대가 무작위로 움직이는
-# 횟수는 여기와 같습니다.) 그리디한 플레이는 늘 나아지기만
-# 하지는 않습니다(12강). 한 실행의 평가 가운데 가장 좋은 것은 평균 {{np.mean(best):.1f}}개, 마지막 것은 평균 {{np.mean(last):.1f}}개입니다. 시드가
-# 이렇게 적으면 대략 어디까지 가는지만 알 수 있고, 얼마나 들쭉날쭉한지는 알 수 없습니다(11강). 아래에서는 시드 0의 에이전트가 학습을 마쳤을 때의
-# 가중치로 그리디하게 플레이합니다. 이 과정에 들어 있는 가중치입니다.
+# 실행의 마지막 100판에서는 아직 스무 번에 한 번 무작위로 행동하면서도 한 판에 벽돌을 {{np.mean(exploring):.1f}}개
+# 깼습니다(그림에 있는 시드 {{len(long_runs)}}개의 평균). MinAtar 논문의 DQN은 곡선에서 읽으면 10개쯤입니다. (그
+# 논문에서는 열 번에 한 번 무작위로 행동했지만, 행동 여섯 개 가운데 두 개만 막대를 움직입니다. $1/10 \cdot 2/6 = 1/20
+# \cdot 2/3$이므로 막대가 무작위로 움직이는 횟수는 여기와 같습니다.) 그리디한 플레이는 늘 나아지기만 하지는
+# 않습니다(12강). 한 실행의 평가 가운데 가장 좋은 것은 평균 {{np.mean(best):.2f}}개, 마지막 것은 평균
+# {{np.mean(last):.2f}}개입니다. 시드가 이렇게 적으면 대략 어디까지 가는지만 알 수 있고, 얼마나 들쭉날쭉한지는 알 수
+# 없습니다(11강). 아래에서는 시드 0의 에이전트가 학습을 마쳤을 때의 가중치로 그리디하게 플레이합니다. 이 과정에 들어
+# 있는 가중치입니다.
 
 # %%
 expert = recipe.make_agent(environment, seed=0)
 expert.load_weights(published_weights("minatar_dqn"))
 returns = evaluate(expert, environment, episodes=100)
-print(f"100 games: mean {returns.mean():.1f}, median {np.median(returns):.0f}, best {returns.max():.0f}")
+print(f"100 games: mean {returns.mean():.2f}, median {np.median(returns):.0f}, best {returns.max():.0f}")
 camera = as_gymnasium(Breakout(max_steps=300, seed=3), render_mode="rgb_array")
 film(record(expert, camera, seed=1), every=3, milliseconds=200, width=200)
 
@@ -575,8 +576,8 @@ film(record(expert, camera, seed=1), every=3, milliseconds=200, width=200)
 # (the brighter, the more; white is its own largest answer).
 
 # %% [markdown] lang="ko"
-# 필터는 무엇을 보게 되었을까요? 아래는 이번 시간 맨 처음의 그림에 필터 16개가 저마다 답한 것입니다(밝을수록 큰 답이고, 흰색이 그 필터의 가장
-# 큰 답입니다).
+# 필터는 무엇을 보게 되었을까요? 아래는 이번 시간 맨 처음의 그림에 필터 16개가 저마다 답한 것입니다(밝을수록 큰 답이고,
+# 흰색이 그 필터의 가장 큰 답입니다).
 
 # %%
 kernels, biases = expert.model.get_layer("filters_1").get_weights()
@@ -589,8 +590,7 @@ plt.show()
 
 # %% [markdown] lang="en"
 # Some answer to the wall, some near ball or paddle, some hardly at all. But such a picture proves little, since filters
-# with
-# random weights would answer to something, too. So we take one channel away, and see what it was worth: if the
+# with random weights would answer to something, too. So we take one channel away, and see what it was worth: if the
 # filters' weights for a channel are 0, the agent does not see it.
 
 # %% [markdown] lang="ko"
@@ -610,10 +610,9 @@ print("bricks a game without", {name: round(float(mean), 1) for name, mean in wi
 
 # %% [markdown] lang="en"
 # All channels together: {{returns.mean():.1f|30%}} bricks a game. Without the trail: {{without["trail"]:.1f|100%}},
-# hardly
-# better than at random ({{at_random.mean():.1f|30%}}). Nobody has told the agent about movement; it has learned to use
-# it. (An agent that had never known the trail
-# would have learned to do without it, and may do better than this one that has lost it.)
+# little more than at random ({{at_random.mean():.1f|30%}}). Nobody has told the agent about movement; it has learned to
+# use it. (An agent that had never known the trail would have learned to do without it, and may do better than this one
+# that has lost it.)
 #
 # ## And Atari itself?
 #
@@ -622,10 +621,10 @@ print("bricks a game without", {name: round(float(mean), 1) for name, mean in wi
 # take the time of a step from the minute above.
 
 # %% [markdown] lang="ko"
-# 채널을 모두 보면 한 판에 벽돌 {{returns.mean():.1f|30%}}개, trail을 가리면 {{without["trail"]:.1f|100%}}개로, 무작위로 플레이할
-# 때({{at_random.mean():.1f|30%}}개)와
-# 거의 같습니다. 움직임에 대해 아무도 알려 주지 않았지만 그것을 쓰는 법을 배웠습니다. (처음부터 trail 없이 배운 에이전트라면 없는 대로 해 나가는 법을 익혀서,
-# trail을 잃은 이 에이전트보다는 잘할지도 모릅니다.)
+# 채널을 모두 보면 한 판에 벽돌 {{returns.mean():.1f|30%}}개, trail을 가리면 {{without["trail"]:.1f|100%}}개로, 무작위로
+# 플레이할 때({{at_random.mean():.1f|30%}}개)보다 조금 많을 뿐입니다. 움직임에 대해 아무도 알려 주지 않았지만 그것을 쓰는 법을
+# 배웠습니다. (처음부터 trail 없이 배운 에이전트라면 없는 대로 해 나가는 법을 익혀서, trail을 잃은 이 에이전트보다는
+# 잘할지도 모릅니다.)
 #
 # ## 그러면 아타리는?
 #
@@ -644,14 +643,13 @@ days = updates * times * milliseconds / 1000 / 86_400
 print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f} days on this core")
 
 # %% [markdown] lang="en"
-# One game at the paper's length: about {{days:.0f|300%}} days on one core of this computer. That is rough: large
-# layers are computed at a better rate than small ones, and the game itself is not counted. (On a graphics card
-# DQN took 8 days, says lesson 15's paper, of 2016.) What would have to be added? Filters of 8 × 8 and 4 × 4 cells that
-# move on by 4 and 2 cells (ours are 3 × 3 and move on by one), a memory that keeps each screen once, and a wrapper
-# that makes screens small and grey and one that puts four together (`gymnasium.wrappers.AtariPreprocessing` and
+# One game at the paper's length: about {{days:.0f|300%}} days on one core of this computer. That is rough: large layers
+# are computed at a better rate than small ones, and the game itself is not counted. (On a graphics card DQN took 8
+# days, says lesson 15's paper, of 2016.) What would have to be added? Filters of 8 × 8 and 4 × 4 cells that move on by
+# 4 and 2 cells (ours are 3 × 3 and move on by one), a memory that keeps each screen once, and a wrapper that makes
+# screens small and grey and one that puts four together (`gymnasium.wrappers.AtariPreprocessing` and
 # `FrameStackObservation`), clipped rewards and errors, an update after every fourth action. The rest of the agent
-# stays. Try
-# MinAtar's other games first: `pip install minatar`, then
+# stays. Try MinAtar's other games first: `pip install minatar`, then
 # `python -m dqn_keras train minatar_dqn --env gymnasium:MinAtar/Asterix-v1`.
 #
 # ## Review
@@ -688,12 +686,13 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 # **Next** your own project (lesson 16), perhaps on another of MinAtar's games.
 
 # %% [markdown] lang="ko"
-# 논문만큼 길게 배우려면 게임 하나에 이 컴퓨터의 코어 하나로 {{days:.0f|300%}}일쯤 걸립니다. 대강 어림한 값입니다. 큰 층은 작은 층보다
-# 효율이 좋고, 게임 자체의 시간은 세지 않았습니다. (15강의 2016년 논문에 따르면 그래픽 카드로는 8일이 걸렸습니다.) 무엇을 더하면 될까요?
-# 8 × 8칸과 4 × 4칸짜리 필터를 4칸, 2칸씩 옮겨야 하고(우리 필터는 3 × 3칸이고 한 칸씩 옮깁니다), 메모리에 화면을 한 번씩만
-# 저장해야 하고, 화면을 작은 흑백 그림으로 바꾸고 네 장씩 묶는 래퍼(`gymnasium.wrappers.AtariPreprocessing`과
-# `FrameStackObservation`)가 필요합니다. 보상과 오차도 자르고, 행동 네 번마다 한 번 업데이트합니다. 에이전트의 나머지는 그대로입니다. 먼저 MinAtar의 다른 게임을 해 보세요. `pip
-# install minatar`를 하고
+# 논문만큼 길게 배우려면 게임 하나에 이 컴퓨터의 코어 하나로 {{days:.0f|300%}}일쯤 걸립니다. 대강 어림한 값입니다. 큰
+# 층은 작은 층보다 효율이 좋고, 게임 자체의 시간은 세지 않았습니다. (15강의 2016년 논문에 따르면 그래픽 카드로는 8일이
+# 걸렸습니다.) 무엇을 더하면 될까요? 8 × 8칸과 4 × 4칸짜리 필터를 4칸, 2칸씩 옮겨야 하고(우리 필터는 3 × 3칸이고 한 칸씩
+# 옮깁니다), 메모리에 화면을 한 번씩만 저장해야 하고, 화면을 작은 흑백 그림으로 바꾸고 네 장씩 묶는
+# 래퍼(`gymnasium.wrappers.AtariPreprocessing`과 `FrameStackObservation`)가 필요합니다. 보상과 오차도 자르고, 행동 네
+# 번마다 한 번 업데이트합니다. 에이전트의 나머지는 그대로입니다. 먼저 MinAtar의 다른 게임을 해 보세요. `pip install
+# minatar`를 하고
 # `python -m dqn_keras train minatar_dqn --env gymnasium:MinAtar/Asterix-v1`을 실행하면 됩니다.
 #
 # ## 진단 평가
