@@ -226,8 +226,8 @@ print(f"of {len(seen):,} steps, in doubt without the trail {without_trail:.1%}, 
 # ## 연습 1 · 필터 하나가 보는 것 ★★☆ 15분
 #
 # `picture`는 크기가 정해지지 않은 배열 `[H, W, C]`, `kernel`은 `[3, 3, C]`, `bias`는 숫자입니다. 모든 $z_{yx}$, 곧 배열
-# `[H - 2, W - 2]`를 반환하세요. `height, width, channels = picture.shape`로 크기를 알 수 있습니다. `picture[y : y + 3,
-# x : x + 3]`은 `y`행 `x`열에서 시작하는 조각이고, `np.sum`은 모두 더합니다. `np.zeros((rows, columns))`로 답을 넣을
+# `[H - 2, W - 2]`를 반환하세요. `height, width, channels = picture.shape`로 크기를 알 수 있습니다.
+# `picture[y : y + 3, x : x + 3]`은 `y`행 `x`열에서 시작하는 조각이고, `np.sum`은 모두 더합니다. `np.zeros((rows, columns))`로 답을 넣을
 # 자리를 만들 수 있고, `np.maximum(x, 0)`이 ReLU입니다.
 
 # %% exercise="convolution"
