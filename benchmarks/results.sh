@@ -27,11 +27,11 @@ ablation target_update=steps target_update_every=200         # synced by steps, 
 # What stays solved.
 experiment slides_dqn stable_dqn --first-seed 1000 --steps 100000 --evaluate-every 10000
 stable() { experiment stable_dqn --first-seed 1000 --steps 100000 --evaluate-every 10000 --set "$@"; }
-before="advantage_learning=0 batch_size=64"                   # what stable_dqn was, and what kept it up
-stable $before hidden_units="(64,64)" double=True
-stable $before hidden_units="(64,64)" double=True learning_rate_decay_steps=None
-stable $before hidden_units="(24,24)" double=True
-stable $before hidden_units="(64,64)"
+stable advantage_learning=0                                  # each of its four changes taken back
+stable hidden_units="(24,24)"
+stable learning_rate_decay_steps=None
+stable batch_size=64
+stable advantage_learning=0 batch_size=64 hidden_units="(64,64)" double=True  # what it was before
 experiment slides_a2c --runs 30 --steps 200000 --evaluate-every 20000 \
   --set learning_rate_decay_steps=150000
 experiment slides_reinforce_cartpole --runs 30 --steps 200000 --evaluate-every 20000 \

@@ -43,20 +43,13 @@ TABLES = {
     "What stays solved, 100,000 steps, seeds 1000 to 1099": {
         "`slides_dqn`": "slides_dqn-100000steps",
         "`stable_dqn`": "stable_dqn-100000steps",
+        "its targets DQN's": "stable_dqn-advantage_learning=0-100000steps",
+        "its units 24 and 24": "stable_dqn-hidden_units=(24,24)-100000steps",
+        "its learning rate kept up": "stable_dqn-learning_rate_decay_steps=None-100000steps",
+        "its mini-batches of 64": "stable_dqn-batch_size=64-100000steps",
         "before: 64-64 units, mini-batches of 64, Double DQN": (
             "stable_dqn-advantage_learning=0-batch_size=64-double=True-hidden_units=(64,64)"
             "-100000steps"
-        ),
-        "the same, its learning rate kept up": (
-            "stable_dqn-advantage_learning=0-batch_size=64-double=True-hidden_units=(64,64)"
-            "-learning_rate_decay_steps=None-100000steps"
-        ),
-        "the same, its units 24 and 24": (
-            "stable_dqn-advantage_learning=0-batch_size=64-double=True-hidden_units=(24,24)"
-            "-100000steps"
-        ),
-        "the same, its targets DQN's": (
-            "stable_dqn-advantage_learning=0-batch_size=64-hidden_units=(64,64)-100000steps"
         ),
     },
     "A2C and REINFORCE, 200,000 steps, seeds 0 to 29": {
@@ -107,8 +100,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", action="store_true", help="measure the seconds, too")
     options = parser.parse_args()
+    from dqn_keras import use_one_thread
     from dqn_keras.experiments.report import TABLE_HEAD
 
+    use_one_thread()
     head, line = TABLE_HEAD.splitlines()
     for title, rows in TABLES.items():
         print(f"\n{title}\n\n{head} seconds a seed |\n{line}---|")

@@ -81,6 +81,28 @@ def test_the_prose_says_of_double_dqn_what_the_result_files_say():
     assert low < 0 < high
 
 
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({"advantage_learning": 0}, True),
+        ({"hidden_units": (24, 24)}, True),
+        ({"learning_rate_decay_steps": None}, True),
+        ({"batch_size": 64}, False),
+    ],
+)
+def test_the_prose_says_of_each_change_what_the_result_files_say(change, shown):
+    """Is a difference in what stayed shown? The lesson writes it out; new results may turn it."""
+    shares = []
+    for settings in ({}, change):
+        plan = Plan("stable_dqn", settings, steps=100_000)
+        runs = load_results(plan.file_name, ROOT / "results")
+        solved = [np.array(run.greedy) for run in runs if max(run.greedy[:-1]) >= 475]
+        shares.append(np.array([of_lesson("my_stayed")(greedy, 475.0) for greedy in solved]))
+    redrawn = of_lesson("redrawn_mean", rng=np.random.default_rng(0))
+    low = np.percentile(redrawn(shares[0]) - redrawn(shares[1]), 2.5)
+    assert (low > 0) == shown
+
+
 def test_the_formula_of_what_stayed_is_the_code():
     rng = np.random.default_rng(1)
     for _ in range(20):

@@ -238,7 +238,7 @@ def test_minatars_dqn():
     assert (agent.target_update, agent.target_update_every) == ("steps", 1000)
     assert agent.memory.states.dtype == bool and agent.fall_reward is None
     assert recipe.environment(0).sticky == 0.1
-    for updates, epsilon in ((0, 1), (50_000, 0.55), (100_000, 0.1), (5_000_000, 0.1)):
+    for updates, epsilon in ((0, 1), (50_000, 0.525), (100_000, 0.05), (5_000_000, 0.05)):
         agent.training_steps.assign(updates)
         assert float(agent.epsilon) == pytest.approx(epsilon, abs=1e-4)
 

@@ -192,15 +192,15 @@ for seed, (_, (_, greedy, falls, action_gap, lost_q, loss)) in watched.items():
 # 1. 에이전트가 서툴 때는 메모리에 쓰러진 샘플이 많고, 가망 없는 상태의 큐값이 참값 −100 쪽으로 내려갑니다. 가장
 #    낮을 때가 {{np.mean(lowest):.0f|60%}}입니다(세 시드 평균).
 # 2. 에이전트가 잘하게 되면 더는 쓰러지지 않습니다. 500스텝짜리 에피소드 네 개면 메모리가 차므로 옛 실패는 금세
-#   덮어쓰이고, 거의 하나도 남지 않을 때가 있습니다. 쓰러지면 나쁘다고 알려 주는 샘플이 이제 없습니다.
+#   덮어쓰이고, 쓰러지면 나쁘다고 알려 주는 샘플이 거의 하나도 남지 않을 때가 있습니다.
 # 3. 모든 샘플이 "+1이고, 계속된다"라고 말합니다. 큐값은 오르고, 가망 없는 상태의 큐값을 붙잡아 둘 것이 없습니다. 그 값은
 #    {{np.mean(highest):.0f|60%}}까지 올라갑니다. 어떤 상태의 가치도 $1 + 0.99 + 0.99^2 + \dots = 100$을 넘지 못하는
 #    과제인데도 그렇습니다. 행동 차이는 가장 넓을 때의 {{np.mean(wide):.1f|60%}}에서 {{np.mean(narrow):.2f|80%}}까지
 #    줄어서, 가중치가 조금만 바뀌어도 결정이 뒤집힐 수 있습니다.
-# 4. 그런데 오류함수의 값은 어느 때보다 작습니다. 메모리에 있는 샘플로 재는데, 거기에 실패가 없기 때문입니다. 오류함수의
+# 4. 그런데 오류함수의 값은 어느 때보다 작습니다. 메모리에 있는 샘플로 재는데, 거기에 실패가 거의 없기 때문입니다. 오류함수의
 #    값이 작다고 에이전트가 좋은 것은 아닙니다.
 # 5. 그러다가 어떤 실행은 한 에피소드, 또는 여러 에피소드 동안 쓰러집니다. 실패가 메모리로 돌아오고, 오류함수가 치솟고,
-#    에이전트는 다시 배웁니다. 다시 배우지 못하기도 합니다. 처음으로 푼 뒤에 세 실행이 475 아래로 내려간 것은 모두
+#    에이전트는 다시 배웁니다. 다시 배우지 못하기도 합니다. 처음으로 푼 뒤에 세 실행에서 잰 값이 475보다 낮았던 것은 모두
 #    {{sum(lapses):d|90%}}번입니다.
 #
 # 다섯 곡선은 이 이야기와 잘 맞습니다. 그래도 사라진 실패가 *원인*이라고 증명된 것은 아닙니다. 확인하려면 직접 손을 대 보아야
@@ -227,11 +227,11 @@ for seed, (_, (_, greedy, falls, action_gap, lost_q, loss)) in watched.items():
 # %% [markdown] lang="ko"
 # ## 두 신경망에 묻는 두 질문: 손으로
 #
-# 큐값을 밀어 올리는 원인 가운데 하나는 타깃 자신입니다. 타깃은 여러 추측 가운데 *가장 큰* 것을 고릅니다. 그러면
+# 큐값을 밀어 올리는 원인 가운데 하나는 타깃 자체입니다. 타깃은 여러 추측 가운데 *가장 큰* 것을 고릅니다. 그러면
 # 어쩌다 너무 높게 나온 추측이 너무 낮게 나온 추측보다 뽑히기 쉽습니다. 그래서 **더블 DQN**은 질문을 둘로 나눕니다.
 # 다음에 *어느* 행동이 가장 좋은지는 모델에게, 그 행동의 *값이 얼마인지*는 타깃 네트워크에게 묻습니다.
 #
-# 다음 상태가 네 개 있고 $\gamma = 0.9$입니다. 마지막 두 칸을 채워 보세요.
+# 다음 상태가 네 개 있고 $\gamma = 0.9$입니다. 마지막 두 열을 채워 보세요.
 #
 # | | $r$ | 모델: $\leftarrow$, $\rightarrow$ | 타깃 네트워크: $\leftarrow$, $\rightarrow$ | 끝났나? | DQN의 $y$ | 더블 DQN의 $y$ |
 # |---|---|---|---|---|---|---|
@@ -298,7 +298,7 @@ checks.check_double_bellman_target(my_double_target)
 
 # %% [markdown] lang="ko"
 # 가장 큰 추측은 왜 평균적으로 너무 클까요? 모든 행동의 참값이 0이고, 추측마다 표준편차 $\sigma = 1$의 무작위 오차가
-# 있다고 합시다. 행동이 둘일 때 더 큰 추측의 평균은 $\sigma / \sqrt{\pi}$로 알려져 있습니다. 한 벌의 추측으로 고르고 *독립인*
+# 있다고 합시다. 행동이 둘일 때 더 큰 추측의 평균은 $\sigma / \sqrt{\pi}$로 알려져 있습니다. 추측 한 벌로 행동을 고르고 *독립인*
 # 다른 한 벌로 값을 매기면 평균은 0입니다. 보상을 0, $\gamma = 1$로 놓으면 여러분의 함수로 둘 다 구할 수 있습니다.
 
 # %%
@@ -317,7 +317,7 @@ print(f"largest guess {too_high:.3f}, formula {1 / np.sqrt(np.pi):.3f}; double {
 
 # %% [markdown] lang="ko"
 # DQN의 두 신경망은 서로 독립이 아닙니다. 하나가 다른 하나의 복사본이니까요. 그래서 더블 DQN은 오차를 줄일 뿐
-# 없애지는 못합니다. 카트폴에서 도움이 될까요? 11강에서처럼 알아봅시다. 강의의 DQN과 더블 DQN을 300에피소드씩 100번
+# 없애지는 못합니다. 카트폴에서 도움이 될까요? 11강에서처럼 알아봅시다. 강의의 DQN과 더블 DQN을 각각 300에피소드씩 100번
 # 실행한 결과에서, 사분위간 평균의 차이를 다시 뽑아 봅니다.
 
 # %%
@@ -397,7 +397,7 @@ print("lowered targets", lowered_by_hand)
 # know from exercise 1.
 
 # %% [markdown] lang="ko"
-# 수식으로 쓰면 다음과 같습니다. $y$는 DQN의 것이든 더블 DQN의 것이든 됩니다.
+# 수식으로 쓰면 다음과 같습니다. $y$는 DQN의 것이어도 되고 더블 DQN의 것이어도 됩니다.
 #
 # $$y - \alpha \, \big( \max_a Q(s, a; \theta^-) - Q(s, a_t; \theta^-) \big)$$
 #
@@ -422,8 +422,8 @@ checks.check_advantage_learning_target(my_advantage_learning_target)
 # next targets:
 
 # %% [markdown] lang="ko"
-# 얼마나 벌어질까요? 좋은 행동의 가치가 10, 다른 행동의 가치가 8인 상태 하나를 봅시다. 신경망이 깎은 타깃을 배우고, 타깃
-# 네트워크로 복사되고, 벌어진 차이로 다음 타깃을 만듭니다.
+# 얼마나 벌어질까요? 좋은 행동의 가치가 10, 다른 행동의 가치가 8인 상태 하나를 봅시다. 깎은 타깃을 신경망이 배우고, 그 신경망이
+# 타깃 네트워크로 복사되고, 벌어진 차이로 다음 타깃을 만듭니다.
 
 # %%
 gaps = [2.0]
@@ -488,11 +488,10 @@ print(f"median action gap {gap_of['lecture']:.2f} and {gap_of['apart']:.2f}: {ti
 # \qquad \eta_t = 0.01 \, \eta_0 \text{ after}$$
 #
 # Both agents were run with 100 seeds (1000 to 1099) for 100,000 environment steps and evaluated every
-# 10,000. So was an earlier attempt: 64 and 64 units, the same falling rate, mini-batches of 64, and Double
-# DQN in place of advantage learning. Of that one there are runs with each of its changes undone, too.
+# 10,000. The same was done with one of the four changes undone, for each of the four.
 
 # %% [markdown] lang="ko"
-# 행동 차이는 앞에서 본 이유로 여전히 줄어들지만, 더 높은 데서 줄어듭니다. 중앙값이 {{gap_of["lecture"]:.2f|60%}}에서
+# 행동 차이는 앞에서 본 이유로 여전히 줄어들지만, 더 큰 값에서부터 줄어듭니다. 중앙값이 {{gap_of["lecture"]:.2f|60%}}에서
 # {{gap_of["apart"]:.2f|60%}}으로 {{times_wider:.1f|50%}}배가 되었습니다. 오른쪽에서 이 작은 신경망이 버틴 길이로는 아무것도
 # 말할 수 없습니다. 세 번씩뿐입니다. 그래서 100번씩 실행합니다.
 #
@@ -502,16 +501,15 @@ print(f"median action gap {gap_of['lecture']:.2f} and {gap_of['apart']:.2f}: {ti
 #
 # - 은닉 유닛을 24, 24에서 128, 128로 늘립니다.
 # - 어드밴티지 러닝을 씁니다. `DQNVariantAgent(..., advantage_learning=0.7)`입니다.
-# - 학습률을 $T = 80{,}000$번의 업데이트에 걸쳐 코사인 곡선을 따라 처음 값 $\eta_0$의 100분의 1까지 줄입니다. 학습 후반에
-#   조금씩만 움직이면 많은 것을 망가뜨릴 수 없습니다.
+# - 학습률을 업데이트 $T = 80{,}000$번에 걸쳐 코사인 곡선을 따라 처음 값 $\eta_0$의 100분의 1까지 줄입니다. 학습 후반에
+#   조금씩만 움직이면 배운 것이 크게 망가지지 않습니다.
 # - 미니배치를 64개에서 32개로 줄입니다. 큰 신경망 때문에 늘어난 시간을 얼마쯤 되찾습니다.
 #
 # $$\eta_t = \eta_0 \Big( 0.01 + 0.99 \cdot \tfrac{1}{2} \big(1 + \cos(\pi \, t / T)\big) \Big) \quad (t \le T),
 # \qquad \text{그 뒤로는 } \eta_t = 0.01 \, \eta_0$$
 #
-# 두 에이전트를 시드 100개(1000~1099)로 100,000스텝씩 학습시키고 10,000스텝마다 평가해 두었습니다. 그 전에 해 본 것도
-# 똑같이 해 두었습니다. 유닛 64, 64에 학습률은 똑같이 줄이고, 미니배치는 64개, 어드밴티지 러닝 대신 더블 DQN을 쓴
-# 에이전트입니다. 이 에이전트는 바꾼 것을 하나씩 되돌린 실행도 있습니다.
+# 두 에이전트를 시드 100개(1000~1099)로 100,000스텝씩 학습시키고 10,000스텝마다 평가해 두었습니다. 네 가지를 하나씩
+# 되돌린 에이전트도 똑같이 해 두었습니다.
 
 # %%
 def rate(t, start=0.001, decay_steps=80_000):
@@ -524,15 +522,14 @@ def latest(run, step):
     return run.greedy[np.searchsorted(run.evaluated_at, step, side="right") - 1]
 
 
-BEFORE = {"hidden_units": (64, 64), "batch_size": 64, "advantage_learning": 0}
-CHANGES = {
-    "before": {**BEFORE, "double": True},
-    "- rate kept up": {**BEFORE, "double": True, "learning_rate_decay_steps": None},
-    "- 24 and 24 units": {**BEFORE, "double": True, "hidden_units": (24, 24)},
-    "- no Double DQN": BEFORE,
+BACK = {
+    "its gap not widened": {"advantage_learning": 0},
+    "24 and 24 units": {"hidden_units": (24, 24)},
+    "its rate kept up": {"learning_rate_decay_steps": None},
+    "mini-batches of 64": {"batch_size": 64},
 }
 runs_of = {name: load_results(f"{name}-100000steps") for name in ("slides_dqn", "stable_dqn")}
-for text, settings in CHANGES.items():
+for text, settings in BACK.items():
     runs_of[text] = load_results(Plan("stable_dqn", settings, steps=100_000).file_name)
 
 # %%
@@ -541,7 +538,7 @@ figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3), width_ratios=(1, 2))
 updates = np.arange(0, 100_001, 1000)
 left.plot(updates / 1000, [rate(t) for t in updates])
 left.set(xlabel="1000 updates", ylabel="learning rate of stable_dqn")
-for name in ("slides_dqn", "before", "stable_dqn"):
+for name in ("slides_dqn", "its gap not widened", "stable_dqn"):
     greedy = [[latest(run, step) for step in steps] for run in runs_of[name]]
     plot_mean(greedy, x=steps / 1000, label=name, axes=right)
 right.set(xlabel="1000 environment steps", ylabel="greedy mean", ylim=(200, 510))
@@ -568,11 +565,11 @@ plt.show()
 # ## 연습 3 · 성공을 얼마나 지켰나 ★★☆ 10분
 #
 # 평균 곡선만 보아서는 실행 하나하나가 할 줄 알던 것을 지켰는지 알 수 없습니다. `greedy`는 한 실행의 그리디 평균을 평가
-# 순서대로 늘어놓은 배열이고, `limit`는 풀었다고 보는 기준입니다(같아도 푼 것입니다). **처음으로 푼 뒤의** 평가 가운데 여전히
-# 푼 상태인 것의 비율을 0에서 1까지의 숫자로 반환하세요.
+# 순서대로 늘어놓은 배열이고, `limit`는 풀었다고 보는 기준입니다(같아도 푼 것입니다). **처음으로 푼 뒤의** 평가 가운데 역시
+# 푼 것의 비율을 0에서 1까지의 숫자로 반환하세요.
 #
 # $$\text{stayed} = \frac{1}{K - j} \sum_{i = j + 1}^{K} \mathbf{1}[G_i \ge \text{limit}], \qquad
-# j = G_i \ge \text{limit}\text{인 첫 } i$$
+# j = \text{처음으로 } G_i \ge \text{limit}\text{가 되는 } i$$
 #
 # ($\mathbf{1}[\dots]$은 조건이 맞으면 1, 아니면 0입니다.) 손으로 해 보면, 20, 480, 500, 100이고 기준이 475일 때
 # 1/2입니다. 모든 실행은 마지막 평가 전에 적어도 한 번 풀었습니다. `greedy >= limit`는 True와 False의 배열입니다. 여기에
@@ -593,12 +590,12 @@ checks.check_stayed(my_stayed)
 stable = {name: summarise(runs) for name, runs in runs_of.items()}
 early = {name: np.mean([latest(run, 10_500) for run in runs]) for name, runs in runs_of.items()}
 shares = {}
-print(f"{'':17s} solved: ever   at the end   stayed")
+print(f"{'':20s} solved: ever   at the end   stayed")
 for name, s in stable.items():
     greedy = [np.array(run.greedy) for run in runs_of[name]]
     shares[name] = np.array([my_stayed(g, 475) for g in greedy if max(g[:-1]) >= 475])
     ever, end, stayed = s.solved_ever, s.solved_end, np.mean(shares[name])
-    print(f"{name:17s} {ever:12.0%} {end:12.0%} {stayed:8.2f}")
+    print(f"{name:20s} {ever:12.0%} {end:12.0%} {stayed:8.2f}")
 
 
 # %%
@@ -608,9 +605,11 @@ def redrawn_mean(values):
 
 stayed = {name: np.mean(values) for name, values in shares.items()}
 lapsed = {name: np.mean(values < 1) for name, values in shares.items()}
-more = redrawn_mean(shares["stable_dqn"]) - redrawn_mean(shares["before"])
-low, high = np.percentile(more, [2.5, 97.5])
-print(f"stayed, stable_dqn less before: {low:+.2f} to {high:+.2f}")
+less = {}
+for name in BACK:
+    less[name] = redrawn_mean(shares["stable_dqn"]) - redrawn_mean(shares[name])
+    low, high = np.percentile(less[name], [2.5, 97.5])
+    print(f"stayed, stable_dqn minus {name:20s} {low:+.2f} to {high:+.2f}")
 
 # %% [markdown] lang="en"
 # Nearly every run was solved at some time. At the end it is {{stable["slides_dqn"].solved_end:.0%}} of the
@@ -620,36 +619,31 @@ print(f"stayed, stable_dqn less before: {low:+.2f} to {high:+.2f}")
 # was 99 runs of 100. The price is paid at the beginning: after 10,000 steps of training `stable_dqn` holds the
 # pole for {{early["stable_dqn"]:.0f}} steps, the lecture's DQN for {{early["slides_dqn"]:.0f}}.
 #
-# What does it? In the earlier attempt, neither of its first two changes is enough without the other: with a
-# learning rate that does not fall, {{stable["- rate kept up"].solved_end:.0%}} of the runs are solved at the end,
-# with 24 and 24 units {{stable["- 24 and 24 units"].solved_end:.0%}}, with both changes
-# {{stable["before"].solved_end:.0%}}. Without Double DQN it is {{stable["- no Double DQN"].solved_end:.0%}}, too
-# close to show a difference.
-#
-# From there to `stable_dqn` the number at the end hardly moves, but the way there does: of the runs before,
-# {{lapsed["before"]:.0%}} fell below 475 again at some evaluation after their first success, of `stable_dqn`'s
-# {{lapsed["stable_dqn"]:.0%}}. The share that stayed is larger by {{low:.2f}} to {{high:.2f}}. That last step is
-# **not** an ablation: it changed the operator, the network and the mini-batch at once. Which of them it is owed to,
-# you can find out:
-# `python -m dqn_keras experiment stable_dqn --first-seed 1000 --steps 100000 --set advantage_learning=0`
+# Which of the four does it? In each of the other rows one is undone. Without advantage learning
+# {{stable["its gap not widened"].solved_end:.0%}} of the runs are solved at the end, with 24 and 24 units
+# {{stable["24 and 24 units"].solved_end:.0%}}, with a rate that does not fall
+# {{stable["its rate kept up"].solved_end:.0%}}; and of the runs without advantage learning
+# {{lapsed["its gap not widened"]:.0%}} fell below 475 again at some evaluation after their first success, of
+# `stable_dqn`'s {{lapsed["stable_dqn"]:.0%}}. For these three the interval of the difference in what stayed lies
+# above 0 (lesson 11): each of them is needed. With mini-batches of 64 it is
+# {{stable["mini-batches of 64"].solved_end:.0%}}, and the interval has 0 in it: no difference is shown, and the smaller
+# ones save time.
 
 # %% [markdown] lang="ko"
 # 거의 모든 실행이 한 번은 풀었습니다. 마지막에 푼 상태인 실행은 강의의 DQN이 {{stable["slides_dqn"].solved_end:.0%}},
-# `stable_dqn`이 {{stable["stable_dqn"].solved_end:.0%}}입니다. 처음으로 푼 뒤의 평가 가운데 여전히 푼 상태인 비율은 실행
-# 평균 {{stayed["slides_dqn"]:.2f}}와 {{stayed["stable_dqn"]:.2f}}입니다. 대부분 푼 상태를 지키지만 언제나는 아닙니다.
+# `stable_dqn`이 {{stable["stable_dqn"].solved_end:.0%}}입니다. 처음으로 푼 뒤의 평가 가운데 역시 푼 것의 비율은 실행
+# 평균으로 각각 {{stayed["slides_dqn"]:.2f}}와 {{stayed["stable_dqn"]:.2f}}입니다. 대부분 푼 상태를 지키지만 언제나 그런 것은 아닙니다.
 # 목표는 100번에 99번이었습니다. 대가는 처음에 치릅니다. 10,000스텝 뒤에 `stable_dqn`은 {{early["stable_dqn"]:.0f}}스텝,
 # 강의의 DQN은 {{early["slides_dqn"]:.0f}}스텝을 버팁니다.
 #
-# 무엇 덕분일까요? 그 전의 에이전트(before)에서 처음 두 가지는 하나만으로는 모자랍니다. 마지막에 푼 상태인 실행이, 학습률을
-# 줄이지 않으면 {{stable["- rate kept up"].solved_end:.0%}}, 유닛을 24, 24로 되돌리면
-# {{stable["- 24 and 24 units"].solved_end:.0%}}, 둘 다 바꾸면 {{stable["before"].solved_end:.0%}}입니다. 더블 DQN을 빼면
-# {{stable["- no Double DQN"].solved_end:.0%}}로, 차이가 확인되지 않습니다.
-#
-# 거기서 `stable_dqn`으로 오면 마지막 숫자는 별로 달라지지 않지만 거기까지 가는 길이 달라집니다. 처음으로 푼 뒤에 한 번이라도
-# 475 아래로 내려간 실행이 {{lapsed["before"]:.0%}}에서 {{lapsed["stable_dqn"]:.0%}}로 줄었습니다. 푼 상태를 지킨 비율은
-# {{low:.2f}}~{{high:.2f}}만큼 커졌습니다. 다만 이 마지막 걸음은 어블레이션이 **아닙니다**. 타깃, 신경망, 미니배치를
-# 한꺼번에 바꾸었기 때문입니다. 그중 무엇 덕분인지는 직접 알아볼 수 있습니다.
-# `python -m dqn_keras experiment stable_dqn --first-seed 1000 --steps 100000 --set advantage_learning=0`
+# 넷 중 무엇 덕분일까요? 다른 줄들은 하나씩 되돌린 것입니다. 마지막에 푼 상태인 실행이, 어드밴티지 러닝을 빼면
+# {{stable["its gap not widened"].solved_end:.0%}}, 유닛을 24, 24로 되돌리면
+# {{stable["24 and 24 units"].solved_end:.0%}}, 학습률을 줄이지 않으면
+# {{stable["its rate kept up"].solved_end:.0%}}입니다. 처음으로 푼 뒤에 한 번이라도 475 아래로 내려간 실행은 어드밴티지
+# 러닝이 없으면 {{lapsed["its gap not widened"]:.0%}}, `stable_dqn`은 {{lapsed["stable_dqn"]:.0%}}입니다. 이 셋은 푼 상태를
+# 지킨 비율의 차이를 구간으로 보면 0보다 큽니다(11강). 셋 다 필요하다는 뜻입니다. 미니배치를 64개로 되돌리면
+# {{stable["mini-batches of 64"].solved_end:.0%}}이고 구간에 0이 들어 있습니다. 차이가 확인되지 않으니, 작은 쪽이 시간을
+# 아낍니다.
 
 # %% [markdown] lang="en"
 # ## Review
@@ -678,22 +672,22 @@ print(f"stayed, stable_dqn less before: {low:+.2f} to {high:+.2f}")
 #
 # <details><summary>A small network with a falling learning rate, a large one with a constant rate: which is stable?</summary>
 #
-# Here neither: only both changes together kept most runs solved.
+# Here neither as both together: undoing either one left fewer runs solved.
 # </details>
 #
 # **Summary** The lecture's DQN forgets: success empties its memory of failures, and what a fall is
 # worth is lost. Double DQN lets one network choose the action and the other give its value, so that its
 # targets are never larger than DQN's; on CartPole no difference was shown. Advantage learning pulls the values
-# of good and bad actions apart. A larger network and a falling learning rate together kept most runs solved,
-# and with the operator and a larger network still, few fell back on the way. **Next** lesson 13: no Q-values
-# at all; the policy itself becomes a network.
+# of good and bad actions apart. With it, a larger network and a falling learning rate nearly all runs stayed solved;
+# undoing any one of the three left fewer. **Next** lesson 13: no Q-values at all; the policy itself becomes a
+# network.
 
 # %% [markdown] lang="ko"
 # ## 진단 평가
 #
 # <details><summary>오류함수의 값이 어느 때보다 작습니다. 안심해도 될까요?</summary>
 #
-# 아니요. 오류함수는 메모리에 있는 샘플로 잽니다. 메모리에 실패가 없으면, 실패가 무엇인지 잊어도 그 값은 커지지 않습니다.
+# 아니요. 오류함수는 메모리에 있는 샘플로 잽니다. 메모리에 실패가 없으면, 쓰러지면 얼마나 나쁜지 잊어도 그 값은 커지지 않습니다.
 # </details>
 #
 # <details><summary>더블 DQN에서 다음 행동을 고르는 신경망과 값을 매기는 신경망은?</summary>
@@ -709,16 +703,16 @@ print(f"stayed, stable_dqn less before: {low:+.2f} to {high:+.2f}")
 #
 # <details><summary>처음으로 풀자마자 멈추는 실행은 왜 실제보다 좋아 보일까요?</summary>
 #
-# 가장 좋은 순간에 평가받기 때문입니다. 한 번 푼 실행 가운데 많은 수가 나중에는 풀지 못합니다.
+# 가장 좋은 순간에 평가받기 때문입니다. 한 번 풀고도 나중에는 풀지 못하는 실행이 많습니다.
 # </details>
 #
 # <details><summary>작은 신경망에 줄어드는 학습률, 큰 신경망에 일정한 학습률. 어느 쪽이 안정적일까요?</summary>
 #
-# 여기서는 둘 다 아닙니다. 두 가지를 함께 바꾸었을 때만 대부분의 실행이 푼 상태를 지켰습니다.
+# 여기서는 둘 다 두 가지를 함께 바꾼 것만 못합니다. 하나라도 되돌리면 푼 상태를 지킨 실행이 줄었습니다.
 # </details>
 #
 # **정리** 강의의 DQN은 잊습니다. 성공할수록 메모리에서 실패가 사라지고, 쓰러지면 어떻게 되는지도 잊어버립니다. 더블 DQN은
 # 한 신경망이 고르고 다른 신경망이 값을 매기므로, 타깃이 DQN의 타깃보다 커지는 일이 없습니다. 다만 카트폴에서는 차이가
-# 확인되지 않았습니다. 어드밴티지 러닝은 좋은 행동과 나쁜 행동의 큐값을 벌려 놓습니다. 더 큰 신경망과 줄어드는 학습률을 함께
-# 쓰자 대부분의 실행이 푼 상태를 지켰고, 신경망을 더 키우고 어드밴티지 러닝까지 쓰자 도중에 떨어지는 실행도 드물어졌습니다.
+# 확인되지 않았습니다. 어드밴티지 러닝은 좋은 행동과 나쁜 행동의 큐값을 벌려 놓습니다. 여기에 더 큰 신경망과 줄어드는 학습률을
+# 함께 쓰자 거의 모든 실행이 푼 상태를 지켰고, 셋 가운데 하나라도 되돌리면 그런 실행이 줄었습니다.
 # **다음 시간** 13강: 큐값이 아예 없습니다. 정책 자체가 신경망이 됩니다.
