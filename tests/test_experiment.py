@@ -176,7 +176,7 @@ def test_a_worker_of_other_versions_is_refused(tmp_path, monkeypatch):
             return future
 
     here = run_module.versions()
-    complaint = f"other versions.*keras '{here['keras']}' there, '9.9' here.*install the same"
+    complaint = f"other versions.*keras '9.9' there, '{here['keras']}' here.*install the same"
     with pytest.raises(RuntimeError, match=complaint) as error:
         run_experiment(SHORT, [3], tmp_path, executor=Elsewhere(), progress=False)
     one_line(error)

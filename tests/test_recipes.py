@@ -17,6 +17,7 @@ from dqn_keras import (
 from dqn_keras.__main__ import main
 from dqn_keras.environments.in_graph import InGraphEnvironment
 from dqn_keras.experiments.recipes import ALWAYS_CORRECTED, RECIPES, find_recipe
+from dqn_keras.experiments.results import published_weights
 
 DOCUMENTS = {"000": "velog_dqn", "001": "book_dqn", "003": "g6ling_dqn", "004": "juvin_dqn"}
 
@@ -241,6 +242,12 @@ def test_minatars_dqn():
     for updates, epsilon in ((0, 1), (50_000, 0.525), (100_000, 0.05), (5_000_000, 0.05)):
         agent.training_steps.assign(updates)
         assert float(agent.epsilon) == pytest.approx(epsilon, abs=1e-4)
+
+
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
+def test_its_published_weights_fit_it(recipe):
+    agent = recipe.make_agent(recipe.environment(0), seed=0)
+    agent.load_weights(published_weights(recipe.file_name or recipe.name))
 
 
 def test_minatars_optimizer_is_centred_rmsprop():

@@ -169,19 +169,21 @@ def load_results(name: str, folder=None) -> list[Result]:
     )
 
 
-def published_weights(recipe: str) -> Path:
+def published_weights(name: str) -> Path:
     """Finds a trained agent's weights that come with the course, where `load_results` looks.
 
-    A clone brings those of every recipe, an installed package those that a lesson shows.
+    Args:
+        name: Of the file, such as `"minatar_dqn"`. A clone has one for each recipe, an installed
+            package those that a lesson shows.
 
     Raises:
-        FileNotFoundError: There are none of that recipe.
+        FileNotFoundError: There are none of that name.
     """
-    for file in _in_repository(f"save_model/published/{recipe}.safetensors"):
+    for file in _in_repository(f"save_model/published/{name}.safetensors"):
         if file.exists():
             return file
     raise FileNotFoundError(
-        f"no weights {printable(f'save_model/published/{recipe}.safetensors in {Path.cwd()}')}, "
+        f"no weights {printable(f'save_model/published/{name}.safetensors in {Path.cwd()}')}, "
         "above it or beside the package; python -m dqn_keras train makes an agent of your own"
     )
 

@@ -98,10 +98,10 @@ def _run_alike(wanted: dict, plan: Plan, seed: int, *place) -> Result:
     Raises:
         RuntimeError: It has others, whose numbers would differ.
     """
-    if others := differences(wanted, versions()):
+    if others := differences(versions(), wanted):
         raise RuntimeError(
-            f"a worker has other versions than the program that asks it ({others}), which may "
-            "give other numbers; install the same everywhere"
+            f"a worker has other versions ({others}), which may give other numbers; "
+            "install the same everywhere"
         )
     return run_seed(plan, seed, *place)
 

@@ -494,7 +494,7 @@ print(f"the steady one moved by {2 - yours[0]:.2f}, the noisy one by {2 - yours[
 
 # %%
 recipe = find_recipe("minatar_dqn")
-# Here epsilon_decay is subtracted in each step; in lesson 05 epsilon was multiplied with it.
+# epsilon_decay is subtracted in each update here; in lesson 05 epsilon was multiplied with it
 quicker = recipe.changed({"epsilon_decay": 0.95 / 20_000, "train_start": 1000})
 beginner, place = quicker.make_agent(environment, seed=0), quicker.environment(seed=0)
 scores, began = [], time.perf_counter()
@@ -529,6 +529,7 @@ print(f"{len(scores):,} episodes, {milliseconds:.2f} milliseconds a step")
 # %%
 long_runs = load_results("minatar_dqn-5000000steps")
 exploring = [np.mean(run.scores[-100:]) for run in long_runs]
+longer = [np.mean(run.scores[-1000:]) for run in long_runs]
 for run in long_runs:
     plt.plot(np.array(run.evaluated_at) / 1e6, run.greedy, "C0.-")
     plt.plot(run.steps / 1e6, np.mean(run.scores[-100:]), "C1o")
@@ -542,22 +543,24 @@ plt.ylabel("bricks a game")
 plt.legend()
 plt.show()
 best, last = [max(run.greedy) for run in long_runs], [run.greedy[-1] for run in long_runs]
-print("seeds:", len(long_runs), " last 100 games, exploring:", np.round(exploring, 1))
+print("seeds:", len(long_runs), " exploring, last 100 games:", np.round(exploring, 1),
+      " last 1,000:", np.round(longer, 1))
 print("greedy, best evaluation:", np.round(best, 2), " last:", np.round(last, 2))
 
 # %% [markdown] lang="en"
 # In the last 100 games of a run, still taking one action in twenty at random, {{np.mean(exploring):.1f}} bricks broke
-# in a game (mean over the seeds in the picture: {{len(long_runs)}}). The DQN of MinAtar's paper had about 10, read off
-# its curve. (There one action in ten was random, but only two of six actions move the paddle: $1/10 \cdot 2/6 = 1/20
-# \cdot 2/3$, as often as here.) Greedy play gets worse again, too (lesson 12): a run's best evaluation shows
-# {{np.mean(best):.2f}} bricks, its last one {{np.mean(last):.2f}}. So few seeds tell roughly where it leads, not how
-# much it varies (lesson 11). Below, seed 0 plays greedily, with its final weights, which come with this course.
+# in a game, in the last 1,000 it was {{np.mean(longer):.1f}} (means over the seeds in the picture: {{len(long_runs)}}).
+# The DQN of MinAtar's paper had about 10, read off its curve. (There one action in ten was random, but only two of six
+# actions move the paddle: $1/10 \cdot 2/6 = 1/20 \cdot 2/3$, as often as here.) Greedy play gets worse again, too
+# (lesson 12): a run's best evaluation shows {{np.mean(best):.2f}} bricks, its last one {{np.mean(last):.2f}}. So few
+# seeds tell roughly where it leads, not how much it varies (lesson 11). Below, seed 0 plays greedily, with its final
+# weights, which come with this course.
 
 # %% [markdown] lang="ko"
-# 실행의 마지막 100판에서는 아직 스무 번에 한 번 무작위로 행동하면서도 한 판에 벽돌을 {{np.mean(exploring):.1f}}개
-# 깼습니다(그림에 있는 시드 {{len(long_runs)}}개의 평균). MinAtar 논문의 DQN은 곡선에서 읽으면 10개쯤입니다. (그
-# 논문에서는 열 번에 한 번 무작위로 행동했지만, 행동 여섯 개 가운데 두 개만 막대를 움직입니다. $1/10 \cdot 2/6 = 1/20
-# \cdot 2/3$이므로 막대가 무작위로 움직이는 횟수는 여기와 같습니다.) 그리디한 플레이는 늘 나아지기만 하지는
+# 실행의 마지막 100판에서는 아직 스무 번에 한 번 무작위로 행동하면서도 한 판에 벽돌을 {{np.mean(exploring):.1f}}개,
+# 마지막 1,000판에서는 {{np.mean(longer):.1f}}개 깼습니다(그림에 있는 시드 {{len(long_runs)}}개의 평균). MinAtar 논문의
+# DQN은 곡선에서 읽으면 10개쯤입니다. (그 논문에서는 열 번에 한 번 무작위로 행동했지만, 행동 여섯 개 가운데 두 개만
+# 막대를 움직입니다. $1/10 \cdot 2/6 = 1/20 \cdot 2/3$이므로 막대가 무작위로 움직이는 횟수는 여기와 같습니다.) 그리디한 플레이는 늘 나아지기만 하지는
 # 않습니다(12강). 한 실행의 평가 가운데 가장 좋은 것은 평균 {{np.mean(best):.2f}}개, 마지막 것은 평균
 # {{np.mean(last):.2f}}개입니다. 시드가 이렇게 적으면 대략 어디까지 가는지만 알 수 있고, 얼마나 들쭉날쭉한지는 알 수
 # 없습니다(11강). 아래에서는 시드 0의 에이전트가 학습을 마쳤을 때의 가중치로 그리디하게 플레이합니다. 이 과정에 들어
