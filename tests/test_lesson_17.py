@@ -83,6 +83,11 @@ def test_a_transition_of_cartpole_by_hand():
     assert of_lesson("my_memory_bytes")(1, (4,), 4) == 2 * 4 * 4 + 4 + 4 + 1 == 41
 
 
+def test_a_shape_of_one_number_is_shown_as_the_tuple_that_it_is():
+    with pytest.raises(AssertionError, match=r"state_shape = \(\d+,\),"):
+        checks.check_memory_bytes(lambda transitions, state_shape, bytes_each: 0)
+
+
 def test_the_formula_of_rmsprop_is_the_agents_optimizer():
     """In the lesson's own loop, with the optimizer that the recipe makes."""
     agent = find_recipe("minatar_dqn").make_agent(Breakout(), seed=0)

@@ -109,7 +109,10 @@ def show(value, digits: int = 6) -> str:
         ends = value if len(value) <= _SHOWN else [*value[: _SHOWN // 2], *value[-_SHOWN // 2 :]]
         parts = [show(part, digits) for part in ends]
         parts[_SHOWN // 2 : _SHOWN // 2] = ["…"] * (len(value) > _SHOWN)
-        return "({})".format(", ".join(parts)) if type(value) is tuple else f"[{', '.join(parts)}]"
+        text = ", ".join(parts)
+        if type(value) is tuple:
+            return f"({text},)" if len(value) == 1 else f"({text})"
+        return f"[{text}]"
     try:
         text = repr(value)
     except Exception:
