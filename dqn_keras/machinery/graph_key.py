@@ -61,6 +61,9 @@ def _parts(thing) -> dict:
     if kind is types.FunctionType and home == "dqn_keras":  # such as a schedule
         cells = [cell.cell_contents for cell in thing.__closure__ or ()]
         return {"lines": thing.__code__, "closure": cells}
+    is_known = isinstance(thing, keras.optimizers.Optimizer) or _is_network(thing)
+    if is_known and home in ("keras", "dqn_keras"):  # this package has an Adam of its own
+        return {"config": _config(thing), "variables": [v.value for v in thing.variables]}
     if home == "dqn_keras":
         untraced = ("_graphs", *getattr(kind, "untraced", ()))
         return {name: part for name, part in vars(thing).items() if name not in untraced}
@@ -68,8 +71,6 @@ def _parts(thing) -> dict:
         return {"algorithm": int(thing.algorithm), "state": thing.state}
     if home == "keras" and isinstance(thing, keras.optimizers.schedules.LearningRateSchedule):
         return {"config": _config(thing)}
-    if home == "keras" and (isinstance(thing, keras.optimizers.Optimizer) or _is_network(thing)):
-        return {"config": _config(thing), "variables": [v.value for v in thing.variables]}
     raise NotComparable
 
 

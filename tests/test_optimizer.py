@@ -1,8 +1,35 @@
-"""The learning rate's way down, for every agent that has the setting."""
+"""The optimizer: Keras' Adam to the bit, and its learning rate's way down."""
 
+import keras
+import numpy as np
 import pytest
+import tensorflow as tf
 
 from dqn_keras import A2CAgent, DQNVariantAgent, REINFORCEAgent
+from dqn_keras.agents.agent import new_optimizer
+from dqn_keras.networks import q_network
+
+
+@pytest.mark.parametrize("decay_steps", [None, 20])
+@pytest.mark.parametrize("way", ["line by line", "graph", "XLA"])
+def test_it_is_keras_adam_to_the_bit(decay_steps, way):
+    mine, other = q_network(4, 2, seed=0), q_network(4, 2, seed=0)
+    ours = new_optimizer(0.003, mine, decay_steps)
+    theirs = keras.optimizers.Adam.from_config(ours.get_config())
+    theirs.build(other.trainable_weights)
+
+    def steps(gradients):
+        ours.apply(gradients, mine.trainable_weights)
+        theirs.apply(gradients, other.trainable_weights)
+
+    if way != "line by line":
+        steps = tf.function(steps, jit_compile=way == "XLA")
+    rng = np.random.default_rng(0)
+    for scale in 10.0 ** np.arange(-15, 15):
+        steps([tf.constant(scale * rng.normal(size=w.shape), tf.float32) for w in mine.weights])
+    for weight, another in zip(mine.weights, other.weights, strict=True):
+        np.testing.assert_array_equal(weight, another)
+    assert int(ours.iterations) == 30
 
 
 def optimizers(agent):
