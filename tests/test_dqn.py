@@ -18,7 +18,7 @@ from conftest import (
     weights_of,
 )
 
-from dqn_keras import CartPole, DQNAgent, GymnasiumEnvironment
+from dqn_keras import CartPole, DQNAgent, DQNVariantAgent, GymnasiumEnvironment
 from dqn_keras.machinery import compilation
 
 NEVER = {"train_start": 1000, "memory_size": 1000}  # so as not to learn in a short test
@@ -77,6 +77,19 @@ def test_step_500_is_stored_as_a_time_limit_and_a_fall_as_an_end(where):
     assert agent.memory.terminated.numpy().sum() == 1
     np.testing.assert_array_equal(agent.memory.rewards[: score - 1], np.ones(score - 1))
     assert abs(next_state[2]) > 0.2  # it has fallen
+
+
+def test_a_limit_that_counts_as_an_end_is_no_fall():
+    """The slides store it as done, but take the -100 off again (score == 499)."""
+    agent = DQNVariantAgent(4, 2, **NEVER, time_limit_ends=True, seed=0)
+    limit = CartPole(5, seed=0)  # nothing falls within five steps
+    assert agent.run_episode(limit) == 5
+    _, _, reward, _, terminated = last_row(agent)
+    assert terminated and reward == 1
+    assert agent.memory.terminated.numpy().sum() == 1
+    agent.run_episode(CartPole(500, seed=0))
+    _, _, reward, _, terminated = last_row(agent)
+    assert terminated and reward == -100
 
 
 class FromHere(CartPole):

@@ -10,7 +10,7 @@ from typing import Literal
 import keras
 import tensorflow as tf
 
-from dqn_keras.agents.agent import new_optimizer
+from dqn_keras.agents.agent import new_optimizer, shaped_reward
 from dqn_keras.agents.dqn import DQNAgent, DQNSettings
 from dqn_keras.bellman import advantage_learning_target, bellman_target, double_bellman_target
 from dqn_keras.exploration import linear_epsilon
@@ -98,6 +98,14 @@ class DQNVariantAgent(DQNAgent):
             )
         return targets
 
+    def append_sample(
+        self, state, action, reward, next_state, terminated, truncated=False
+    ) -> None:
+        """Stores a step; with `time_limit_ends` the one at the limit as an end, but no fall."""
+        reward = shaped_reward(reward, terminated, self.fall_reward)
+        ended = terminated or truncated if self.time_limit_ends else terminated
+        self.memory.append(state, action, reward, next_state, ended)
+
     @episode_loop
     def run_episode(self, environment) -> tf.Tensor:
         """Plays one episode; learns, and copies the target network, when the settings say so."""
@@ -107,8 +115,7 @@ class DQNVariantAgent(DQNAgent):
         while not done:
             action = self.get_action(state)
             next_state, reward, terminated, truncated = environment.step(action)
-            ended = terminated or truncated if self.time_limit_ends else terminated
-            self.append_sample(state, action, reward, next_state, ended)
+            self.append_sample(state, action, reward, next_state, terminated, truncated)
             if self.train_every == "step" and self.memory.size >= self.train_start:
                 self.train_model()
             if self.target_update == "steps" and self.steps % self.target_update_every == 0:
