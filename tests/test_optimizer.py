@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from dqn_keras import A2CAgent, DQNVariantAgent, REINFORCEAgent
+from dqn_keras import A2CAgent, A3CAgent, DQNVariantAgent, REINFORCEAgent
 from dqn_keras.agents.agent import new_optimizer
 from dqn_keras.networks import q_network
 
@@ -37,7 +37,7 @@ def optimizers(agent):
     return [getattr(agent, name) for name in names if hasattr(agent, name)]
 
 
-@pytest.mark.parametrize("kind", [DQNVariantAgent, REINFORCEAgent, A2CAgent])
+@pytest.mark.parametrize("kind", [DQNVariantAgent, REINFORCEAgent, A2CAgent, A3CAgent])
 def test_it_falls_along_a_cosine_to_a_hundredth_and_reset_brings_it_back(kind):
     agent = kind(4, 2, learning_rate_decay_steps=100)
     for optimizer in optimizers(agent):
@@ -50,7 +50,7 @@ def test_it_falls_along_a_cosine_to_a_hundredth_and_reset_brings_it_back(kind):
         assert float(optimizer.learning_rate) == pytest.approx(start)
 
 
-@pytest.mark.parametrize("kind", [DQNVariantAgent, REINFORCEAgent, A2CAgent])
+@pytest.mark.parametrize("kind", [DQNVariantAgent, REINFORCEAgent, A2CAgent, A3CAgent])
 def test_it_stays_when_nothing_is_said(kind):
     agent = kind(4, 2)
     for optimizer in optimizers(agent):
@@ -60,7 +60,7 @@ def test_it_stays_when_nothing_is_said(kind):
         assert float(optimizer.learning_rate) == start
 
 
-@pytest.mark.parametrize("kind", [DQNVariantAgent, REINFORCEAgent, A2CAgent])
+@pytest.mark.parametrize("kind", [DQNVariantAgent, REINFORCEAgent, A2CAgent, A3CAgent])
 @pytest.mark.parametrize("steps", [0, -5, 2.5])
 def test_a_bad_number_of_steps_is_named(kind, steps):
     with pytest.raises((TypeError, ValueError), match=rf"learning_rate_decay_steps .*{steps}"):

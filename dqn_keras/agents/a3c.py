@@ -38,6 +38,7 @@ class A3CSettings(Settings):
     critic_units: tuple[int, ...] = (24, 24)  # the width of each hidden layer of the critic
     actor_learning_rate: NotNegative = 0.001  # the actor's Adam
     critic_learning_rate: NotNegative = 0.001  # the critic's Adam
+    learning_rate_decay_steps: Count | None = None  # updates of a cosine decay to a hundredth
     discount_factor: Fraction = 0.99  # how much the next step's reward counts
     entropy_weight: NotNegative = 0.01  # how much a policy that is still undecided is rewarded
     fall_reward: float | None = None  # replaces the reward that comes with `terminated`
@@ -77,8 +78,12 @@ class A3CAgent(Agent):
         with tf.device(CPU):
             self.actor = self.build_actor(seed)
             self.critic = self.build_critic(seed)
-            self.actor_optimizer = new_optimizer(self.actor_learning_rate, self.actor)
-            self.critic_optimizer = new_optimizer(self.critic_learning_rate, self.critic)
+            self.actor_optimizer = new_optimizer(
+                self.actor_learning_rate, self.actor, self.learning_rate_decay_steps
+            )
+            self.critic_optimizer = new_optimizer(
+                self.critic_learning_rate, self.critic, self.learning_rate_decay_steps
+            )
             self.training_steps = tf.Variable(0, dtype=tf.int32)
             self.learners = [
                 ActorLearner(index, self.build_actor(), self.build_critic(), self.settings, seed)
