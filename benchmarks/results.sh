@@ -32,10 +32,14 @@ stable hidden_units="(24,24)"
 stable learning_rate_decay_steps=None
 stable batch_size=64
 stable advantage_learning=0 batch_size=64 hidden_units="(64,64)" double=True  # what it was before
-experiment slides_a2c --runs 30 --steps 200000 --evaluate-every 20000 \
-  --set learning_rate_decay_steps=150000
-experiment slides_reinforce_cartpole --runs 30 --steps 200000 --evaluate-every 20000 \
+others() { experiment "$1" --first-seed 1000 --steps 200000 --evaluate-every 20000 "${@:2}"; }
+others slides_a2c --set actor_learning_rate=0.0003 learning_rate_decay_steps=100000
+others slides_a3c --runs 50 --workers 1 \
+  --set critic_learning_rate=0.005 learning_rate_decay_steps=7500
+others slides_reinforce_cartpole --runs 50 \
   --set learning_rate_decay_steps=900 hidden_units="(64,64)"
+experiment slides_reinforce_grid --first-seed 1000 --runs 50 \
+  --set hidden_units="(64,64)" initializer=random_normal
 
 # On pixels. Broken off and started again, it goes on in the middle of a seed.
 experiment minatar_dqn --runs 3 --steps 5000000 --evaluate-every 500000 --checkpoint-dir runs/minatar

@@ -52,13 +52,19 @@ TABLES = {
             "-100000steps"
         ),
     },
-    "A2C and REINFORCE, 200,000 steps, seeds 0 to 29": {
-        "`slides_a2c`, rate falling over 150,000 updates": (
-            "slides_a2c-learning_rate_decay_steps=150000-200000steps"
+    "The others, changed to stay solved, seeds from 1000 on": {
+        "`slides_a2c`, a slower actor, rates falling": (
+            "slides_a2c-actor_learning_rate=0.0003-learning_rate_decay_steps=100000-200000steps"
         ),
-        "`slides_reinforce_cartpole`, 64-64 units, rate falling over 900 updates": (
+        "`slides_a3c`, a faster critic, rates falling": (
+            "slides_a3c-critic_learning_rate=0.005-learning_rate_decay_steps=7500-200000steps"
+        ),
+        "`slides_reinforce_cartpole`, 64-64 units, rate falling": (
             "slides_reinforce_cartpole-hidden_units=(64,64)-learning_rate_decay_steps=900"
             "-200000steps"
+        ),
+        "`slides_reinforce_grid`, 64-64 units, small first weights": (
+            "slides_reinforce_grid-hidden_units=(64,64)-initializer=random_normal"
         ),
     },
     "MinAtar's Breakout, 5,000,000 steps": {

@@ -21,7 +21,7 @@
 # | $n_0$ | `train_start` | number | learning starts when the memory holds so many |
 # | $u$ | `updates` | number | learning steps so far |
 # | $\varepsilon$ | `epsilon` | number | the share of random actions |
-# | $k$ | `decay` | number | what epsilon is multiplied by in each update |
+# | $\delta$ | `decay` | number | what epsilon is multiplied by in each update |
 
 # %% [markdown] lang="ko"
 # # 09 · DQN 에이전트 전체
@@ -44,7 +44,7 @@
 # | $n_0$ | `train_start` | 숫자 | 메모리에 샘플이 이만큼 모이면 학습 시작 |
 # | $u$ | `updates` | 숫자 | 지금까지 학습한 횟수, 곧 업데이트 횟수 |
 # | $\varepsilon$ | `epsilon` | 숫자 | 무작위 행동의 비율 |
-# | $k$ | `decay` | 숫자 | 업데이트마다 입실론에 곱하는 값 |
+# | $\delta$ | `decay` | 숫자 | 업데이트마다 입실론에 곱하는 값 |
 
 # %%
 import tempfile
@@ -102,7 +102,7 @@ plt.style.use("dqn_keras.classroom.lesson")
 # ## The bookkeeping, by hand
 #
 # Three counts run through the agent. Take a small one with $n_0$ = `train_start` = 4. Its epsilon begins at 1 and is
-# halved ($k = 0.5$) in each update. It plays three episodes of 3, 2 and 4 steps. At first it only collects; it updates
+# halved ($\delta = 0.5$) in each update. It plays three episodes of 3, 2 and 4 steps. At first it only collects; it updates
 # once in every step *in which the memory, with this step in it, holds at least 4 transitions*. At the end of each
 # episode the target network is copied. Fill in the table:
 #
@@ -114,15 +114,15 @@ plt.style.use("dqn_keras.classroom.lesson")
 #
 # ## Exercise 1 · updates and epsilon ★☆☆ 10 minutes
 #
-# Write what you did by hand as a function. `steps` is $n$, `decay` is $k$; epsilon begins at 1 and never falls below
-# `floor`. Return both numbers, the number of updates first. Useful: `max(a, b)` is the larger of two numbers, `k**u` is
-# $k^u$.
+# Write what you did by hand as a function. `steps` is $n$, `decay` is $\delta$; epsilon begins at 1 and never falls below
+# `floor`. Return both numbers, the number of updates first. Useful: `max(a, b)` is the larger of two numbers, `decay**u` is
+# $\delta^u$.
 
 # %% [markdown] lang="ko"
 # ## 손으로 세어 보기
 #
 # 에이전트 안에서는 숫자 세 개가 함께 움직입니다. 작은 예를 봅시다. $n_0$ = `train_start` = 4이고, 입실론은 1에서
-# 시작해 업데이트마다 절반($k = 0.5$)이 됩니다. 길이가 3, 2, 4스텝인 에피소드 세 개를 플레이합니다. 처음에는 샘플을
+# 시작해 업데이트마다 절반($\delta = 0.5$)이 됩니다. 길이가 3, 2, 4스텝인 에피소드 세 개를 플레이합니다. 처음에는 샘플을
 # 모으기만 하다가, *이번 스텝까지 넣어 메모리에 샘플이 4개 이상 있는* 스텝마다 한 번씩 업데이트합니다. 타깃
 # 네트워크는 에피소드가 끝날 때마다 복사합니다. 표를 채워 보세요.
 #
@@ -134,9 +134,9 @@ plt.style.use("dqn_keras.classroom.lesson")
 #
 # ## 연습 1 · 업데이트와 입실론 ★☆☆ 10분
 #
-# 손으로 한 계산을 함수로 써 보세요. `steps`는 $n$, `decay`는 $k$입니다. 입실론은 1에서 시작하고 `floor` 아래로는
-# 내려가지 않습니다. 업데이트 횟수, 입실론의 순서로 두 숫자를 모두 반환하세요. `max(a, b)`는 둘 중 큰 수, `k**u`는
-# $k^u$입니다.
+# 손으로 한 계산을 함수로 써 보세요. `steps`는 $n$, `decay`는 $\delta$입니다. 입실론은 1에서 시작하고 `floor` 아래로는
+# 내려가지 않습니다. 업데이트 횟수, 입실론의 순서로 두 숫자를 모두 반환하세요. `max(a, b)`는 둘 중 큰 수, `decay**u`는
+# $\delta^u$입니다.
 
 # %% exercise="counters"
 def my_counters(steps, train_start, decay, floor):
@@ -163,7 +163,7 @@ for episode, steps in enumerate([3, 5, 9], start=1):
 # %% [markdown] lang="en"
 # As formulas, with the floor $\varepsilon_{\min}$:
 #
-# $$u = \max(0,\; n - n_0 + 1) \qquad \varepsilon = \max(\varepsilon_{\min},\; k^{\,u})$$
+# $$u = \max(0,\; n - n_0 + 1) \qquad \varepsilon = \max(\varepsilon_{\min},\; \delta^{\,u})$$
 #
 # ## What you bring with you
 #
@@ -173,7 +173,7 @@ for episode, steps in enumerate([3, 5, 9], start=1):
 # %% [markdown] lang="ko"
 # 수식으로 쓰면 다음과 같습니다. $\varepsilon_{\min}$은 입실론의 하한선입니다.
 #
-# $$u = \max(0,\; n - n_0 + 1) \qquad \varepsilon = \max(\varepsilon_{\min},\; k^{\,u})$$
+# $$u = \max(0,\; n - n_0 + 1) \qquad \varepsilon = \max(\varepsilon_{\min},\; \delta^{\,u})$$
 #
 # ## 가지고 온 부품
 #
