@@ -32,6 +32,17 @@ def test_it_is_keras_adam_to_the_bit(decay_steps, way):
     assert int(ours.iterations) == 30
 
 
+def test_weights_may_come_in_any_order():
+    network, another = q_network(4, 2, seed=0), q_network(4, 2, seed=0)
+    gradients = [tf.ones_like(w) * i for i, w in enumerate(network.trainable_weights, 1)]
+    for weights, order in ((network.trainable_weights, 1), (another.trainable_weights, -1)):
+        optimizer = new_optimizer(0.01, network if order == 1 else another)
+        for _ in range(3):
+            optimizer.apply(gradients[::order], weights[::order])
+    for weight, other in zip(network.weights, another.weights, strict=True):
+        np.testing.assert_array_equal(weight, other)
+
+
 def optimizers(agent):
     names = ("optimizer", "actor_optimizer", "critic_optimizer")
     return [getattr(agent, name) for name in names if hasattr(agent, name)]
