@@ -240,7 +240,7 @@ def right_network(result, state_size, action_size=1, hidden_units=(4,), filters=
 
 def right_agent(result, state_size, action_size, **others):
     for name, value in others.items():
-        if name in ("double", "time_limit_ends"):
+        if name in ("double", "clip_errors", "time_limit_ends"):
             assert isinstance(value, (bool, np.bool_)), name
         elif name.endswith(("update_every", "_per_episode", "_steps")) and value is not None:
             assert isinstance(value, (int, np.integer)) and 1 <= value < 2**31, name
@@ -472,6 +472,7 @@ CASES = {
             "target_update_every": 1,
             "double": True,
             "advantage_learning": 0.7,
+            "clip_errors": True,
             "time_limit_ends": False,
             "fall_reward": None,
         },

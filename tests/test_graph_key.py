@@ -229,6 +229,7 @@ OTHER_SETTINGS = {
     "target_update_every": 2,
     "double": True,
     "advantage_learning": 0.7,
+    "clip_errors": True,
     "time_limit_ends": True,
     "fall_reward": -1.0,
     "actor_units": (23,),

@@ -2,6 +2,7 @@
 
 import inspect
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -422,6 +423,30 @@ def test_advantage_learning_takes_its_share_of_the_gap(double, target_update):
     assert np.mean(gaps > 0.1) > 0.5
     for targets_of in (agent.targets_of, tf.function(agent.targets_of, jit_compile=True)):
         np.testing.assert_allclose(targets_of(batch), targets - 0.7 * gaps, rtol=1e-4, atol=1e-5)
+
+
+def test_clipped_errors_pull_as_hard_as_hubers_loss():
+    agents = [DQNVariantAgent(3, 4, seed=0, clip_errors=clip) for clip in (False, True)]
+    rng = np.random.default_rng(0)
+    batch = Transitions(
+        rng.normal(size=[50, 3]).astype(np.float32),
+        rng.integers(4, size=50),
+        rng.normal(scale=3, size=50).astype(np.float32),
+        rng.normal(size=[50, 3]).astype(np.float32),
+        rng.random(50) < 0.3,
+    )
+    model, losses = agents[0].model, (keras.losses.Huber(), keras.losses.MeanSquaredError())
+    slopes = []
+    for agent, loss in zip(agents, losses, strict=True):
+        targets = agent.targets_of(batch)
+        with tf.GradientTape() as tape:
+            taken = tf.gather(model(batch.states), batch.actions, batch_dims=1)
+            value = loss(targets, taken)
+        slopes.append(tape.gradient(value, model.trainable_weights))
+    errors = np.abs(agents[0].targets_of(batch) - taken)
+    assert 0.2 < np.mean(errors > 1) < 0.8
+    for expected, got in zip(*slopes, strict=True):
+        np.testing.assert_allclose(got, expected, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.parametrize("updates", [1, 3])

@@ -43,6 +43,7 @@ class DQNVariantSettings(DQNSettings):
     advantage_learning: Fraction = (
         0.0  # alpha, by how much of its gap a worse action is marked down
     )
+    clip_errors: bool = False  # the DQN paper's: a TD error counts as 1 at most, as -1 at least
     time_limit_ends: bool = False  # the slides' mistake, to measure it: truncated counts as an end
 
 
@@ -96,6 +97,10 @@ class DQNVariantAgent(DQNAgent):
             targets = advantage_learning_target(
                 targets, q_values, batch.actions, self.advantage_learning
             )
+        if self.clip_errors:  # with the slope of Huber's loss, the error e between -1 and 1
+            taken = tf.gather(self.model(batch.states), batch.actions, batch_dims=1)  # [B]
+            # The slope of a square is twice the error, hence the half.
+            targets = taken + tf.clip_by_value(targets - taken, -1.0, 1.0) / 2
         return targets
 
     def append_sample(

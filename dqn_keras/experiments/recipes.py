@@ -279,6 +279,7 @@ RECIPES = {
                 "memory_dtype": "bool",
                 "target_update": "steps",
                 "target_update_every": 1000,
+                "clip_errors": True,
                 "fall_reward": None,
             },
             environment_class="Breakout",
@@ -289,7 +290,6 @@ RECIPES = {
             corrections=(
                 "three actions, those that do something, in place of six; epsilon ends at 0.05, "
                 "where chance moves the paddle as often as at 0.1 with six",
-                "the squared error is not clipped",
             ),
         ),
     )

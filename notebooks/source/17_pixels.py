@@ -375,12 +375,15 @@ for name, size in gib.items():
 # | convolutions | the same pattern everywhere | 16 filters of 3 × 3 (Atari: three layers) |
 # | RMSProp | a step of its own for each weight | below (Atari: 0.01 in place of its 0.0001) |
 # | clipped rewards, −1 to 1 | one learning rate for all games | not needed: a brick is 1 |
-# | clipped errors, −1 to 1 | no jump after a surprise | left out: it learns without |
+# | clipped errors, −1 to 1 | no jump after a surprise | the same, `clip_errors` (below) |
 # | four screens a state | movement | the trail |
 # | one action for four screens | four times as fast | not needed: the ball flies a cell a step |
 # | sticky actions | no game can be learned by heart | with probability 0.1 the action before is repeated (Atari: 0.25) |
 #
-# (The last one came later: Machado et al., 2018.) **RMSProp** is a relative of Adam. For each weight it keeps the
+# (The last one came later: Machado et al., 2018.) **Clipped errors:** the slope of the squared error $e^2 / 2$ is the
+# error $e$ itself, prediction minus target, so an error of 10 pulls ten times as hard as one of 1. Cut off at −1 and 1,
+# it pulls no harder than 1. (The loss with this slope is Huber's: a parabola near 0, straight lines further out.)
+# **RMSProp** is a relative of Adam. For each weight it keeps the
 # same two running means (lesson 03), of its slope $g$ and of $g^2$, but moves along the slope itself:
 #
 # $$m \leftarrow 0.95\, m + 0.05\, g \qquad v \leftarrow 0.95\, v + 0.05\, g^2 \qquad
@@ -418,12 +421,14 @@ for name, size in gib.items():
 # | 합성곱 | 어디서나 같은 무늬 | 3 × 3 필터 16개(아타리는 세 층) |
 # | RMSProp | 가중치마다 알맞은 걸음 | 아래에서(아타리는 0.0001 대신 0.01) |
 # | 보상을 −1~1로 자르기 | 모든 게임에 같은 학습률 쓰기 | 필요 없음: 벽돌 하나가 1 |
-# | 오차를 −1~1로 자르기 | 오차가 커도 조금씩만 움직이기 | 생략: 없어도 배움 |
+# | 오차를 −1~1로 자르기 | 오차가 커도 조금씩만 움직이기 | 그대로, `clip_errors`(아래) |
 # | 화면 네 장이 상태 하나 | 움직임 보기 | trail |
 # | 화면 네 장에 행동 하나 | 네 배 빠르게 배우기 | 필요 없음: 공은 한 스텝에 한 칸 |
 # | 행동 되풀이(sticky actions) | 게임을 통째로 외우지 못하게 하기 | 0.1의 확률로 바로 전의 행동을 되풀이(아타리는 0.25) |
 #
-# (마지막 것은 나중에 나왔습니다. Machado 외, 2018.) **RMSProp**은 Adam의 친척입니다. Adam처럼(03강) 가중치마다 기울기 $g$의 이동
+# (마지막 것은 나중에 나왔습니다. Machado 외, 2018.) **오차 자르기**: 제곱 오차 $e^2 / 2$의 기울기는 오차 $e$(예측 − 타깃)
+# 그 자체이므로, 오차가 10이면 1일 때보다 열 배 세게 당깁니다. −1과 1에서 자르면 1보다 세게 당기지 않습니다. (기울기가 이런
+# 오류함수를 후버(Huber) 손실이라고 합니다. 0 가까이에서는 포물선이고 멀어지면 직선입니다.) **RMSProp**은 Adam의 친척입니다. Adam처럼(03강) 가중치마다 기울기 $g$의 이동
 # 평균과 $g^2$의 이동 평균을 두지만, 움직일 때는 $m$이 아니라 기울기 $g$ 자체를 씁니다.
 #
 # $$m \leftarrow 0.95\, m + 0.05\, g \qquad v \leftarrow 0.95\, v + 0.05\, g^2 \qquad
@@ -651,7 +656,7 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 # days, says lesson 15's paper, of 2016.) What would have to be added? Filters of 8 × 8 and 4 × 4 cells that move on by
 # 4 and 2 cells (ours are 3 × 3 and move on by one), a memory that keeps each screen once, and a wrapper that makes
 # screens small and grey and one that puts four together (`gymnasium.wrappers.AtariPreprocessing` and
-# `FrameStackObservation`), clipped rewards and errors, an update after every fourth action. The rest of the agent
+# `FrameStackObservation`), clipped rewards, an update after every fourth action. The rest of the agent
 # stays. Try MinAtar's other games first: `pip install minatar`, then
 # `python -m dqn_keras train minatar_dqn --env gymnasium:MinAtar/Asterix-v1`.
 #
@@ -675,8 +680,8 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 #
 # <details><summary>Which of the paper's tricks have you met before, which are new?</summary>
 #
-# Epsilon, replay memory and target network are from lessons 05 to 08. New are convolutions, RMSProp, and what Atari
-# asks for: clipped rewards and errors, four screens in a state, one action for four screens.
+# Epsilon, replay memory and target network are from lessons 05 to 08. New are convolutions, RMSProp, clipped errors,
+# and what Atari asks for: clipped rewards, four screens in a state, one action for four screens.
 # </details>
 #
 # <details><summary>How would you know that a DQN on pixels works, before days have passed?</summary>
@@ -693,7 +698,7 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 # 층은 작은 층보다 효율이 좋고, 게임 자체의 시간은 세지 않았습니다. (15강의 2016년 논문에 따르면 그래픽 카드로는 8일이
 # 걸렸습니다.) 무엇을 더하면 될까요? 8 × 8칸과 4 × 4칸짜리 필터를 4칸, 2칸씩 옮겨야 하고(우리 필터는 3 × 3칸이고 한 칸씩
 # 옮깁니다), 메모리에 화면을 한 번씩만 저장해야 하고, 화면을 작은 흑백 그림으로 바꾸고 네 장씩 묶는
-# 래퍼(`gymnasium.wrappers.AtariPreprocessing`과 `FrameStackObservation`)가 필요합니다. 보상과 오차도 자르고, 행동 네
+# 래퍼(`gymnasium.wrappers.AtariPreprocessing`과 `FrameStackObservation`)가 필요합니다. 보상도 자르고, 행동 네
 # 번마다 한 번 업데이트합니다. 에이전트의 나머지는 그대로입니다. 먼저 MinAtar의 다른 게임을 해 보세요. `pip install
 # minatar`를 하고
 # `python -m dqn_keras train minatar_dqn --env gymnasium:MinAtar/Asterix-v1`을 실행하면 됩니다.
@@ -719,8 +724,8 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 #
 # <details><summary>논문의 기법 가운데 이미 배운 것과 새로운 것은?</summary>
 #
-# 입실론, 리플레이 메모리, 타깃 네트워크는 05~08강에 나왔습니다. 새로운 것은 합성곱과 RMSProp, 그리고 아타리에 필요한 것들, 곧
-# 보상과 오차를 자르기, 화면 네 장으로 된 상태, 화면 네 장에 행동 하나입니다.
+# 입실론, 리플레이 메모리, 타깃 네트워크는 05~08강에 나왔습니다. 새로운 것은 합성곱과 RMSProp, 오차 자르기, 그리고 아타리에 필요한
+# 것들, 곧 보상을 자르기, 화면 네 장으로 된 상태, 화면 네 장에 행동 하나입니다.
 # </details>
 #
 # <details><summary>픽셀을 보는 DQN을 제대로 만들었는지, 며칠씩 기다리지 않고 어떻게 알 수 있나요?</summary>
