@@ -103,9 +103,7 @@ class DQNVariantAgent(DQNAgent):
             targets = taken + tf.clip_by_value(targets - taken, -1.0, 1.0) / 2
         return targets
 
-    def append_sample(
-        self, state, action, reward, next_state, terminated, truncated=False
-    ) -> None:
+    def append_sample(self, state, action, reward, next_state, terminated, truncated=False) -> None:
         """Stores a step; with `time_limit_ends` the one at the limit as an end, but no fall."""
         reward = shaped_reward(reward, terminated, self.fall_reward)
         ended = terminated or truncated if self.time_limit_ends else terminated
