@@ -617,8 +617,8 @@ expert.model.get_layer("filters_1").set_weights([kernels, biases])
 print("bricks a game without", {name: round(float(mean), 1) for name, mean in without.items()})
 
 # %% [markdown] lang="en"
-# All channels together: {{returns.mean():.1f|30%}} bricks a game. Without the trail: {{without["trail"]:.1f|100%}},
-# little more than at random ({{at_random.mean():.1f|30%}}). Nobody has told the agent about movement; it has learned to
+# All channels together: {{returns.mean():.1f|30%}} bricks a game. Without the trail: {{without["trail"]:.1f|300%}},
+# about as few as at random ({{at_random.mean():.1f|30%}}). Nobody has told the agent about movement; it has learned to
 # use it. (An agent that had never known the trail would have learned to do without it, and may do better than this one
 # that has lost it.)
 #
@@ -629,8 +629,8 @@ print("bricks a game without", {name: round(float(mean), 1) for name, mean in wi
 # take the time of a step from the minute above.
 
 # %% [markdown] lang="ko"
-# 채널을 모두 보면 한 판에 벽돌 {{returns.mean():.1f|30%}}개, trail을 가리면 {{without["trail"]:.1f|100%}}개로, 무작위로
-# 플레이할 때({{at_random.mean():.1f|30%}}개)보다 조금 많을 뿐입니다. 움직임에 대해 아무도 알려 주지 않았지만 그것을 쓰는 법을
+# 채널을 모두 보면 한 판에 벽돌 {{returns.mean():.1f|30%}}개, trail을 가리면 {{without["trail"]:.1f|300%}}개로, 무작위로
+# 플레이할 때({{at_random.mean():.1f|30%}}개)와 다를 바 없습니다. 움직임에 대해 아무도 알려 주지 않았지만 그것을 쓰는 법을
 # 배웠습니다. (처음부터 trail 없이 배운 에이전트라면 없는 대로 해 나가는 법을 익혀서, trail을 잃은 이 에이전트보다는
 # 잘할지도 모릅니다.)
 #
