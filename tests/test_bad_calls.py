@@ -1,4 +1,4 @@
-"""3,607 bad and odd calls of the public API: each ends in one clear line or in a right result.
+"""3,614 bad and odd calls of the public API: each ends in one clear line or in a right result.
 
 Every case is a call that works. Hypothesis puts other values in place of one or two of its
 arguments: None, bools, numbers out of range, texts, arrays of other shapes and types, tensors,

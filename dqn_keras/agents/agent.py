@@ -173,6 +173,7 @@ class Adam(keras.optimizers.Adam):
     Where every operation of the graph costs (on Gymnasium), that is a twelfth of a step.
     """
 
+    @tf.autograph.experimental.do_not_convert  # AutoGraph would keep the agent, for `super`
     def apply(self, grads, trainable_variables=None):
         """One step; the learning rate with the correction of both means for their start."""
         step = tf.cast(self.iterations.value + 1, tf.float32)
