@@ -32,6 +32,17 @@ def test_it_is_keras_adam_to_the_bit(decay_steps, way):
     assert int(ours.iterations) == 30
 
 
+def test_a_weight_without_a_gradient_stays():
+    network = q_network(4, 2, seed=0)
+    before = network.get_weights()
+    gradients = [None, *map(tf.ones_like, network.trainable_weights[1:])]
+    new_optimizer(0.01, network).apply(gradients, network.trainable_weights)
+    np.testing.assert_array_equal(network.get_weights()[0], before[0])
+    assert all(
+        np.all(new != old) for new, old in zip(network.get_weights()[1:], before[1:], strict=True)
+    )
+
+
 def test_weights_may_come_in_any_order():
     network, another = q_network(4, 2, seed=0), q_network(4, 2, seed=0)
     gradients = [tf.ones_like(w) * i for i, w in enumerate(network.trainable_weights, 1)]

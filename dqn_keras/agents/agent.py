@@ -173,24 +173,19 @@ class Adam(keras.optimizers.Adam):
     Where every operation of the graph costs (on Gymnasium), that is a twelfth of a step.
     """
 
-    @tf.autograph.experimental.do_not_convert  # AutoGraph would keep the agent, for `super`
     def apply(self, grads, trainable_variables=None):
-        """One step; the learning rate with the correction of both means for their start."""
+        """One step of Kingma and Ba, 2015 (arXiv 1412.6980), section 2, for weights in any order."""
         step = tf.cast(self.iterations.value + 1, tf.float32)
         first, second = 1 - tf.pow(self.beta_1, step), 1 - tf.pow(self.beta_2, step)
-        self._rate = tf.cast(self.learning_rate, tf.float32) * tf.sqrt(second) / first
-        try:
-            super().apply(grads, trainable_variables)
-        finally:
-            del self._rate  # in a graph it is a tensor of that graph
-
-    def update_step(self, gradient, variable, learning_rate):
-        """One weight's step: Kingma and Ba, 2015 (arXiv 1412.6980), section 2."""
-        index = self._get_variable_index(variable)
-        mean, square = self._momentums[index].value, self._velocities[index].value
-        mean.assign_add((gradient - mean) * (1 - self.beta_1))
-        square.assign_add((tf.square(gradient) - square) * (1 - self.beta_2))
-        variable.assign_sub(mean * self._rate / (tf.sqrt(square) + self.epsilon))
+        rate = tf.cast(self.learning_rate, tf.float32) * tf.sqrt(second) / first
+        self.iterations.assign_add(1)
+        pairs = zip(grads, trainable_variables, strict=True)
+        for gradient, variable in [pair for pair in pairs if pair[0] is not None]:
+            index = self._get_variable_index(variable)
+            mean, square = self._momentums[index].value, self._velocities[index].value
+            mean.assign_add((gradient - mean) * (1 - self.beta_1))
+            square.assign_add((tf.square(gradient) - square) * (1 - self.beta_2))
+            variable.value.assign_sub(mean * rate / (tf.sqrt(square) + self.epsilon))
 
 
 def new_optimizer(
