@@ -174,7 +174,7 @@ class Adam(keras.optimizers.Adam):
     """
 
     def apply(self, grads, trainable_variables=None):
-        """One step of Kingma and Ba, 2015 (arXiv 1412.6980), section 2, for weights in any order."""
+        """One step (Kingma and Ba, 2015, arXiv 1412.6980, section 2); weights in any order."""
         step = tf.cast(self.iterations.value + 1, tf.float32)
         first, second = 1 - tf.pow(self.beta_1, step), 1 - tf.pow(self.beta_2, step)
         rate = tf.cast(self.learning_rate, tf.float32) * tf.sqrt(second) / first
