@@ -1,12 +1,14 @@
 """Lesson 13: its formulas are the code's; test_checks.py tests its exercises."""
 
 import ast
+import json
 import math
+import re
 
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import lesson_code, lesson_function
+from conftest import ROOT, lesson_code, lesson_function
 
 from dqn_keras import CartPole, REINFORCEAgent, checks, discounted_returns
 from dqn_keras.classroom.checks.harness import Hint
@@ -172,3 +174,17 @@ def test_the_best_score_on_the_grid_is_eight_steps_without_an_obstacle():
         ended.append(bool(terminated))
     assert ended == [False] * 7 + [True]
     assert score == pytest.approx(1 - 8 * 0.1, abs=1e-5)
+
+
+def test_the_stuck_seeds_are_those_that_were_the_most_decided_untrained():
+    """The lesson says so of the page as it was built."""
+    built = json.loads((ROOT / "notebooks" / "en" / "13_policy_gradient.ipynb").read_text())
+    printed = ["".join(o.get("text", "")) for c in built["cells"] for o in c.get("outputs", [])]
+    found = re.findall(
+        r"seed \d: mean .* episodes +([-.\d]+),.*untrained ([.\d]+)", "".join(printed)
+    )
+    lecture, changed = np.split(np.array(found, float), 2)  # [5, 2] each: score, entropy
+    stuck = lecture[:, 0] < -100
+    assert 0 < stuck.sum() < 5
+    assert lecture[stuck, 1].max() < lecture[~stuck, 1].min()
+    assert np.all(changed[:, 0] > -100) and np.all(changed[:, 1] > 1.6)

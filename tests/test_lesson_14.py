@@ -5,9 +5,10 @@ import math
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import lesson_function
+from conftest import ROOT, lesson_function
 
 from dqn_keras import A2CAgent, checks, td_advantage
+from dqn_keras.experiments import Plan, load_results
 from dqn_keras.policy import policy_gradient_loss
 
 
@@ -73,3 +74,10 @@ def test_policy_evaluation_and_improvement_of_the_slides_meet_in_a2c():
     np.testing.assert_allclose(advantages, q_values - value, rtol=1e-5)
     assert advantages.argmax() == q_values.argmax()
     assert policy @ advantages == pytest.approx(0, abs=1e-5)
+
+
+def test_every_seed_of_the_long_runs_was_solved_at_some_time():
+    """The lesson says so, and its line about "lost again" counts on it."""
+    settings = {"actor_learning_rate": 0.0003, "learning_rate_decay_steps": 100_000}
+    runs = load_results(Plan("slides_a2c", settings, steps=200_000).file_name, ROOT / "results")
+    assert len(runs) == 100 and all(max(run.greedy) >= 475 for run in runs)

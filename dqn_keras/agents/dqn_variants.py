@@ -97,9 +97,11 @@ class DQNVariantAgent(DQNAgent):
             targets = advantage_learning_target(
                 targets, q_values, batch.actions, self.advantage_learning
             )
-        if self.clip_errors:  # with the slope of Huber's loss, the error e between -1 and 1
+        if self.clip_errors:
+            # So near to Q(s, a) that the squared error has the slope of Huber's loss: the error,
+            # cut off at -1 and 1. A square's slope is twice the error, hence the half. The loss
+            # that is logged is that of these halves.
             taken = tf.gather(self.model(batch.states), batch.actions, batch_dims=1)  # [B]
-            # The slope of a square is twice the error, hence the half.
             targets = taken + tf.clip_by_value(targets - taken, -1.0, 1.0) / 2
         return targets
 
