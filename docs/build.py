@@ -64,7 +64,7 @@ WORDS = {
 API = {
     "agents": ["DQNAgent", "DQNVariantAgent", "DeepSARSAAgent", "REINFORCEAgent", "A2CAgent"]
     + ["A3CAgent"],
-    "environments": ["CartPole", "GridWorld", "Breakout", "GymnasiumEnvironment"]
+    "environments": ["CartPole", "GridWorld", "Breakout", "Asterix", "GymnasiumEnvironment"]
     + ["as_gymnasium"],
     "blocks": ["ReplayMemory", "Transitions", "epsilon_greedy", "exponential_epsilon"]
     + ["linear_epsilon", "bellman_target", "double_bellman_target"]

@@ -18,6 +18,7 @@ __version__ = "0.1.0"
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
 for _id, _settings in {
+    "Asterix-v1": {"environment": "Asterix"},
     "Breakout-v1": {"environment": "Breakout"},
     "CartPole-v0": {"environment": "CartPole", "max_steps": 200},
     "CartPole-v1": {"environment": "CartPole", "max_steps": 500},

@@ -11,6 +11,7 @@ from .bellman import double_bellman_target as double_bellman_target
 from .bellman import sarsa_target as sarsa_target
 from .bellman import td_advantage as td_advantage
 from .classroom import checks as checks
+from .environments import Asterix as Asterix
 from .environments import Breakout as Breakout
 from .environments import CartPole as CartPole
 from .environments import GridWorld as GridWorld

@@ -1,4 +1,4 @@
-"""3,614 bad and odd calls of the public API: each ends in one clear line or in a right result.
+"""3,734 bad and odd calls of the public API: each ends in one clear line or in a right result.
 
 Every case is a call that works. Hypothesis puts other values in place of one or two of its
 arguments: None, bools, numbers out of range, texts, arrays of other shapes and types, tensors,
@@ -26,6 +26,7 @@ from matplotlib.figure import Figure
 
 import dqn_keras
 from dqn_keras import (
+    Asterix,
     Breakout,
     CartPole,
     DQNAgent,
@@ -91,7 +92,7 @@ class Frozen(Agent):
 
 # One of each, for calls that change nothing that another call sees.
 AGENT = DQNAgent(4, 2, hidden_units=(4,), memory_size=10, train_start=5, batch_size=2, seed=0)
-BALL, POLE, GRID = Breakout(seed=0), CartPole(seed=0), GridWorld(seed=0)
+BALL, GOLD, POLE, GRID = (kind(seed=0) for kind in (Breakout, Asterix, CartPole, GridWorld))
 BRIDGE = GymnasiumEnvironment(gymnasium.make("CartPole-v1"), seed=0)
 SHELL = dqn_keras.as_gymnasium(CartPole(seed=0))
 OTHER_KINDS = ("FrozenLake-v1", "Pendulum-v1")
@@ -536,14 +537,19 @@ CASES = {
             result.max_steps == max_steps and reset_counter in (True, False)
         ),
     ),
-    "Breakout": Case(
-        Breakout,
-        {"max_steps": 9, "sticky": 0.1, "seed": 0},
-        lambda result, max_steps, sticky, seed: (
-            result.max_steps == max_steps and 0 <= result.sticky == sticky <= 1
-        ),
-        30,
-    ),
+    **{
+        kind.__name__: Case(
+            kind,
+            {"max_steps": 9, "sticky": 0.1, "seed": 0},
+            lambda result, max_steps, sticky, seed: (
+                result.max_steps == max_steps and 0 <= result.sticky == sticky <= 1
+            ),
+            30,
+        )
+        for kind in (Asterix, Breakout)
+    },
+    "Asterix.step": Case(reset_and_step(GOLD), {"action": 1}, right_step(10, 10, 4, actions=5), 30),
+    "Asterix.reset": Case(GOLD.reset, {"seed": 0}, right_state(10, 10, 4), 25),
     "Breakout.step": Case(
         reset_and_step(BALL), {"action": 1}, right_step(10, 10, 4, actions=3), 30
     ),

@@ -1,12 +1,9 @@
 """Breakout: its rules one by one, and beside MinAtar's package where that is installed."""
 
-import warnings
-
 import gymnasium
 import numpy as np
 import pytest
 import tensorflow as tf
-from gymnasium.utils.env_checker import check_env
 
 from dqn_keras import Breakout, GymnasiumEnvironment, History, as_gymnasium
 from dqn_keras.__main__ import main
@@ -184,59 +181,6 @@ def test_chance_in_one_step_tells_nothing_of_the_next():
         stuck.append(states[:, 6] == 4)
     both = np.mean(stuck[0] & stuck[1])
     assert both == pytest.approx(0.01, abs=0.004)
-
-
-@pytest.mark.parametrize("sticky", [-0.1, 1.1, "0.1", True, float("nan")])
-def test_a_bad_stickiness_is_refused(sticky):
-    with pytest.raises((TypeError, ValueError), match="sticky"):
-        Breakout(sticky=sticky)
-
-
-def test_batched_single_eager_and_compiled_steps_are_equal():
-    environment, rng = Breakout(sticky=0.3, seed=4), np.random.default_rng(1)
-    compiled = tf.function(environment.transition, jit_compile=True)
-    environment.reset()
-    states = tf.concat([environment.state[None], starts(environment, 7)], axis=0)
-    for _ in range(40):
-        actions = tf.constant(rng.integers(3, size=8), tf.int32)
-        following = environment.transition(states, actions)
-        for eager, other in zip(following, compiled(states, actions), strict=True):
-            np.testing.assert_array_equal(eager, other)
-        single = environment.transition(states[0], actions[0])
-        for batch, alone in zip(following, single, strict=True):
-            np.testing.assert_array_equal(batch[0], alone)
-        observation, reward, terminated, _ = environment.step(actions[0])
-        np.testing.assert_array_equal(observation, environment.observe(following[0])[0])
-        assert (reward, terminated) == (following[1][0], following[2][0])
-        states = following[0]
-
-
-def test_a_seed_fixes_beginnings_and_chance():
-    def episode(seed):
-        environment, total = Breakout(seed=seed), []
-        for _ in range(3):
-            total.append(environment.reset().numpy())
-            for action in (LEFT, RIGHT) * 4:
-                total.append(environment.step(action)[0].numpy())
-        return np.array(total)
-
-    np.testing.assert_array_equal(episode(1), episode(1))
-    assert not np.array_equal(episode(1), episode(2))
-
-
-def test_the_time_limit_truncates_and_does_not_terminate():
-    environment = Breakout(max_steps=3)
-    environment.reset()
-    results = [environment.step(STAY) for _ in range(3)]
-    assert [bool(result[3]) for result in results] == [False, False, True]
-    assert not any(bool(result[2]) for result in results)
-
-
-def test_gymnasiums_checker_has_nothing_to_say():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        env = gymnasium.make("dqn_keras/Breakout-v1", render_mode="rgb_array")
-        check_env(env.unwrapped)
 
 
 def test_the_picture_shows_each_thing_in_its_colour():

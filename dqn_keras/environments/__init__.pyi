@@ -1,3 +1,4 @@
+from .asterix import Asterix as Asterix
 from .breakout import Breakout as Breakout
 from .cartpole import CartPole as CartPole
 from .grid_world import GridWorld as GridWorld

@@ -1,31 +1,21 @@
-"""Breakout on 10x10 cells in TensorFlow, equal to MinAtar's (the slides' end: Playing Atari).
-
-Source of the rules: Young and Tian, "MinAtar: An Atari-Inspired Testbed for Thorough and
-Reproducible Reinforcement Learning Experiments", 2019 (arXiv 1903.03176). What the paper leaves
-open was found out by playing its package, from every state that matters; tests compare the two.
-"""
+"""Breakout on 10x10 cells in TensorFlow, equal to MinAtar's (the slides' end: Playing Atari)."""
 
 import numpy as np
 import tensorflow as tf
 
-from dqn_keras.environments.in_graph import InGraphEnvironment
-from dqn_keras.machinery.arguments import real_number
+from dqn_keras.environments.minatar import SIZE, MinAtarGame, first_dice, roll
 
-SIZE = 10  # cells a side; x grows to the right, y downwards
 BRICK_ROWS = (1, 2, 3)
 FLOOR = SIZE - 1  # the row in which the paddle moves
 MOVES = (0, -1, 1)  # of the paddle: stay, left, right
 CHANNELS = ("paddle", "ball", "trail", "brick")
-COLORS = ((70, 130, 250), (255, 255, 255), (120, 120, 130), (220, 60, 60))  # of the channels
-BACKGROUND = (20, 20, 30)
-CELL = 25  # pixels
 # The full state, one row of int32: sizes of its parts in their order. `struck`: did the ball meet a
 # brick in this step; `action`: the last one, which may stick; `dice`: what is random.
 PARTS = {"ball": 2, "velocity": 2, "trail": 2, "paddle": 1, "struck": 1, "action": 1, "dice": 1}
 WALL = len(BRICK_ROWS) * SIZE
 
 
-class Breakout(InGraphEnvironment):
+class Breakout(MinAtarGame):
     """Break the wall with a ball that the paddle has to return; +1 for every brick.
 
     The ball flies along diagonals, one cell a step. Sides and ceiling mirror it, and so does a
@@ -57,16 +47,13 @@ class Breakout(InGraphEnvironment):
     action_size = len(MOVES)
     state_low = np.zeros(state_size, np.float32)
     state_high = np.ones(state_size, np.float32)
-    render_fps = 15
-
-    def __init__(self, max_steps: int = 10_000, sticky: float = 0.1, seed: int | None = None):
-        self.sticky = real_number("sticky", sticky, 0, 1)
-        super().__init__(max_steps, seed)
+    # Bricks, trail, ball and paddle: the ball above its trail.
+    colors = {3: (220, 60, 60), 2: (120, 120, 130), 1: (255, 255, 255), 0: (70, 130, 250)}
 
     def initial_states(self, count: int, rng: tf.random.Generator) -> tf.Tensor:
         """Draws `count` starts: [N, 40] int32, as `PARTS` lists them and then the bricks."""
         right = rng.uniform([count, 1], 0, 2, dtype=tf.int32)  # [N, 1], 0 or 1
-        dice = rng.uniform([count, 1], tf.int32.min, tf.int32.max, dtype=tf.int32)
+        dice = first_dice(count, rng)
         ball = tf.concat([right * (SIZE - 1), tf.fill([count, 1], BRICK_ROWS[-1])], axis=-1)
         velocity = tf.concat([1 - 2 * right, tf.ones([count, 1], tf.int32)], axis=-1)
         rest = tf.tile([[4, 0, 0]], [count, 1])  # paddle, struck, action
@@ -75,11 +62,8 @@ class Breakout(InGraphEnvironment):
     def transition(self, states, actions) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
         """One step on [..., 40] int32: the dice, the paddle, then the ball."""
         trail, velocity, _, paddle, struck, action, dice, bricks = _parts(states)
-        # The chance is part of the state: equal states and actions give equal next states, in
-        # whatever way they are computed. (The generator is that of Numerical Recipes.)
-        dice = dice * 1664525 + 1013904223  # int32 wraps around
-        again = (tf.cast(dice, tf.float32) + 2.0**31) < self.sticky * 2.0**32
-        action = tf.where(again, action, actions[..., None])
+        dice, chance = roll(dice)
+        action = tf.where(chance < self.sticky, action, actions[..., None])
         paddle = tf.clip_by_value(paddle + tf.gather(MOVES, action), 0, SIZE - 1)
 
         ball = trail + velocity
@@ -119,16 +103,6 @@ class Breakout(InGraphEnvironment):
         ]
         picture = tf.cast(tf.stack(cells, axis=-1), tf.float32)  # [..., 100, 4]
         return tf.reshape(picture, [*states.shape[:-1], *self.state_size])
-
-    def render(self) -> np.ndarray:
-        """The present state in colour, the ball above its trail: [250, 250, 3] uint8."""
-        picture = self.observe(self.state).numpy() > 0
-        image = np.full([SIZE, SIZE, 3], BACKGROUND, np.uint8)
-        for channel in (0, 3, 2, 1):
-            image[picture[:, :, channel]] = COLORS[channel]
-        image = image.repeat(CELL, axis=0).repeat(CELL, axis=1)
-        image[::CELL] = image[:, ::CELL] = BACKGROUND  # so that bricks can be counted
-        return image
 
 
 def _parts(states) -> list[tf.Tensor]:

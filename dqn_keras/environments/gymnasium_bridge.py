@@ -12,9 +12,7 @@ import gymnasium
 import numpy as np
 import tensorflow as tf
 
-from dqn_keras.environments.breakout import Breakout
-from dqn_keras.environments.cartpole import CartPole
-from dqn_keras.environments.grid_world import GridWorld
+from dqn_keras import environments
 from dqn_keras.environments.in_graph import InGraphEnvironment
 from dqn_keras.machinery.arguments import (
     LARGEST_FLOAT,
@@ -280,5 +278,4 @@ def as_gymnasium(environment: InGraphEnvironment, render_mode: str | None = None
 
 def make_registered(environment: str, render_mode: str | None = None, **settings) -> gymnasium.Env:
     """Makes what `gymnasium.make("dqn_keras/CartPole-v1")` and the other ids of ours stand for."""
-    kinds = {"Breakout": Breakout, "CartPole": CartPole, "GridWorld": GridWorld}
-    return as_gymnasium(kinds[environment](**settings), render_mode)
+    return as_gymnasium(getattr(environments, environment)(**settings), render_mode)

@@ -295,6 +295,15 @@ RECIPES = {
     )
 }
 
+# The same network and settings on another game, which is the point of the papers.
+RECIPES["minatar_dqn_asterix"] = dataclasses.replace(
+    RECIPES["minatar_dqn"],
+    name="minatar_dqn_asterix",
+    environment_class="Asterix",
+    gymnasium_id="dqn_keras/Asterix-v1",
+    corrections=("five actions, those that do something, in place of six",),
+)
+
 
 def find_recipe(name: str) -> Recipe:
     """Looks a recipe up by name."""
