@@ -35,8 +35,8 @@ class Result:
         """One line of JSON; the same run gives the same bytes."""
         content = dataclasses.asdict(self)
         for name in ("scores", "greedy"):
-            content[name] = [round(value, 4) for value in content[name]]
-        return (json.dumps(content, allow_nan=False) + "\n").encode()
+            content[name] = [_short(value) for value in content[name]]
+        return (json.dumps(content, allow_nan=False, separators=(",", ":")) + "\n").encode()
 
     @classmethod
     def from_json(cls, line: bytes) -> "Result":
@@ -60,6 +60,12 @@ class Result:
         if sizes[0] != sizes[1]:
             raise ValueError(f"evaluated_at holds {sizes[0]} numbers, greedy {sizes[1]}")
         return cls(**content)
+
+
+def _short(value: float) -> float:
+    """To four places, and whole numbers as such: most scores are, and files are half as long."""
+    value = round(float(value), 4)
+    return int(value) if value.is_integer() else value
 
 
 def read_results(path: Path) -> tuple[dict | None, dict[int, Result]]:
