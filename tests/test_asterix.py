@@ -6,26 +6,27 @@ import tensorflow as tf
 
 from dqn_keras import Asterix, as_gymnasium
 from dqn_keras.environments.asterix import CHANNELS
+from dqn_keras.environments.minatar import roll
 
 STAY, LEFT, UP, RIGHT, DOWN = range(5)
-PLAYER, LEVEL, LEVEL_TIMER, SPAWN_TIMER, MOVE_TIMER, ACTION = slice(0, 2), 2, 3, 4, 5, 6
-X, WAY, GOLD = slice(8, 16), slice(16, 24), slice(24, 32)
+PLAYER, LEVEL, LEVEL_TIMER, NEW_TIMER, MOVE_TIMER, ACTION, DICE = slice(0, 2), 2, 3, 4, 5, 6, 7
+X, DIRECTION, GOLD = slice(8, 16), slice(16, 24), slice(24, 32)
 
 
 def full_state(
-    player=(5, 5), things=(), level=0, level_timer=50, spawn_timer=9, move_timer=4, dice=0
+    player=(5, 5), things=(), level=0, level_timer=50, new_timer=9, move_timer=4, dice=0
 ) -> np.ndarray:
-    """A full state [32]; a thing is x, row, way, gold."""
-    state = np.array([*player, level, level_timer, spawn_timer, move_timer, STAY, dice, *[0] * 24])
-    for x, row, way, gold in things:
-        state[[7 + row, 15 + row, 23 + row]] = x, way, gold
+    """A full state [32]; a thing is x, row, direction, gold."""
+    state = np.array([*player, level, level_timer, new_timer, move_timer, STAY, dice, *[0] * 24])
+    for x, row, direction, gold in things:
+        state[[7 + row, 15 + row, 23 + row]] = x, direction, gold
     return state.astype(np.int32)
 
 
 def things_of(state) -> list:
     """The things of a full state, as `full_state` takes them."""
-    numbers = zip(state[X], range(1, 9), state[WAY], state[GOLD], strict=True)
-    return [(int(x), row, int(way), int(gold)) for x, row, way, gold in numbers if way]
+    numbers = zip(state[X], range(1, 9), state[DIRECTION], state[GOLD], strict=True)
+    return [tuple(map(int, thing)) for thing in numbers if thing[2]]
 
 
 def step(state, action=STAY):
@@ -102,48 +103,45 @@ def test_what_flies_past_in_another_row_is_not_touched():
 
 @pytest.mark.parametrize("move_timer, x", [(1, (0, 9)), (0, (1, 8))])
 def test_a_new_thing_comes_in_at_a_side_and_moves_if_it_is_time(move_timer, x):
+    seen = set()
     for dice in range(20):
-        state = step(full_state(spawn_timer=0, move_timer=move_timer, dice=dice))[0]
-        ((place, _, way, _),) = things_of(state)
-        assert place == (x[0] if way == 1 else x[1])
-        assert state[SPAWN_TIMER] == 9
-    assert not things_of(step(full_state(spawn_timer=1))[0])
+        state = step(full_state(new_timer=0, move_timer=move_timer, dice=dice))[0]
+        ((place, _, direction, _),) = things_of(state)
+        seen.add((place, direction))
+        assert state[NEW_TIMER] == 9
+    assert seen == {(x[0], 1), (x[1], -1)}
+    assert not things_of(step(full_state(new_timer=1))[0])
 
 
 def test_where_there_is_no_room_nothing_comes():
     full = [(3, row, 1, 0) for row in range(1, 9)]
-    state = step(full_state(things=full, spawn_timer=0))[0]
-    assert things_of(state) == full and state[SPAWN_TIMER] == 9
+    state = step(full_state(things=full, new_timer=0))[0]
+    assert things_of(state) == full and state[NEW_TIMER] == 9
 
 
-def test_what_comes_is_drawn_evenly():
-    environment, count = Asterix(), 20_000
-    states = np.tile(full_state(things=[(3, 2, 1, 0), (3, 7, 1, 0)], spawn_timer=0), [count, 1])
-    states[:, 7] = starts(environment, count)[:, 7]
-    states, _, _ = environment.transition(states, tf.zeros([count], tf.int32))
-    new = np.array([next(t for t in things_of(s) if t[0] != 3) for s in states.numpy()])
-    counts = {
-        (row, way, gold): np.mean((new[:, 1:] == (row, way, gold)).all(axis=1))
-        for row in (1, 3, 4, 5, 6, 8)
-        for way in (-1, 1)
-        for gold in (0, 1)
-    }
-    for (_, _, gold), share in counts.items():
-        expected = (1 / 3 if gold else 2 / 3) / 12
-        deviation = np.sqrt(expected * (1 - expected) / count)
-        assert abs(share - expected) < 5 * deviation
-    assert sum(counts.values()) == pytest.approx(1)
-
-
-def test_chance_in_one_step_tells_nothing_of_the_next_newcomer():
-    environment, count = Asterix(sticky=0), 20_000
-    states, gold = starts(environment, count), []
+def test_what_comes_is_drawn_evenly_and_so_is_what_comes_next():
+    # Two steps in which something comes: the row, side and kind of each, and whether it stuck.
+    environment, count = Asterix(sticky=0.5), 100_000
+    states, seen = starts(environment, count), []
+    step = tf.function(environment.transition, jit_compile=True)
     for _ in range(2):
-        states[:, SPAWN_TIMER], states[:, WAY] = 0, 0
-        states[:, GOLD] = 0
-        states = environment.transition(states, tf.zeros([count], tf.int32))[0].numpy()
-        gold.append(states[:, GOLD].any(axis=1))
-    assert np.mean(gold[0] & gold[1]) == pytest.approx(1 / 9, abs=5 * np.sqrt(8 / 81 / count))
+        states[:, NEW_TIMER], states[:, ACTION], states[:, PLAYER] = 0, LEFT, 5
+        states[:, DIRECTION], states[:, GOLD] = [0, 1, 1, 0, 1, 1, 1, 0], 0  # rows 1, 4 and 8
+        states = step(states, tf.fill([count], DOWN))[0].numpy()
+        free = states[:, DIRECTION][:, [0, 3, 7]]
+        row, side = np.abs(free).argmax(axis=1), free.sum(axis=1) > 0
+        seen.append((row, side, states[:, GOLD].any(axis=1), states[:, 0] == 4))
+    gold = np.where(np.indices([3, 2, 2, 2])[2], 1 / 3, 2 / 3) / 12  # by row, side, gold, stuck
+    for row, side, kind, stuck in seen:
+        shares = np.zeros([3, 2, 2, 2])
+        np.add.at(shares, (row, *(value.astype(int) for value in (side, kind, stuck))), 1 / count)
+        assert (np.abs(shares - gold) < 5 * np.sqrt(gold * (1 - gold) / count)).all()
+    both = np.zeros([3, 2, 3, 2])
+    places = [value.astype(int) for row, _, kind, _ in seen for value in (row, kind)]
+    np.add.at(both, tuple(places), 1 / count)
+    kinds = np.array([2 / 3, 1 / 3])
+    expected = np.ones([3, 1, 3, 1]) / 9 * kinds[:, None, None] * kinds
+    assert (np.abs(both - expected) < 5 * np.sqrt(expected * (1 - expected) / count)).all()
 
 
 def test_step_by_step_everything_becomes_faster_down_to_every_step():
@@ -156,8 +154,8 @@ def test_step_by_step_everything_becomes_faster_down_to_every_step():
         after = state.numpy()[0]
         if after[LEVEL] > before[LEVEL]:
             levels.append(number)
-        if before[SPAWN_TIMER] == 0:
-            pace.setdefault(int(before[LEVEL]), [0, 0])[0] = int(after[SPAWN_TIMER]) + 1
+        if before[NEW_TIMER] == 0:
+            pace.setdefault(int(before[LEVEL]), [0, 0])[0] = int(after[NEW_TIMER]) + 1
         if before[MOVE_TIMER] == 0:
             pace.setdefault(int(before[LEVEL]), [0, 0])[1] = int(after[MOVE_TIMER]) + 1
     assert levels == list(range(101, 101 + 9 * 102, 102))
@@ -170,10 +168,11 @@ def test_an_action_sticks_as_often_as_told(sticky):
     environment, count = Asterix(sticky=sticky), 20_000
     states = starts(environment, count)
     for _ in range(2):
-        states[:, PLAYER], states[:, ACTION], states[:, SPAWN_TIMER] = 5, LEFT, 5
+        states[:, PLAYER], states[:, ACTION], states[:, NEW_TIMER] = 5, LEFT, 5
         states = environment.transition(states, tf.fill([count], DOWN))[0].numpy()
         stuck = states[:, 0] == 4
-        assert np.mean(stuck) == pytest.approx(sticky, abs=0.018)  # five standard deviations
+        deviation = np.sqrt(sticky * (1 - sticky) / count)
+        assert np.mean(stuck) == pytest.approx(sticky, abs=5 * deviation)
         np.testing.assert_array_equal(states[~stuck, 1], 6)
         np.testing.assert_array_equal(states[:, ACTION], np.where(stuck, LEFT, DOWN))
 
@@ -195,10 +194,22 @@ def test_the_picture_shows_each_thing_and_the_cell_behind_it():
     np.testing.assert_array_equal(image[8, 9, 0], image[2, 3, 0])
 
 
-@pytest.fixture(scope="module")
-def game():
+def package(**settings):
     """MinAtar's game, to be put into any state and stepped."""
-    return pytest.importorskip("minatar").Environment("asterix", sticky_action_prob=0.0)
+    return pytest.importorskip("minatar").Environment("asterix", **settings)
+
+
+class OurChance:
+    """Draws for the package what our dice show in a step, in the order in which both ask."""
+
+    def __init__(self, numbers):
+        self.numbers = list(numbers)
+
+    def rand(self):
+        return self.numbers.pop(0)
+
+    def randint(self, count):
+        return min(int(self.numbers.pop(0) * np.float32(count)), count - 1)
 
 
 def put(game, state):
@@ -207,16 +218,16 @@ def put(game, state):
     inner.player_x, inner.player_y = state[PLAYER].tolist()
     inner.spawn_speed, inner.move_speed, inner.ramp_index = 10 - level, 5 - level // 2, level
     inner.ramp_timer, inner.spawn_timer, inner.move_timer = state[3:6].tolist()
-    inner.entities, inner.terminal = [None] * 8, False
-    for x, row, way, gold in things_of(state):
-        inner.entities[row - 1] = [x, row, way == 1, gold == 1]
+    inner.entities, inner.terminal, game.last_action = [None] * 8, False, int(state[ACTION])
+    for x, row, direction, gold in things_of(state):
+        inner.entities[row - 1] = [x, row, direction == 1, gold == 1]
 
 
 def seen(game):
     """What `seen_of` gives of ours, of the package's game."""
     inner = game.env
     numbers = [inner.player_x, inner.player_y, inner.spawn_speed, inner.move_speed]
-    numbers += [inner.ramp_timer, inner.spawn_timer, inner.move_timer]
+    numbers += [inner.ramp_index, inner.ramp_timer, inner.spawn_timer, inner.move_timer]
     things = [thing for thing in inner.entities if thing is not None]
     return numbers, [(x, row, 1 if right else -1, int(gold)) for x, row, right, gold in things]
 
@@ -224,72 +235,56 @@ def seen(game):
 def seen_of(state):
     """Our full state as the package has it, but for the action and the dice."""
     level = int(state[LEVEL])
-    return [*state[PLAYER], 10 - level, 5 - level // 2, *state[3:6]], things_of(state)
+    return [*state[PLAYER], 10 - level, 5 - level // 2, level, *state[3:6]], things_of(state)
 
 
-def with_newcomers(environment, states):
-    """The states once this step's newcomer is in them, so that chance is out of the game.
-
-    Who comes is seen in a step in which nothing else can happen: nothing moves, nobody is near.
-    """
-    quiet = states.copy()
-    quiet[:, PLAYER], quiet[:, MOVE_TIMER] = 5, 9
-    quiet[:, WAY] *= 2  # for the filled rows to be known from the new ones
-    quiet[:, X] = 3
-    after = environment.transition(quiet, tf.zeros([len(states)], tf.int32))[0].numpy()
-    new, spawns = np.abs(after[:, WAY]) == 1, states[:, SPAWN_TIMER] == 0
-    states = states.copy()
-    states[:, SPAWN_TIMER] = np.where(spawns, 10 - states[:, LEVEL], states[:, SPAWN_TIMER])
-    for part in (X, WAY, GOLD):
-        states[:, part] = np.where(new, after[:, part], states[:, part])
-    return states, new.sum(axis=1)
-
-
-def test_thousands_of_random_steps_are_the_packages(game):
-    # Sixty games at random, which begin on every level.
-    environment, rng, count = Asterix(sticky=0.1), np.random.default_rng(0), 60
+def test_thousands_of_steps_with_the_same_chance_are_the_packages():
+    # Forty games at random, each on until it ends; they begin on every level.
+    environment, rng, count = Asterix(sticky=0.1), np.random.default_rng(0), 40
+    games = [package(sticky_action_prob=0.1) for _ in range(count)]
     step = tf.function(environment.transition, jit_compile=True)
-    states, ends, pieces, came = starts(environment, count), 0, 0, 0
-    for _ in range(300):
-        next_states, rewards, terminated = (
-            value.numpy() for value in step(states, rng.integers(5, size=count).astype(np.int32))
-        )
-        before, new = with_newcomers(environment, states)
-        pictures = environment.observe(next_states).numpy()
-        for i in range(count):
-            put(game, before[i])
-            played = int(next_states[i, ACTION])  # the one before, where it stuck
-            assert game.act(played) == (rewards[i], terminated[i])
+    states, fresh = starts(environment, count), np.ones(count, bool)
+    ends = pieces = stuck = rises = 0
+    for _ in range(400):
+        for i in np.flatnonzero(fresh):
+            put(games[i], states[i])
+        actions = rng.integers(5, size=count).astype(np.int32)
+        next_states, rewards, fresh = (value.numpy() for value in step(states, actions))
+        pictures, dice, shown = environment.observe(next_states).numpy(), states[:, DICE], []
+        for _ in range(4):
+            dice, numbers = roll(dice)
+            shown.append(numbers.numpy())
+        for i, game in enumerate(games):
+            game.random = game.env.random = OurChance(numbers[i] for numbers in shown)
+            assert game.act(int(actions[i])) == (rewards[i], fresh[i])
             np.testing.assert_array_equal(game.state(), pictures[i])
-            assert terminated[i] or seen(game) == seen_of(next_states[i])
-        ends, pieces, came = ends + terminated.sum(), pieces + rewards.sum(), came + new.sum()
-        fresh = starts(environment, count, seed=int(rng.integers(2**31)))
-        fresh[:, LEVEL] = rng.integers(10, size=count)
-        fresh[:, LEVEL_TIMER] = rng.integers(-1, 101, size=count)
-        states = np.where(terminated[:, None], fresh, next_states)
-    assert ends > 100 and pieces > 100 and came > 1000
+            assert game.last_action == next_states[i, ACTION]
+            assert fresh[i] or seen(game) == seen_of(next_states[i])
+        ends, pieces = ends + fresh.sum(), pieces + rewards.sum()
+        stuck += np.sum(next_states[:, ACTION] != actions)
+        rises += np.sum(next_states[:, LEVEL] > states[:, LEVEL])
+        begin = starts(environment, count, seed=int(rng.integers(2**31)))
+        begin[:, LEVEL] = rng.integers(10, size=count)
+        begin[:, LEVEL_TIMER] = rng.integers(101, size=count)
+        states = np.where(fresh[:, None], begin, next_states)
+    assert min(ends, pieces, stuck, rises) > 50
 
 
-def test_what_comes_in_the_package_is_drawn_as_ours(game):
-    new, count = [], 4000
-    game.seed(0)
-    for _ in range(count):
-        put(game, full_state(things=[(3, 2, 1, 0), (3, 7, 1, 0)], spawn_timer=0))
-        game.act(0)
-        new.append(next(thing for thing in seen(game)[1] if thing[0] != 3))
-    new = np.array(new)
-    assert set(new[:, 0]) == {0, 9} and set(new[:, 1]) == {1, 3, 4, 5, 6, 8}
-    for row in (1, 3, 4, 5, 6, 8):
-        assert np.mean(new[:, 1] == row) == pytest.approx(1 / 6, abs=0.03)
-    assert np.mean(new[:, 2] == 1) == pytest.approx(1 / 2, abs=0.04)
-    assert np.mean(new[:, 3]) == pytest.approx(1 / 3, abs=0.038)  # five standard deviations
+def test_a_full_field_is_the_packages():
+    full = full_state(things=[(3, row, 1, 0) for row in range(1, 9)], player=(8, 5), new_timer=0)
+    game = package(sticky_action_prob=0.0)
+    put(game, full)
+    game.act(STAY)
+    assert seen(game) == seen_of(step(full)[0])
 
 
-def test_an_episode_of_the_package_begins_as_ours(game):
+def test_an_episode_of_the_package_begins_as_ours():
+    game = package()
     game.reset()
     assert seen(game) == seen_of(starts(Asterix(), 1)[0])
 
 
-def test_its_actions_and_channels_are_the_packages(game):
+def test_its_actions_and_channels_are_the_packages():
+    game = package()
     assert game.minimal_action_set() == [STAY, LEFT, UP, RIGHT, DOWN]
     assert list(game.env.channels) == list(CHANNELS)

@@ -1,4 +1,4 @@
-"""What holds for both of MinAtar's games that are written in TensorFlow."""
+"""What holds for both MinAtar games written in TensorFlow."""
 
 import warnings
 

@@ -2,7 +2,7 @@
 
 Source: Young and Tian, "MinAtar: An Atari-Inspired Testbed for Thorough and Reproducible
 Reinforcement Learning Experiments", 2019 (arXiv 1903.03176). What the paper leaves open was found
-out by playing its package, from every state that matters; tests compare the two.
+out from its package; tests compare the two, step by step.
 """
 
 import numpy as np
@@ -19,8 +19,8 @@ CELL = 25  # pixels
 class MinAtarGame(InGraphEnvironment):
     """A game on 10x10 cells whose state is a picture: a channel for each kind of thing.
 
-    Full states are rows of int32, so that equal states and actions give equal next states. Chance
-    is part of them: `dice`, which `roll` throws.
+    Full states are rows of int32 and hold even what is random (`dice`, which `roll` advances), so
+    that equal states and actions give equal next states, however they are computed.
 
     Args:
         max_steps: The time limit.
@@ -29,7 +29,7 @@ class MinAtarGame(InGraphEnvironment):
         seed: Fixes beginnings and all chance of the episodes to come.
     """
 
-    colors: dict[int, tuple[int, int, int]]  # of the channels, what is drawn first first
+    colors: dict[int, tuple[int, int, int]]  # of the channels, in drawing order
     render_fps = 15
 
     def __init__(self, max_steps: int = 10_000, sticky: float = 0.1, seed: int | None = None):
@@ -53,6 +53,6 @@ def first_dice(count: int, rng: tf.random.Generator) -> tf.Tensor:
 
 
 def roll(dice) -> tuple[tf.Tensor, tf.Tensor]:
-    """The next dice [..., 1] int32, and a number from 0 to 1 (included) that they show."""
+    """The next dice [..., 1] int32, and their number from 0 to 1 (1 itself only by rounding)."""
     dice = dice * 1664525 + 1013904223  # the generator of Numerical Recipes; int32 wraps around
     return dice, (tf.cast(dice, tf.float32) + 2.0**31) / 2.0**32

@@ -63,7 +63,7 @@ class Result:
 
 
 def _short(value: float) -> float:
-    """To four places, and whole numbers as such: most scores are, and files are half as long."""
+    """Rounded to four places; whole numbers without `.0`, which halves the files."""
     value = round(float(value), 4)
     return int(value) if value.is_integer() else value
 
