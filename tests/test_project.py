@@ -34,6 +34,14 @@ def test_the_source_archive_holds_what_the_wheel_is_made_of():
     assert needed <= set(build["targets"]["sdist"]["include"])
 
 
+def test_the_wheel_holds_the_weights_that_lessons_load():
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    sources = [path.read_text() for path in (ROOT / "notebooks" / "source").glob("*.py")]
+    names = set(re.findall(r'published_weights\("(\w+)"\)', "".join(sources)))
+    files = {f"save_model/published/{name}.safetensors" for name in names}
+    assert files and files <= set(build["targets"]["wheel"]["force-include"])
+
+
 def test_the_image_is_given_what_the_wheel_is_made_of():
     build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
     for name in build["targets"]["wheel"]["force-include"]:
