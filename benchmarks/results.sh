@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every result of the README, again: about an hour on two cores, and then an hour for each seed of
-# MinAtar's Breakout. Finished seeds are not run again; delete a file in results/ to repeat an
+# Every result of the README, again: about an hour on two cores, and then two and a half hours for
+# MinAtar's games. Finished seeds are not run again; delete a file in results/ to repeat an
 # experiment, or a line of it to repeat a seed.
 set -eu
 cd "$(dirname "$0")/.."
@@ -42,4 +42,9 @@ experiment slides_reinforce_grid --first-seed 1000 --runs 50 \
   --set hidden_units="(64,64)" initializer=random_normal
 
 # On pixels. Broken off and started again, it goes on in the middle of a seed.
-experiment minatar_dqn --runs 3 --steps 5000000 --evaluate-every 500000 --checkpoint-dir runs/minatar
+minatar() { experiment "$@" --checkpoint-dir runs/minatar; }
+minatar minatar_dqn --runs 10 --steps 1000000 --evaluate-every 500000
+minatar minatar_dqn --runs 10 --steps 1000000 --evaluate-every 500000 \
+  --set memory_size=1 batch_size=1 train_start=1             # no replay memory
+minatar minatar_dqn --runs 3 --steps 5000000 --evaluate-every 500000
+minatar minatar_dqn_asterix --runs 3 --steps 1000000 --evaluate-every 100000

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 RESULTS = Path(__file__).parents[1] / "results"
+MINATAR = "MinAtar's games"  # a seed takes too long to be timed again
 TABLES = {
     "The lecture's agents, seeds 0 to 19": {
         "`slides_deep_sarsa`": "slides_deep_sarsa",
@@ -67,11 +68,15 @@ TABLES = {
             "slides_reinforce_grid-hidden_units=(64,64)-initializer=random_normal"
         ),
     },
-    "MinAtar's Breakout, 5,000,000 steps": {
-        "`minatar_dqn`": "minatar_dqn-5000000steps",
+    MINATAR: {
+        "`minatar_dqn`, 1,000,000 steps": "minatar_dqn-1000000steps",
+        "the same without replay memory": (
+            "minatar_dqn-batch_size=1-memory_size=1-train_start=1-1000000steps"
+        ),
+        "`minatar_dqn`, 5,000,000 steps": "minatar_dqn-5000000steps",
+        "`minatar_dqn_asterix`, 1,000,000 steps": "minatar_dqn_asterix-1000000steps",
     },
 }
-HOURS = ("minatar_dqn-5000000steps",)  # what takes a seed too long to be timed again
 
 
 def row(text: str, name: str) -> str:
@@ -114,7 +119,7 @@ def main():
     for title, rows in TABLES.items():
         print(f"\n{title}\n\n{head} seconds a seed |\n{line}---|")
         for text, name in rows.items():
-            timed = options.seconds and name not in HOURS
+            timed = options.seconds and title != MINATAR
             seconds = f"{seconds_of(name):.1f}" if timed else ""
             print(f"{row(text, name)} {seconds} |", flush=True)
 

@@ -11,13 +11,19 @@ import pytest
 import tensorflow as tf
 from conftest import ROOT, lesson_code, lesson_function
 
-from dqn_keras import Breakout, ReplayMemory, checks, evaluate, q_network
-from dqn_keras.experiments import find_recipe, load_results, published_weights
+from dqn_keras import Asterix, Breakout, ReplayMemory, checks, evaluate, q_network
+from dqn_keras.environments.asterix import CHANNELS
+from dqn_keras.experiments import bootstrap_interval, find_recipe, load_results, published_weights
 from dqn_keras.networks import PatchConv2D
 
 of_lesson = functools.partial(lesson_function, "17")
 SOURCE = (ROOT / "notebooks" / "source" / "17_pixels.py").read_text(encoding="utf-8")
 LONG_RUNS = "minatar_dqn-5000000steps"
+OTHER, OTHER_RUNS = "minatar_dqn_asterix", "minatar_dqn_asterix-1000000steps"
+MILLION = {
+    "with memory": "minatar_dqn-1000000steps",
+    "without": "minatar_dqn-batch_size=1-memory_size=1-train_start=1-1000000steps",
+}
 
 
 def in_lesson(name):
@@ -230,7 +236,7 @@ def test_the_multiplications_here_and_there():
 # The long runs and their weights
 
 
-def test_the_lesson_shows_the_runs_that_the_file_holds():
+def test_the_lesson_shows_the_runs_that_the_files_hold():
     """Whoever adds a seed builds the lesson anew."""
     built = json.loads((ROOT / "notebooks" / "en" / "17_pixels.ipynb").read_text())
     told = built["metadata"]["numbers"]
@@ -238,15 +244,38 @@ def test_the_lesson_shows_the_runs_that_the_file_holds():
     assert told["len(long_runs)"] == len(runs)
     exploring = [np.mean(run.scores[-100:]) for run in runs]
     assert told["np.mean(exploring)"] == pytest.approx(np.mean(exploring))
+    for name, file in MILLION.items():
+        runs = load_results(file, ROOT / "results")
+        ends = np.mean([np.mean(run.scores[-100:]) for run in runs])
+        assert len(runs) == 10 and told[f'bricks["{name}"]'] == pytest.approx(ends)
 
 
-def test_the_command_that_the_lesson_tells_makes_such_a_file():
-    lines = (ROOT / "results" / f"{LONG_RUNS}.jsonl").read_text().splitlines()
-    (command,) = set(re.findall(r"`python -m dqn_keras experiment minatar_dqn (.*)`", SOURCE))
+def test_the_intervals_with_and_without_memory_lie_far_apart():
+    ends = {
+        name: [np.mean(run.scores[-100:]) for run in load_results(file, ROOT / "results")]
+        for name, file in MILLION.items()
+    }
+    assert in_lesson("WITHOUT_MEMORY") == MILLION["without"]
+    assert bootstrap_interval(ends["with memory"])[0] > bootstrap_interval(ends["without"])[1] + 1
+
+
+@pytest.mark.parametrize("recipe, name", [("minatar_dqn", LONG_RUNS), (OTHER, OTHER_RUNS)])
+def test_the_commands_that_the_lesson_tells_make_such_files(recipe, name):
+    lines = (ROOT / "results" / f"{name}.jsonl").read_text().splitlines()
+    (command,) = set(re.findall(rf"`python -m dqn_keras experiment {recipe} (.*)`", SOURCE))
     plan = json.loads(lines[0])
     assert f"--steps {plan['steps']} " in command
-    assert f"--evaluate-every {plan['evaluate_every']} " in command
-    assert plan["recipe"] == "minatar_dqn" and not plan["settings"]
+    assert f"--evaluate-every {plan['evaluate_every']}" in command
+    assert f"--runs {len(lines) - 1} " in command
+    assert plan["recipe"] == recipe and not plan["settings"]
+
+
+def test_the_other_games_recipe_is_the_same_with_another_game():
+    there, here = find_recipe(OTHER), find_recipe("minatar_dqn")
+    assert there.settings == here.settings and there.agent == here.agent
+    assert there.environment(0).state_size == here.environment(0).state_size
+    assert CHANNELS == ("player", "enemy", "trail", "gold")  # the second one, as the lesson says
+    assert in_lesson("CHANNELS")[1] == "ball" and Asterix.action_size == 5
 
 
 def test_published_weights_are_found_from_anywhere(tmp_path, monkeypatch):
@@ -258,11 +287,12 @@ def test_published_weights_are_found_from_anywhere(tmp_path, monkeypatch):
         published_weights("no_such_recipe")
 
 
-def test_the_published_weights_play_as_the_results_say():
-    recipe = find_recipe("minatar_dqn")
-    agent = recipe.make_agent(Breakout(), seed=0)
-    agent.load_weights(published_weights("minatar_dqn"))
-    (run,) = (run for run in load_results(LONG_RUNS, ROOT / "results") if run.seed == 0)
-    returns = evaluate(agent, recipe.environment(0), episodes=100)
+@pytest.mark.parametrize("recipe, name", [("minatar_dqn", LONG_RUNS), (OTHER, OTHER_RUNS)])
+def test_the_published_weights_play_as_the_results_say(recipe, name):
+    environment = find_recipe(recipe).environment(0)
+    agent = find_recipe(recipe).make_agent(environment, seed=0)
+    agent.load_weights(published_weights(recipe))
+    (run,) = (run for run in load_results(name, ROOT / "results") if run.seed == 0)
+    returns = evaluate(agent, environment, episodes=100)
     spread = returns.std(ddof=1) / np.sqrt(len(returns))
     assert returns.mean() == pytest.approx(run.greedy[-1], abs=6 * spread)

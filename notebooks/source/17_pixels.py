@@ -9,7 +9,7 @@
 # and in code · train a DQN on pixels for a minute, and judge one that has trained longer · say what
 # Atari itself would cost.
 #
-# **Time** 70 minutes · **Needs** lessons 03 to 12
+# **Time** 75 minutes · **Needs** lessons 03 to 12
 #
 # | symbol | in code | shape | meaning |
 # |---|---|---|---|
@@ -30,7 +30,7 @@
 # 코드로도 계산할 수 있고 · 픽셀을 보는 DQN을 1분 동안 학습시키고, 더 오래 학습한 DQN을 평가할 수 있고 · 아타리라면
 # 얼마나 걸릴지 따져 볼 수 있습니다.
 #
-# **시간** 70분 · **먼저 볼 것** 03~12강
+# **시간** 75분 · **먼저 볼 것** 03~12강
 #
 # | 기호 | 코드 | 모양 | 뜻 |
 # |---|---|---|---|
@@ -46,9 +46,10 @@ import time
 import matplotlib.pyplot as plt
 import numpy as np
 
-from dqn_keras import Breakout, as_gymnasium, checks, evaluate, q_network, record, use_one_thread
+from dqn_keras import Asterix, Breakout, as_gymnasium, checks, evaluate, q_network, record
+from dqn_keras import use_one_thread
 from dqn_keras.classroom.films import film
-from dqn_keras.experiments import find_recipe, load_results, published_weights
+from dqn_keras.experiments import bootstrap_interval, find_recipe, load_results, published_weights
 
 import keras  # after dqn_keras, which silences the start-up messages
 import tensorflow as tf
@@ -134,7 +135,7 @@ def watch(game, games=200):
     rng, seen, scores = np.random.default_rng(0), [], np.zeros(games)
     states, going_on = game.initial_states(games, game.rng), np.ones(games, bool)
     while going_on.any():
-        actions = rng.integers(3, size=games).astype(np.int32)
+        actions = rng.integers(game.action_size, size=games).astype(np.int32)
         next_states, rewards, terminated = game.transition(states, actions)
         pictures, next_pictures = game.observe(states).numpy(), game.observe(next_states).numpy()
         cells = next_pictures[..., 1].reshape(games, 100).argmax(axis=1)
@@ -515,20 +516,73 @@ print(f"{len(scores):,} episodes, {milliseconds:.2f} milliseconds a step")
 # At random one breaks {{at_random.mean():.1f|30%}} bricks a game, after a minute of learning
 # {{after_a_minute.mean():.1f|60%}}. It has begun, no more: CartPole was solved after a minute.
 #
-# ## About an hour for each seed
+# ## About ten minutes for each seed: is the memory needed?
 #
-# `results/` holds runs of the unchanged recipe over 5,000,000 steps. This command makes them; started again, it
-# goes on where it stopped, so they may be spread over several days:
-# `python -m dqn_keras experiment minatar_dqn --steps 5000000 --runs 3 --evaluate-every 500000 --checkpoint-dir runs/minatar`
+# `results/` holds ten seeds of the unchanged recipe over 1,000,000 steps, and ten without a replay memory: with
+# `memory_size=1 batch_size=1 train_start=1` the agent learns from each transition once, as it happens, and throws it
+# away. Lesson 11 asked the same question about CartPole. What do you expect here?
 
 # %% [markdown] lang="ko"
 # 무작위로 플레이하면 한 판에 벽돌을 {{at_random.mean():.1f|30%}}개, 1분 동안 배우면 {{after_a_minute.mean():.1f|60%}}개 깹니다. 이제
 # 시작일 뿐입니다. 카트폴은 1분이면 풀렸습니다.
 #
+# ## 시드 하나에 10분쯤: 메모리가 꼭 필요할까?
+#
+# `results/`에는 레시피를 그대로 써서 시드 열 개로 1,000,000스텝씩 학습시킨 결과와, 리플레이 메모리 없이 똑같이
+# 학습시킨 결과가 있습니다. `memory_size=1 batch_size=1 train_start=1`로 놓으면 샘플을 얻을 때마다 그것으로 한 번만
+# 배우고 버립니다. 11강에서는 카트폴에서 같은 것을 물었습니다. 여기서는 어떨 것 같나요?
+
+# %%
+WITHOUT_MEMORY = "minatar_dqn-batch_size=1-memory_size=1-train_start=1-1000000steps"
+million = {
+    "with memory": load_results("minatar_dqn-1000000steps"),
+    "without": load_results(WITHOUT_MEMORY),
+}
+bricks = {}
+plt.figure(figsize=(7, 1.6))
+for row, (name, runs) in enumerate(million.items()):
+    # Each seed's last 100 games of training, still exploring, as the paper gives them
+    ends = [np.mean(run.scores[-100:]) for run in runs]
+    bricks[name], (low, high) = np.mean(ends), bootstrap_interval(ends)
+    plt.plot(ends, [-row] * len(ends), f"C{row}o", alpha=0.5)
+    plt.plot([low, high], [-row - 0.3] * 2, f"C{row}", linewidth=3)  # a line below the dots
+    print(f"{name:12s} {len(runs)} seeds, mean {bricks[name]:.1f} bricks, 95% {low:.1f} to {high:.1f}")
+plt.yticks([0, -1], list(million))
+plt.ylim(-1.6, 0.4)
+plt.xlim(0)
+plt.xlabel("bricks a game, the last 100 games of a seed (line: the mean's 95% interval)")
+plt.show()
+
+# %% [markdown] lang="en"
+# With its memory the agent breaks {{bricks["with memory"]:.1f}} bricks a game, without it {{bricks["without"]:.1f}};
+# the 95% bootstrap intervals of the means (lesson 11, the thick lines) lie far apart. So the memory is not needed to
+# learn anything at all (random play has {{at_random.mean():.1f|30%}}), but without it much is lost. (MinAtar's paper
+# has about 10 and about 4 after 5,000,000 steps, read off its curves; the next section says how far one can compare.)
+# Note what was changed, though: without the memory an update sees 1 transition, with it 32. So this shows what the
+# memory and its batches are worth together, not which part does the work: samples that are not alike, using each many
+# times, or averaging over 32. In return, a step without it takes about a quarter of the time; we compared equal
+# steps, not equal times.
+#
+# ## About an hour for each seed
+#
+# Three of the seeds with a memory, 0 to 2, went on to 5,000,000 steps. This command makes them; started again, it
+# goes on where it stopped, so they may be spread over several days:
+# `python -m dqn_keras experiment minatar_dqn --steps 5000000 --runs 3 --evaluate-every 500000 --checkpoint-dir runs/minatar`
+
+# %% [markdown] lang="ko"
+# 메모리가 있으면 한 판에 벽돌을 {{bricks["with memory"]:.1f}}개, 없으면 {{bricks["without"]:.1f}}개 깹니다. 평균의
+# 95% 부트스트랩 구간(11강, 그림의 굵은 선) 둘은 서로 멀리 떨어져 있습니다. 메모리가 없다고 아무것도 못 배우는 것은
+# 아니지만(무작위로 플레이하면 {{at_random.mean():.1f|30%}}개), 많은 것을 잃습니다. (MinAtar 논문의 곡선에서
+# 5,000,000스텝 뒤의 값을 읽으면 각각 10개쯤, 4개쯤입니다. 어디까지 비교할 수 있는지는 아래에서 봅니다.) 다만 무엇을
+# 바꾸었는지 잘 보아야 합니다. 업데이트 한 번에 쓰는 샘플이 메모리가 없으면 1개, 있으면 32개입니다. 그러므로 이 결과로
+# 알 수 있는 것은 메모리와 배치를 합쳐서 얼마나 도움이 되는지뿐입니다. 샘플이 서로 닮지 않은 덕분인지, 샘플 하나를
+# 여러 번 쓴 덕분인지, 32개의 평균을 낸 덕분인지는 알 수 없습니다. 메모리를 빼서 얻는 것도 있습니다. 한 스텝에 걸리는
+# 시간이 4분의 1쯤으로 줄어듭니다. 여기서는 같은 시간이 아니라 같은 스텝 수로 비교했습니다.
+#
 # ## 시드 하나에 한 시간쯤
 #
-# `results/`에는 설정을 바꾸지 않은 레시피로 5,000,000스텝 동안 학습한 결과가 있습니다. 아래 명령으로 만들었습니다. 중간에
-# 끊겨도 다시 시작하면 끊긴 곳부터 이어 가므로, 며칠에 나누어 실행해도 됩니다.
+# 이 가운데 메모리가 있는 시드 세 개(0~2)는 5,000,000스텝까지 학습시켰습니다. 명령은 다음과 같습니다. 중간에 끊겨도 같은 명령을 다시
+# 실행하면 끊긴 곳부터 이어 가므로, 며칠에 나누어 실행해도 됩니다.
 # `python -m dqn_keras experiment minatar_dqn --steps 5000000 --runs 3 --evaluate-every 500000 --checkpoint-dir runs/minatar`
 
 # %%
@@ -548,28 +602,35 @@ plt.ylabel("bricks a game")
 plt.legend()
 plt.show()
 best, last = [max(run.greedy) for run in long_runs], [run.greedy[-1] for run in long_runs]
+before = million["with memory"][: len(long_runs)]  # the same seeds after a million steps
+explored_before = [np.mean(run.scores[-100:]) for run in before]
+greedy_before = [run.greedy[-1] for run in before]
 print("seeds:", len(long_runs), " exploring, last 100 games:", np.round(exploring, 1),
       " last 1,000:", np.round(longer, 1))
 print("greedy, best evaluation:", np.round(best, 2), " last:", np.round(last, 2))
+print("after a million, exploring:", np.round(explored_before, 1), " greedy:", np.round(greedy_before, 2))
 
 # %% [markdown] lang="en"
 # In the last 100 games of a run, still taking one action in twenty at random, {{np.mean(exploring):.1f}} bricks broke
 # in a game, in the last 1,000 it was {{np.mean(longer):.1f}} (means over the seeds in the picture: {{len(long_runs)}}).
 # The DQN of MinAtar's paper had about 10, read off its curve. (There one action in ten was random, but only two of six
-# actions move the paddle: $1/10 \cdot 2/6 = 1/20 \cdot 2/3$, as often as here.) Greedy play gets worse again, too
-# (lesson 12): a run's best evaluation shows {{np.mean(best):.2f}} bricks, its last one {{np.mean(last):.2f}}. So few
-# seeds tell roughly where it leads, not how much it varies (lesson 11). Below, seed 0 plays greedily, with its final
-# weights, which come with this course.
+# actions move the paddle: $1/10 \cdot 2/6 = 1/20 \cdot 2/3$, as often as here.) After their first million steps the
+# same seeds had {{np.mean(explored_before):.1f}} exploring and {{np.mean(greedy_before):.1f}} greedily: the other
+# four million show more in greedy play. That gets worse again, too (lesson 12): a run's best evaluation shows
+# {{np.mean(best):.2f}} bricks, its last one {{np.mean(last):.2f}}. So few seeds tell roughly where it leads, not how
+# much it varies (lesson 11). Below, seed 0 plays greedily, with its final weights, which come with this course.
 
 # %% [markdown] lang="ko"
 # 실행의 마지막 100판에서는 아직 스무 번에 한 번 무작위로 행동하면서도 한 판에 벽돌을 {{np.mean(exploring):.1f}}개,
 # 마지막 1,000판에서는 {{np.mean(longer):.1f}}개 깼습니다(그림에 있는 시드 {{len(long_runs)}}개의 평균). MinAtar 논문의
 # DQN은 곡선에서 읽으면 10개쯤입니다. (그 논문에서는 열 번에 한 번 무작위로 행동했지만, 행동 여섯 개 가운데 두 개만
-# 막대를 움직입니다. $1/10 \cdot 2/6 = 1/20 \cdot 2/3$이므로 막대가 무작위로 움직이는 횟수는 여기와 같습니다.) 그리디한 플레이는 늘 나아지기만 하지는
-# 않습니다(12강). 한 실행의 평가 가운데 가장 좋은 것은 평균 {{np.mean(best):.2f}}개, 마지막 것은 평균
-# {{np.mean(last):.2f}}개입니다. 시드가 이렇게 적으면 대략 어디까지 가는지만 알 수 있고, 얼마나 들쭉날쭉한지는 알 수
-# 없습니다(11강). 아래에서는 시드 0의 에이전트가 학습을 마쳤을 때의 가중치로 그리디하게 플레이합니다. 이 과정에 들어
-# 있는 가중치입니다.
+# 막대를 움직입니다. $1/10 \cdot 2/6 = 1/20 \cdot 2/3$이므로 막대가 무작위로 움직이는 횟수는 여기와 같습니다.) 같은
+# 시드가 처음 백만 스텝을 마쳤을 때는 탐험하면서 {{np.mean(explored_before):.1f}}개, 그리디하게
+# {{np.mean(greedy_before):.1f}}개였습니다. 나머지 4백만 스텝의 효과는 그리디한 플레이에서 더 잘 드러납니다. 그리디한
+# 플레이도 늘 나아지기만 하지는 않습니다(12강). 한 실행의 평가 가운데 가장 좋은 것은 평균 {{np.mean(best):.2f}}개,
+# 마지막 것은 평균 {{np.mean(last):.2f}}개입니다. 시드가 이렇게 적으면 대략 어디까지 가는지만 알 수 있고, 얼마나
+# 들쭉날쭉한지는 알 수 없습니다(11강). 아래에서는 시드 0의 에이전트가 학습을 마쳤을 때의 가중치로 그리디하게
+# 플레이합니다. 이 과정에 들어 있는 가중치입니다.
 
 # %%
 expert = recipe.make_agent(environment, seed=0)
@@ -622,6 +683,69 @@ print("bricks a game without", {name: round(float(mean), 1) for name, mean in wi
 # use it. (An agent that had never known the trail would have learned to do without it, and may do better than this one
 # that has lost it.)
 #
+# ## The same settings, another game
+#
+# The point of the DQN papers was not Breakout. The *same* kind of network with the *same* settings, trained from the
+# start on each game, learned many games, and nobody told it the rules of any. So here is a second one of MinAtar's
+# five games, **Asterix**. You are the blue cell and go left, up, right or down, or stay. Touch gold (yellow) that
+# flies past: +1. Touch an enemy (red), and the episode ends. The grey cells are trails. About every hundred steps
+# things come more often, and on every second of these levels they fly faster, too. The recipe `minatar_dqn_asterix`
+# is `minatar_dqn` with only the game changed. This command made the runs below:
+# `python -m dqn_keras experiment minatar_dqn_asterix --steps 1000000 --runs 3 --evaluate-every 100000`
+
+# %% [markdown] lang="ko"
+# 채널을 모두 보면 한 판에 벽돌 {{returns.mean():.1f|30%}}개, trail을 가리면 {{without["trail"]:.1f|300%}}개로, 무작위로
+# 플레이할 때({{at_random.mean():.1f|30%}}개)와 다를 바 없습니다. 움직임에 대해 아무도 알려 주지 않았지만 그것을 쓰는 법을
+# 배웠습니다. (처음부터 trail 없이 배운 에이전트라면 없는 대로 해 나가는 법을 익혀서, trail을 잃은 이 에이전트보다는
+# 잘할지도 모릅니다.)
+#
+# ## 같은 설정으로 다른 게임
+#
+# DQN 논문들이 보여 주려던 것은 브레이크아웃을 잘한다는 것이 아니었습니다. *같은* 구조의 신경망이 *같은* 설정으로 여러
+# 게임을 저마다 처음부터 배웠고, 어느 게임의 규칙도 알려 주지 않았다는 것이었습니다. 그래서 MinAtar의 게임 다섯 가운데
+# 하나를 더 해 봅시다. **아스테릭스**(Asterix)에서는 파란 칸이 플레이어입니다. 행동은 왼쪽, 위, 오른쪽, 아래로
+# 움직이기와 가만히 있기, 모두 다섯입니다. 지나가는 금(노란 칸)을 하나 주울 때마다 +1을 받고, 적(빨간 칸)에게 닿으면
+# 에피소드가 끝납니다. 회색 칸은 trail입니다. 100스텝쯤 지날 때마다 금과 적이 더 자주 나타나고, 두 번에 한 번은 더
+# 빨리 날아다니기도 합니다. 레시피 `minatar_dqn_asterix`는 `minatar_dqn`에서 게임만 바꾼 것입니다. 아래의 결과는 다음
+# 명령으로 만들었습니다.
+# `python -m dqn_keras experiment minatar_dqn_asterix --steps 1000000 --runs 3 --evaluate-every 100000`
+
+# %%
+asterix = find_recipe("minatar_dqn_asterix")
+print("the same settings:", asterix.settings == recipe.settings)
+print("channels of the state: player, enemy, trail, gold")
+field = asterix.environment(seed=0)
+collector = asterix.make_agent(field, seed=0)
+collector.load_weights(published_weights("minatar_dqn_asterix"))
+gold = evaluate(collector, field, episodes=100)
+_, gold_at_random = watch(Asterix(seed=1), games=500)  # only its scores: there is no ball here
+print(f"pieces a game: at random {gold_at_random.mean():.2f}, learned {gold.mean():.2f} (greedy)")
+runs_there = load_results("minatar_dqn_asterix-1000000steps")
+exploring_there = [np.mean(run.scores[-100:]) for run in runs_there]
+print("exploring, last 100 games:", np.round(exploring_there, 1))
+for run in runs_there:
+    plt.plot(np.array(run.evaluated_at) / 1e6, run.greedy, "C0.-")
+plt.plot([], [], "C0.-", label="greedy, a line for each seed")
+plt.axhline(gold_at_random.mean(), color="0.5", linestyle=":", label="at random")
+plt.ylim(0)
+plt.xlabel("million steps")
+plt.ylabel("pieces of gold a game")
+plt.legend()
+plt.show()
+
+# %%
+camera = as_gymnasium(Asterix(max_steps=300, seed=3), render_mode="rgb_array")
+film(record(collector, camera, seed=1), every=3, milliseconds=200, width=200)
+
+# %% [markdown] lang="en"
+# Seed 0, whose weights come with this course, collects {{gold.mean():.0f|40%}} pieces a game after a million steps;
+# at random it would be {{gold_at_random.mean():.1f|30%}}. (Exploring, the seeds in the picture had
+# {{np.mean(exploring_there):.1f}} in their last 100 games. MinAtar's paper has a curve for this game, too, which we have
+# not read off.) Not a line
+# of the agent's code says what gold is. Nor was it told what the channels mean: the second is the ball in Breakout
+# and the enemies here. No weights were carried over (the last layer would not even fit, with three actions there and
+# five here); what carries over is the *settings*.
+#
 # ## And Atari itself?
 #
 # What you have seen is what DQN did on Atari; mostly the numbers grow. By how much? We count the multiplications of
@@ -629,10 +753,12 @@ print("bricks a game without", {name: round(float(mean), 1) for name, mean in wi
 # take the time of a step from the minute above.
 
 # %% [markdown] lang="ko"
-# 채널을 모두 보면 한 판에 벽돌 {{returns.mean():.1f|30%}}개, trail을 가리면 {{without["trail"]:.1f|300%}}개로, 무작위로
-# 플레이할 때({{at_random.mean():.1f|30%}}개)와 다를 바 없습니다. 움직임에 대해 아무도 알려 주지 않았지만 그것을 쓰는 법을
-# 배웠습니다. (처음부터 trail 없이 배운 에이전트라면 없는 대로 해 나가는 법을 익혀서, trail을 잃은 이 에이전트보다는
-# 잘할지도 모릅니다.)
+# 이 과정에 들어 있는 시드 0의 가중치로 플레이하면, 백만 스텝을 배운 뒤 한 판에 금을 {{gold.mean():.0f|40%}}개
+# 줍습니다. 무작위로 플레이하면 {{gold_at_random.mean():.1f|30%}}개입니다. (그림에 있는 시드들이 탐험하면서 플레이한
+# 마지막 100판에서는 평균 {{np.mean(exploring_there):.1f}}개였습니다. MinAtar 논문에도 이 게임의 곡선이 있지만 그 값은 읽어 두지 않았습니다.) 에이전트의
+# 코드 어디에도 금이 무엇인지는 적혀 있지 않습니다. 채널의 뜻도 알려 주지 않았습니다. 두 번째 채널이
+# 브레이크아웃에서는 공이지만 여기서는 적입니다. 가중치를 가져온 것도 아닙니다. 브레이크아웃은 행동이 셋이고 여기는
+# 다섯이라 마지막 층이 맞지도 않습니다. 그대로 쓸 수 있는 것은 *설정*입니다.
 #
 # ## 그러면 아타리는?
 #
@@ -658,7 +784,7 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 # screens small and grey and one that puts four together (`gymnasium.wrappers.AtariPreprocessing` and
 # `FrameStackObservation`), clipped rewards, an update after every fourth action. The rest of the agent
 # stays. Try MinAtar's other games first: `pip install minatar`, then
-# `python -m dqn_keras train minatar_dqn --env gymnasium:MinAtar/Asterix-v1`.
+# `python -m dqn_keras train minatar_dqn --env gymnasium:MinAtar/SpaceInvaders-v1`.
 #
 # ## Review
 #
@@ -684,6 +810,13 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 # and what Atari asks for: clipped rewards, four screens in a state, one action for four screens.
 # </details>
 #
+# <details><summary>Why did the papers play many games, and not one?</summary>
+#
+# Settings can be fitted to one game, and then say little about the next. The paper of 2015 chose its settings on five
+# games and used them unchanged on 49, which is evidence that the method is general. Our second game is a small piece
+# of such evidence.
+# </details>
+#
 # <details><summary>How would you know that a DQN on pixels works, before days have passed?</summary>
 #
 # On a small game whose results are known, over several seeds, beside random play and beside a published curve.
@@ -701,7 +834,7 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 # 래퍼(`gymnasium.wrappers.AtariPreprocessing`과 `FrameStackObservation`)가 필요합니다. 보상도 자르고, 행동 네
 # 번마다 한 번 업데이트합니다. 에이전트의 나머지는 그대로입니다. 먼저 MinAtar의 다른 게임을 해 보세요. `pip install
 # minatar`를 하고
-# `python -m dqn_keras train minatar_dqn --env gymnasium:MinAtar/Asterix-v1`을 실행하면 됩니다.
+# `python -m dqn_keras train minatar_dqn --env gymnasium:MinAtar/SpaceInvaders-v1`을 실행하면 됩니다.
 #
 # ## 진단 평가
 #
@@ -726,6 +859,13 @@ print(f"{updates / 1e6} million updates of {times:.0f} times the work: {days:.0f
 #
 # 입실론, 리플레이 메모리, 타깃 네트워크는 05~08강에 나왔습니다. 새로운 것은 합성곱과 RMSProp, 오차 자르기, 그리고 아타리에 필요한
 # 것들, 곧 보상을 자르기, 화면 네 장으로 된 상태, 화면 네 장에 행동 하나입니다.
+# </details>
+#
+# <details><summary>논문은 왜 게임 하나가 아니라 여럿으로 실험했나요?</summary>
+#
+# 게임 하나에 맞추어 설정을 골랐다면, 그 게임을 잘해도 다른 게임에 대해서는 알 수 있는 것이 별로 없습니다. 2015년
+# 논문은 게임 다섯으로 설정을 고르고, 그 설정을 그대로 게임 49개에 썼습니다. 그래서 방법 자체가 두루 통한다고 말할 수
+# 있습니다. 이번 시간의 두 번째 게임은 그런 증거의 작은 한 조각입니다.
 # </details>
 #
 # <details><summary>픽셀을 보는 DQN을 제대로 만들었는지, 며칠씩 기다리지 않고 어떻게 알 수 있나요?</summary>
