@@ -147,9 +147,9 @@ def recipe(steps, name, **settings):
     from dqn_keras.experiments.recipes import find_recipe
 
     use_one_thread()
-    environment = find_recipe(name).environment(seed=0)
-    sizes = environment.state_size, environment.action_size
-    agent = find_recipe(name).agent(*sizes, **find_recipe(name).settings, **settings, seed=0)
+    chosen = find_recipe(name).changed(settings)
+    environment = chosen.environment(seed=0)
+    agent = chosen.make_agent(environment, seed=0)
     with agent.episodes(environment) as scores:
         for _ in range(20):  # compiles
             next(scores)
