@@ -548,8 +548,7 @@ for row, (name, runs) in enumerate(million.items()):
     plt.plot([low, high], [-row - 0.3] * 2, f"C{row}", linewidth=3)  # a line below the dots
     print(f"{name:12s} {len(runs)} seeds, mean {bricks[name]:.1f} bricks, 95% {low:.1f} to {high:.1f}")
 plt.yticks([0, -1], list(million))
-plt.ylim(-1.6, 0.4)
-plt.xlim(0)
+plt.axis(xmin=0, ymin=-1.6, ymax=0.4)
 plt.xlabel("bricks a game, the last 100 games of a seed (line: the mean's 95% interval)")
 plt.show()
 
@@ -712,25 +711,22 @@ print("bricks a game without", {name: round(float(mean), 1) for name, mean in wi
 
 # %%
 asterix = find_recipe("minatar_dqn_asterix")
-print("the same settings:", asterix.settings == recipe.settings)
-print("channels of the state: player, enemy, trail, gold")
+print("channels: player, enemy, trail, gold; the same settings:", asterix.settings == recipe.settings)
 field = asterix.environment(seed=0)
 collector = asterix.make_agent(field, seed=0)
 collector.load_weights(published_weights("minatar_dqn_asterix"))
 gold = evaluate(collector, field, episodes=100)
 _, gold_at_random = watch(Asterix(seed=1), games=500)  # only its scores: there is no ball here
-print(f"pieces a game: at random {gold_at_random.mean():.2f}, learned {gold.mean():.2f} (greedy)")
 runs_there = load_results("minatar_dqn_asterix-1000000steps")
-exploring_there = [np.mean(run.scores[-100:]) for run in runs_there]
-print("exploring, last 100 games:", np.round(exploring_there, 1))
+exploring_there = np.mean([run.scores[-100:] for run in runs_there])
+print(f"random {gold_at_random.mean():.2f}, greedy {gold.mean():.2f}, exploring {exploring_there:.2f}")
 for run in runs_there:
     plt.plot(np.array(run.evaluated_at) / 1e6, run.greedy, "C0.-")
-plt.plot([], [], "C0.-", label="greedy, a line for each seed")
-plt.axhline(gold_at_random.mean(), color="0.5", linestyle=":", label="at random")
+plt.axhline(gold_at_random.mean(), color="0.5", linestyle=":")
+plt.title("greedy play, a line for each seed; dotted: at random")
 plt.ylim(0)
 plt.xlabel("million steps")
 plt.ylabel("pieces of gold a game")
-plt.legend()
 plt.show()
 
 # %%
@@ -740,7 +736,7 @@ film(record(collector, camera, seed=1), every=3, milliseconds=200, width=200)
 # %% [markdown] lang="en"
 # Seed 0, whose weights come with this course, collects {{gold.mean():.0f|40%}} pieces a game after a million steps;
 # at random it would be {{gold_at_random.mean():.1f|30%}}. (Exploring, the seeds in the picture had
-# {{np.mean(exploring_there):.1f}} in their last 100 games. MinAtar's paper has a curve for this game, too, which we have
+# {{exploring_there:.1f}} in their last 100 games. MinAtar's paper has a curve for this game, too, which we have
 # not read off.) Not a line
 # of the agent's code says what gold is. Nor was it told what the channels mean: the second is the ball in Breakout
 # and the enemies here. No weights were carried over (the last layer would not even fit, with three actions there and
@@ -755,7 +751,7 @@ film(record(collector, camera, seed=1), every=3, milliseconds=200, width=200)
 # %% [markdown] lang="ko"
 # 이 과정에 들어 있는 시드 0의 가중치로 플레이하면, 백만 스텝을 배운 뒤 한 판에 금을 {{gold.mean():.0f|40%}}개
 # 줍습니다. 무작위로 플레이하면 {{gold_at_random.mean():.1f|30%}}개입니다. (그림에 있는 시드들이 탐험하면서 플레이한
-# 마지막 100판에서는 평균 {{np.mean(exploring_there):.1f}}개였습니다. MinAtar 논문에도 이 게임의 곡선이 있지만 그 값은 읽어 두지 않았습니다.) 에이전트의
+# 마지막 100판에서는 평균 {{exploring_there:.1f}}개였습니다. MinAtar 논문에도 이 게임의 곡선이 있지만 그 값은 읽어 두지 않았습니다.) 에이전트의
 # 코드 어디에도 금이 무엇인지는 적혀 있지 않습니다. 채널의 뜻도 알려 주지 않았습니다. 두 번째 채널이
 # 브레이크아웃에서는 공이지만 여기서는 적입니다. 가중치를 가져온 것도 아닙니다. 브레이크아웃은 행동이 셋이고 여기는
 # 다섯이라 마지막 층이 맞지도 않습니다. 그대로 쓸 수 있는 것은 *설정*입니다.
