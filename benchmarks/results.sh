@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every result of the README, again: about an hour on two cores, and then two and a half hours for
+# Every result of the README, again: about an hour on two cores, and then nearly three hours for
 # MinAtar's games. Finished seeds are not run again; delete a file in results/ to repeat an
 # experiment, or a line of it to repeat a seed.
 set -eu

@@ -131,17 +131,19 @@ def test_what_comes_is_drawn_evenly_and_so_is_what_comes_next():
         free = states[:, DIRECTION][:, [0, 3, 7]]
         row, side = np.abs(free).argmax(axis=1), free.sum(axis=1) > 0
         seen.append((row, side, states[:, GOLD].any(axis=1), states[:, 0] == 4))
-    gold = np.where(np.indices([3, 2, 2, 2])[2], 1 / 3, 2 / 3) / 12  # by row, side, gold, stuck
-    for row, side, kind, stuck in seen:
-        shares = np.zeros([3, 2, 2, 2])
-        np.add.at(shares, (row, *(value.astype(int) for value in (side, kind, stuck))), 1 / count)
-        assert (np.abs(shares - gold) < 5 * np.sqrt(gold * (1 - gold) / count)).all()
-    both = np.zeros([3, 2, 3, 2])
-    places = [value.astype(int) for row, _, kind, _ in seen for value in (row, kind)]
-    np.add.at(both, tuple(places), 1 / count)
+    expected = np.where(np.indices([3, 2, 2, 2])[2], 1 / 3, 2 / 3) / 12  # row, side, kind, stuck
+    deviation = np.sqrt(expected * (1 - expected) / count)
+    for parts in seen:
+        shares = np.zeros_like(expected)
+        np.add.at(shares, tuple(part.astype(int) for part in parts), 1 / count)
+        assert (np.abs(shares - expected) < 5 * deviation).all()
     kinds = np.array([2 / 3, 1 / 3])
-    expected = np.ones([3, 1, 3, 1]) / 9 * kinds[:, None, None] * kinds
-    assert (np.abs(both - expected) < 5 * np.sqrt(expected * (1 - expected) / count)).all()
+    expected = np.ones([3, 1, 3, 1]) / 9 * kinds[:, None, None] * kinds  # row, kind, row, kind
+    deviation = np.sqrt(expected * (1 - expected) / count)
+    shares = np.zeros_like(expected)
+    both = [part.astype(int) for row, _, kind, _ in seen for part in (row, kind)]
+    np.add.at(shares, tuple(both), 1 / count)
+    assert (np.abs(shares - expected) < 5 * deviation).all()
 
 
 def test_step_by_step_everything_becomes_faster_down_to_every_step():

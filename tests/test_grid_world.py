@@ -173,25 +173,6 @@ def test_it_equals_a_plain_python_world_on_thousands_of_random_steps(step_penalt
     )
 
 
-def test_batched_single_eager_and_compiled_steps_are_equal():
-    environment, rng = GridWorld(step_penalty=0.1), np.random.default_rng(1)
-    compiled = tf.function(environment.transition, jit_compile=True)
-    states = first_states(environment, 8)
-    environment.reset()
-    for _ in range(60):
-        actions = tf.constant(rng.integers(5, size=8), tf.int32)
-        following = environment.transition(states, actions)
-        for eager, other in zip(following, compiled(states, actions), strict=True):
-            np.testing.assert_array_equal(eager, other)
-        single = environment.transition(states[0], actions[0])
-        for batch, alone in zip(following, single, strict=True):
-            np.testing.assert_array_equal(batch[0], alone)
-        observation, reward, terminated, _ = environment.step(actions[0])
-        np.testing.assert_array_equal(observation, environment.observe(following[0])[0])
-        assert (reward, terminated) == (following[1][0], following[2][0])
-        states = following[0]
-
-
 def test_a_compiled_episode_equals_an_eager_one():
     rng = np.random.default_rng(2)
     eager, graph = GridWorld(), GridWorld()

@@ -49,7 +49,7 @@ import numpy as np
 from dqn_keras import Asterix, Breakout, as_gymnasium, checks, evaluate, q_network, record
 from dqn_keras import use_one_thread
 from dqn_keras.classroom.films import film
-from dqn_keras.experiments import bootstrap_interval, find_recipe, load_results, published_weights
+from dqn_keras.experiments import Plan, bootstrap_interval, find_recipe, load_results, published_weights
 
 import keras  # after dqn_keras, which silences the start-up messages
 import tensorflow as tf
@@ -533,10 +533,10 @@ print(f"{len(scores):,} episodes, {milliseconds:.2f} milliseconds a step")
 # 배우고 버립니다. 11강에서는 카트폴에서 같은 것을 물었습니다. 여기서는 어떨 것 같나요?
 
 # %%
-WITHOUT_MEMORY = "minatar_dqn-batch_size=1-memory_size=1-train_start=1-1000000steps"
+NO_MEMORY = {"memory_size": 1, "batch_size": 1, "train_start": 1}
 million = {
-    "with memory": load_results("minatar_dqn-1000000steps"),
-    "without": load_results(WITHOUT_MEMORY),
+    name: load_results(Plan("minatar_dqn", settings, steps=1_000_000).file_name)
+    for name, settings in {"with memory": {}, "without": NO_MEMORY}.items()
 }
 bricks = {}
 plt.figure(figsize=(7, 1.6))
@@ -559,8 +559,8 @@ plt.show()
 # has about 10 and about 4 after 5,000,000 steps, read off its curves; the next section says how far one can compare.)
 # Note what was changed, though: without the memory an update sees 1 transition, with it 32. So this shows what the
 # memory and its batches are worth together, not which part does the work: samples that are not alike, using each many
-# times, or averaging over 32. In return, a step without it takes about a quarter of the time; we compared equal
-# steps, not equal times.
+# times, or averaging over 32. In return, a step without it takes about a quarter of the time (`results/README.md`); we
+# compared equal steps, not equal times.
 #
 # ## About an hour for each seed
 #
@@ -576,7 +576,7 @@ plt.show()
 # 바꾸었는지 잘 보아야 합니다. 업데이트 한 번에 쓰는 샘플이 메모리가 없으면 1개, 있으면 32개입니다. 그러므로 이 결과로
 # 알 수 있는 것은 메모리와 배치를 합쳐서 얼마나 도움이 되는지뿐입니다. 샘플이 서로 닮지 않은 덕분인지, 샘플 하나를
 # 여러 번 쓴 덕분인지, 32개의 평균을 낸 덕분인지는 알 수 없습니다. 메모리를 빼서 얻는 것도 있습니다. 한 스텝에 걸리는
-# 시간이 4분의 1쯤으로 줄어듭니다. 여기서는 같은 시간이 아니라 같은 스텝 수로 비교했습니다.
+# 시간이 4분의 1쯤으로 줄어듭니다(`results/README.md`). 여기서는 같은 시간이 아니라 같은 스텝 수로 비교했습니다.
 #
 # ## 시드 하나에 한 시간쯤
 #
@@ -688,7 +688,7 @@ print("bricks a game without", {name: round(float(mean), 1) for name, mean in wi
 # start on each game, learned many games, and nobody told it the rules of any. So here is a second one of MinAtar's
 # five games, **Asterix**. You are the blue cell and go left, up, right or down, or stay. Touch gold (yellow) that
 # flies past: +1. Touch an enemy (red), and the episode ends. The grey cells are trails. About every hundred steps
-# things come more often, and on every second of these levels they fly faster, too. The recipe `minatar_dqn_asterix`
+# gold and enemies begin to come more often, and every second time to fly faster, too. The recipe `minatar_dqn_asterix`
 # is `minatar_dqn` with only the game changed. This command made the runs below:
 # `python -m dqn_keras experiment minatar_dqn_asterix --steps 1000000 --runs 3 --evaluate-every 100000`
 

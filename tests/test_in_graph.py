@@ -1,4 +1,4 @@
-"""What holds for both MinAtar games written in TensorFlow."""
+"""What holds for several environments written in TensorFlow, each of which has tests of its own."""
 
 import warnings
 
@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 from gymnasium.utils.env_checker import check_env
 
-from dqn_keras import Asterix, Breakout
+from dqn_keras import Asterix, Breakout, GridWorld
 
 games = pytest.mark.parametrize("game", [Asterix, Breakout])
 
@@ -24,13 +24,16 @@ def test_a_bad_stickiness_is_refused(game, sticky):
         game(sticky=sticky)
 
 
-@games
-def test_batched_single_eager_and_compiled_steps_are_equal(game):
-    environment, rng = game(sticky=0.3, seed=4), np.random.default_rng(1)
+@pytest.mark.parametrize(
+    "game, settings",
+    [(Asterix, {"sticky": 0.3}), (Breakout, {"sticky": 0.3}), (GridWorld, {"step_penalty": 0.1})],
+)
+def test_batched_single_eager_and_compiled_steps_are_equal(game, settings):
+    environment, rng = game(**settings, seed=4), np.random.default_rng(1)
     compiled = tf.function(environment.transition, jit_compile=True)
     environment.reset()
     states = tf.concat([environment.state[None], starts(environment, 7)], axis=0)
-    for _ in range(40):
+    for _ in range(60):
         actions = tf.constant(rng.integers(game.action_size, size=8), tf.int32)
         following = environment.transition(states, actions)
         for eager, other in zip(following, compiled(states, actions), strict=True):
